@@ -1,0 +1,57 @@
+# What people call. The build itself is CMakeLists.txt and CMakePresets.json; logs go to build/log/.
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+SECONDS ?= 30
+
+.PHONY: all demo reference test test-long test-qgis fuzz install clean
+
+all:
+	@scripts/install-dependencies.sh
+	@scripts/build.sh release airbridge_program airbridge_shared
+	@echo build/release/airbridge
+
+# Plans the siege of 2016 and writes examples/syria-2016.plan.gpkg.
+demo:
+	@scripts/install-dependencies.sh
+	@scripts/build.sh release airbridge_program
+	@build/release/airbridge plan examples/syria-2016
+
+# Writes the pages that the declarations make: the tables and the man page.
+reference:
+	@scripts/install-dependencies.sh
+	@scripts/build.sh release airbridge_program
+	@mkdir -p docs/reference docs/man
+	@build/release/airbridge schema --markdown > docs/reference/tables.md
+	@build/release/airbridge --man > docs/man/airbridge.1
+	@echo docs/reference/tables.md docs/man/airbridge.1
+
+# The last line is `N passed, N failed`, summed over all presets.
+test:
+	@scripts/install-dependencies.sh test
+	@scripts/run-tests.sh short
+
+test-long:
+	@scripts/install-dependencies.sh test
+	@scripts/run-tests.sh long
+
+# Opens results in QGIS.
+test-qgis:
+	@scripts/install-dependencies.sh test qgis
+	@scripts/build.sh release airbridge_program
+	@scripts/test-qgis.sh
+
+# Lets each fuzzer search for SECONDS.
+fuzz:
+	@scripts/install-dependencies.sh test
+	@scripts/build.sh fuzz
+	@AB_FUZZ_SECONDS=$(SECONDS) ctest --preset fuzz
+
+install:
+	@scripts/install-dependencies.sh
+	@CONFIGURE="-DCMAKE_INSTALL_PREFIX=$(PREFIX)" scripts/build.sh release airbridge_program airbridge_shared
+	@DESTDIR="$(DESTDIR)" scripts/quiet.sh build/log/install.txt cmake --install build/release
+	@echo "installed in $(DESTDIR)$(PREFIX); the list is build/release/install_manifest.txt"
+
+clean:
+	@rm -rf build

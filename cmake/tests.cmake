@@ -1,0 +1,115 @@
+# Tests. A test's name is its place: geo/point is tests/geo/test_point.c, cases/lost_truck is
+# tests/cases/lost_truck/run, corpus/csv is fuzz/fuzz_csv.c fed with fuzz/corpus/csv/.
+# Labels: unit, case, corpus, comma (unit and case under a decimal comma), tree (checks of the
+# sources), package, long (tests/<room>/long_*.c, only by `make test-long`).
+# All get SOURCE_DIR, SHARED_DIR (which may not be there), AIRBRIDGE and a TMPDIR of their own; exit
+# code 77 means skipped. tests/support/*.c, if any, is linked with every unit test.
+
+pkg_check_modules(CMOCKA IMPORTED_TARGET cmocka)
+if(NOT CMOCKA_FOUND)
+    message(FATAL_ERROR "The tests need cmocka (Debian: libcmocka-dev). Install it, or configure with -DAB_TESTS=OFF.")
+endif()
+
+set(ab_program "${PROJECT_BINARY_DIR}/airbridge")
+
+# ab_test(<name> LABEL <label> [ENV VAR=value...] [TIMEOUT s] COMMAND <command>...)
+function(ab_test name)
+    cmake_parse_arguments(arg "" "LABEL;TIMEOUT" "ENV;COMMAND" ${ARGN})
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 300)
+    endif()
+    set(tmp "${PROJECT_BINARY_DIR}/tests/tmp/${name}")
+    file(MAKE_DIRECTORY "${tmp}")
+    set(env "AIRBRIDGE=${ab_program}" "SOURCE_DIR=${PROJECT_SOURCE_DIR}"
+            "SHARED_DIR=${AB_SHARED_DIR}" "TMPDIR=${tmp}" ${arg_ENV})
+    add_test(NAME ${name} COMMAND ${arg_COMMAND} WORKING_DIRECTORY "${tmp}")
+    set_tests_properties(${name} PROPERTIES
+        LABELS ${arg_LABEL}
+        TIMEOUT ${arg_TIMEOUT}
+        SKIP_RETURN_CODE 77
+        ENVIRONMENT "${env}")
+endfunction()
+
+if(AB_TEST_COMMA)
+    # The locale is made here, so that the check does not depend on which ones a machine has.
+    find_program(LOCALEDEF localedef REQUIRED)
+    set(comma_dir "${PROJECT_BINARY_DIR}/tests/locale")
+    add_custom_command(OUTPUT "${comma_dir}/de_DE.UTF-8/LC_NUMERIC"
+        COMMAND "${LOCALEDEF}" -i de_DE -f UTF-8 "${comma_dir}/de_DE.UTF-8"
+        COMMENT "Making a locale with a decimal comma")
+    add_custom_target(ab_comma ALL DEPENDS "${comma_dir}/de_DE.UTF-8/LC_NUMERIC")
+    add_library(ab_force_locale MODULE tests/locale/force_locale.c)
+    target_link_libraries(ab_force_locale PRIVATE ab_flags)
+    set_target_properties(ab_force_locale PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${comma_dir}")
+    add_executable(ab_locale_check tests/locale/check.c)
+    target_link_libraries(ab_locale_check PRIVATE ab_flags)
+    set_target_properties(ab_locale_check PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${comma_dir}")
+    set(comma_env "LOCPATH=${comma_dir};LC_ALL=de_DE.UTF-8;LD_PRELOAD=$<TARGET_FILE:ab_force_locale>")
+    ab_test(comma/check LABEL comma ENV ${comma_env} COMMAND ab_locale_check)
+endif()
+
+file(GLOB support_sources CONFIGURE_DEPENDS tests/support/*.c)
+if(support_sources)
+    add_library(ab_test_support STATIC ${support_sources})
+    target_include_directories(ab_test_support PRIVATE src tests)
+    target_link_libraries(ab_test_support PRIVATE ab_flags PUBLIC airbridge_static PkgConfig::CMOCKA)
+endif()
+
+file(GLOB unit_sources CONFIGURE_DEPENDS tests/*/test_*.c tests/*/long_*.c)
+foreach(source IN LISTS unit_sources)
+    cmake_path(GET source PARENT_PATH dir)
+    cmake_path(GET dir FILENAME room)
+    cmake_path(GET source STEM stem)
+    string(REGEX REPLACE "^test_" "" thing ${stem})
+    set(target test_${room}_${thing})
+    add_executable(${target} ${source})
+    target_include_directories(${target} PRIVATE src tests)
+    # A room's tests may call its foreign library, to compare with it.
+    target_link_libraries(${target} PRIVATE $<TARGET_NAME_IF_EXISTS:ab_test_support> airbridge_static
+                          ab_flags PkgConfig::CMOCKA ${AB_LIBS_${room}})
+    set_target_properties(${target} PROPERTIES
+        OUTPUT_NAME ${stem} RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests/${room}")
+    if(thing MATCHES "^long_")
+        ab_test(${room}/${thing} LABEL long TIMEOUT 3600 COMMAND ${target})
+        continue()
+    endif()
+    ab_test(${room}/${thing} LABEL unit COMMAND ${target})
+    if(AB_TEST_COMMA)
+        ab_test(comma/${room}/${thing} LABEL comma ENV ${comma_env} COMMAND ${target})
+    endif()
+endforeach()
+
+set(run_case "${PROJECT_SOURCE_DIR}/scripts/run-case.sh")
+if(TARGET airbridge_program)
+    file(GLOB cases CONFIGURE_DEPENDS tests/cases/*/run)
+    foreach(run IN LISTS cases)
+        cmake_path(GET run PARENT_PATH dir)
+        cmake_path(GET dir FILENAME case)
+        ab_test(cases/${case} LABEL case COMMAND "${run_case}" "${run}")
+        if(AB_TEST_COMMA)
+            # Only the program sees the comma: the shell and awk around it would stumble over it.
+            ab_test(comma/cases/${case} LABEL comma
+                    ENV "AIRBRIDGE=${PROJECT_SOURCE_DIR}/tests/locale/airbridge"
+                        "AIRBRIDGE_PROGRAM=${ab_program}" "AIRBRIDGE_LOCPATH=${comma_dir}"
+                        "AIRBRIDGE_PRELOAD=$<TARGET_FILE:ab_force_locale>"
+                    COMMAND "${run_case}" "${run}")
+        endif()
+    endforeach()
+endif()
+
+ab_test(layers LABEL tree COMMAND "${PROJECT_SOURCE_DIR}/scripts/check-layers.sh" "${PROJECT_SOURCE_DIR}")
+ab_test(layers_selftest LABEL tree
+        COMMAND "${PROJECT_SOURCE_DIR}/tests/layers/run" "${PROJECT_SOURCE_DIR}")
+ab_test(scripts LABEL tree COMMAND "${PROJECT_SOURCE_DIR}/tests/scripts/run")
+ab_test(package_consumer LABEL package
+        COMMAND "${PROJECT_SOURCE_DIR}/tests/package/run" "${PROJECT_BINARY_DIR}" ${PROJECT_VERSION})
+
+file(GLOB bench_sources CONFIGURE_DEPENDS bench/*.c)
+foreach(source IN LISTS bench_sources)
+    cmake_path(GET source STEM stem)
+    add_executable(bench_${stem} ${source})
+    target_include_directories(bench_${stem} PRIVATE src)
+    target_link_libraries(bench_${stem} PRIVATE airbridge_static ab_flags)
+    set_target_properties(bench_${stem} PROPERTIES
+        OUTPUT_NAME ${stem} RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bench")
+endforeach()
