@@ -1,0 +1,51 @@
+#include "airbridge/error.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/c_locale.h"
+#include "base/text.h"
+
+ab_status ab_fail(ab_error *err, ab_status status, const char *format, ...)
+{
+    if (err == NULL)
+        return status;
+    /* Apart from err->message, which may be among the arguments: a message that is told again with more. */
+    char message[AB_ERROR_CAP];
+    va_list args;
+    va_start(args, format);
+    int size = ab__c_vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    size_t kept = 0;
+    if (size > 0)
+        kept = ab__utf8_cut(message,
+                            (size_t)size < sizeof message ? (size_t)size : sizeof message - 1);
+    memcpy(err->message, message, kept);
+    err->message[kept] = '\0';
+    err->status = status;
+    return status;
+}
+
+const char *ab_status_text(ab_status status)
+{
+    switch (status) {
+#define AB_STATUS(name, exit_code, text)                                                           \
+    case AB_##name:                                                                                \
+        return text;
+#include "airbridge/status.def"
+#undef AB_STATUS
+    }
+    return "an unknown status";
+}
+
+int ab_status_exit_code(ab_status status)
+{
+    switch (status) {
+#define AB_STATUS(name, exit_code, text)                                                           \
+    case AB_##name:                                                                                \
+        return exit_code;
+#include "airbridge/status.def"
+#undef AB_STATUS
+    }
+    return 4;
+}
