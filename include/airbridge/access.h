@@ -1,0 +1,62 @@
+/* access: who may pass where, when, and how surely, with the rows that say so.
+ *
+ * For each place, means of delivery and period: the state of permission (agreements, requests) and the
+ * chance that a load which sets out is let through; for each road, link and hub: the chance that it is
+ * open. First form: permission and state of each subject are independent factors; the chain of
+ * gatekeepers takes their place later behind the same interface. */
+#ifndef AIRBRIDGE_ACCESS_H
+#define AIRBRIDGE_ACCESS_H
+
+#include "airbridge/operation.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A chance with the 5 % and 95 % points of what is believed about it. */
+typedef struct ab_chance {
+    double mean, low, high; /* probability */
+} ab_chance;
+
+typedef enum ab_permission {
+    AB_PERMISSION_NOT_NEEDED, /* the place is not cut off, and nobody was asked for this means */
+    AB_PERMISSION_GIVEN,
+    AB_PERMISSION_REFUSED,
+    AB_PERMISSION_UNANSWERED, /* asked, no answer yet */
+    AB_PERMISSION_NONE        /* needed, never asked, no agreement */
+} ab_permission;
+
+/* What is known of one subject in one span of periods for one scope. */
+typedef struct ab_access_cell {
+    ab_chance pass;           /* chance that a load is let through; the product over its parts */
+    ab_permission permission;
+    uint64_t commodities;     /* bit c: commodity c may be carried (operations have at most 64) */
+    int32_t evidence;         /* number of the evidence list that says so; see ab_access_evidence */
+    bool contested;           /* weighty reports disagree */
+    bool closed;              /* reports say closed: the weight of evidence is against it */
+} ab_access_cell;
+
+typedef struct ab_access ab_access;
+
+/* Reads reports, agreements and requests; all periods of the operation. Fails with NO_MEMORY only. */
+AB_API ab_status ab_access_make(const ab_operation *op, ab_access **out, ab_error *err);
+AB_API void ab_access_free(ab_access *access);
+
+/* Deliveries to `place` by `means` (road, airlift, airdrop, helicopter) that depart in period `t`. */
+AB_API const ab_access_cell *ab_access_place(const ab_access *access, int32_t place, ab_means means, int32_t t);
+/* Leaving hub `hub` by `means` in period t; with AB_MEANS_LINK, what is said of the hub whatever the means. */
+AB_API const ab_access_cell *ab_access_hub(const ab_access *access, int32_t hub, ab_means means, int32_t t);
+/* Passing road, link or hub number `row` (AB_TABLE_roads, AB_TABLE_links or AB_TABLE_hubs) in period t; a hub
+ * whatever the means. */
+AB_API const ab_access_cell *ab_access_way(const ab_access *access, ab_input_table table, int32_t row, int32_t t);
+
+/* The rows behind a cell, strongest first. */
+AB_API ab_refs ab_access_evidence(const ab_access *access, int32_t evidence);
+
+/* Agreements that bind (quota, daily hours, link group) deliveries to place by means departing in t. */
+AB_API ab_refs ab_access_agreements(const ab_access *access, int32_t place, ab_means means, int32_t t);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,45 @@
+/* io: containers in, containers out. */
+#ifndef AIRBRIDGE_IO_H
+#define AIRBRIDGE_IO_H
+
+#include "airbridge/operation.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Reads every table of the container at `path`: a folder of CSV files (`NAME.csv`), or a GeoPackage
+ * (a result: its `in_` tables; `-`: one from standard input). Flaws of the text go to `issues`; `*out` then has what could be read.
+ * Fails with IO when the container cannot be opened at all. Freed with ab_book_free. */
+AB_API ab_status ab_book_read(const char *path, ab_book **out, ab_issues *issues, ab_error *err);
+
+/* Reads one CSV file (`-`: standard input) as the only sheet, called `table`. */
+AB_API ab_status ab_book_read_csv(const char *path, const char *table, ab_book **out, ab_issues *issues,
+                                  ab_error *err);
+
+/* Reads the tables of a result back, as rows of `schema` (ab_result_schema()). The rows belong to
+ * `*arena`, which the caller frees with ab_result_rows_free. */
+typedef struct ab_result_rows {
+    ab_data data;
+    struct ab_arena *arena;
+} ab_result_rows;
+AB_API ab_status ab_result_read(const char *path, ab_result_rows *out, ab_error *err);
+AB_API void ab_result_rows_free(ab_result_rows *rows);
+
+/* Writes one self-contained GeoPackage: the tables of `input` as in_NAME (only cells that were given),
+ * the tables of `results` by their names, layers with styles, hashtags as column comments. The same
+ * data gives the same bytes. `path` is written whole or not at all: a new file is made beside it and
+ * renamed over it; if `path` is a device or a pipe it is written to; `-` is standard output. */
+AB_API ab_status ab_result_write(const char *path, const ab_data *input, const ab_data *results, ab_error *err);
+
+/* Writes folder `path` with a template of every input table: header, hashtags and the example rows.
+ * The folder must not exist or be empty. */
+AB_API ab_status ab_template_write(const char *path, const ab_schema *schema, ab_error *err);
+
+/* Writes `size` bytes to `path` with the same promise as ab_result_write. */
+AB_API ab_status ab_file_write(const char *path, const void *bytes, size_t size, ab_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

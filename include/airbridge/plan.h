@@ -1,0 +1,86 @@
+/* plan: which trips, carrying what, when. A linear programme over offered trips (its value is the
+ * bound), then whole trips by rounding and repair. docs/models.md has the model. */
+#ifndef AIRBRIDGE_PLAN_H
+#define AIRBRIDGE_PLAN_H
+
+#include "airbridge/need.h"
+#include "airbridge/trips.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Called now and then on the caller's thread; return false to stop with the best plan so far. */
+typedef bool ab_progress_fn(void *context, const char *stage, double bound, double best, double gap_frac);
+
+typedef struct ab_plan_options {
+    ab_progress_fn *progress; /* NULL: none */
+    void *context;
+    double time_limit_s;      /* 0: none */
+} ab_plan_options;
+#define AB_PLAN_OPTIONS_INIT {NULL, NULL, 0}
+
+/* `vehicles` vehicles of offer `offer`, or flow on transfer `transfer` (then offer is -1). */
+typedef struct ab_chosen {
+    int32_t offer, transfer;
+    int32_t vehicles;
+    int32_t first_load, load_count; /* in ab_plan.load */
+} ab_chosen;
+
+typedef struct ab_load {
+    int32_t commodity;
+    double mass_kg;
+} ab_load;
+
+/* One place in one period, expected. Arrays over groups are in the unit of the group. */
+typedef struct ab_standing {
+    double received_kg;       /* food */
+    double eaten_frac;        /* of the ration's energy, at most 1 + catch_up_frac */
+    double stock_s;           /* full rations left at the end, by the food group that ends first */
+    double debt_ration_days;  /* at the end, a person */
+    double debt_if_nothing;
+} ab_standing;
+
+typedef struct ab_gap {
+    int32_t place;
+    ab_category category;
+    int32_t from, until;      /* periods */
+    double people;
+    double eaten_frac;
+    double missing;           /* kcal, litres or people-days */
+    ab_reason reason;
+    ab_ref because;           /* strongest row; {-1, -1}: none */
+    int32_t evidence;         /* list in ab_access; -1: none */
+    const char *detail;       /* one sentence */
+} ab_gap;
+
+typedef struct ab_plan {
+    bool infeasible;          /* commitments or groups cannot be kept: no trips then, and `reason` says why */
+    const char *reason;
+    int32_t chosen_count, load_count;
+    const ab_chosen *chosen;  /* by departure, then offer */
+    const ab_load *load;
+    int32_t place_count, period_count, group_count;
+    const ab_standing *standing;  /* [place * period_count + t] */
+    const double *met_frac;       /* share of need met [(place * group_count + group) * period_count + t] */
+    int32_t gap_count;
+    const ab_gap *gap;            /* worst first, by kcal-days per place */
+    /* Objective: person-weighted hunger, in ration-days squared-like units of docs/models.md */
+    double objective, bound, objective_if_nothing, gap_frac;
+    double deficit_kcal_days_per_person, deficit_if_nothing_kcal_days_per_person;
+    double trip_usd, cargo_usd, fixed_usd, canopy_usd;
+    int32_t lp_rows, lp_cols;
+    int64_t lp_nonzeros;
+    bool interrupted;
+    struct ab_arena *arena;
+} ab_plan;
+
+AB_API ab_status ab_plan_make(const ab_operation *op, const ab_need *need, const ab_access *access,
+                              const ab_routes *routes, const ab_trips *trips, const ab_plan_options *options,
+                              ab_plan **out, ab_error *err);
+AB_API void ab_plan_free(ab_plan *plan);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

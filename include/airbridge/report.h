@@ -1,0 +1,31 @@
+/* report: what a person or another program reads. Works from the tables alone, so that a result read
+ * back from its file looks as it did when it was made. */
+#ifndef AIRBRIDGE_REPORT_H
+#define AIRBRIDGE_REPORT_H
+
+#include <stdio.h>
+
+#include "airbridge/operation.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The summary of a plan, one screen of 80 columns and at most 44 lines, UTF-8. */
+AB_API ab_status ab_summary_print(FILE *out, const ab_data *input, const ab_data *results, ab_error *err);
+/* The same figures as one JSON object. */
+AB_API ab_status ab_summary_json(FILE *out, const ab_data *input, const ab_data *results, ab_error *err);
+
+/* Issues as lines of text with a closing count, or as one JSON object. */
+AB_API ab_status ab_issues_print(FILE *out, ab_issues *issues, ab_error *err);
+AB_API ab_status ab_issues_json(FILE *out, ab_issues *issues, ab_error *err);
+
+/* The schema as text for a terminal, as JSON, or as Markdown (docs/reference). `table` NULL: all. */
+AB_API ab_status ab_schema_print(FILE *out, const ab_schema *schema, const char *table, ab_error *err);
+AB_API ab_status ab_schema_json(FILE *out, const ab_schema *schema, const char *table, ab_error *err);
+AB_API ab_status ab_schema_markdown(FILE *out, const ab_schema *input, const ab_schema *results, ab_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

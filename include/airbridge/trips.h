@@ -1,0 +1,80 @@
+/* trips: the trips that could be made, each with its time, cost, payload and chance to arrive; and, where
+ * none can be made, why not. */
+#ifndef AIRBRIDGE_TRIPS_H
+#define AIRBRIDGE_TRIPS_H
+
+#include "airbridge/access.h"
+#include "airbridge/operation.h"
+#include "airbridge/route.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A kind of trip: one vehicle of a class from its hub to a place by one way. */
+typedef struct ab_trip_kind {
+    ab_means means;
+    int32_t vehicle, hub, place;
+    int32_t path;             /* number in ab_routes; -1 by air */
+    int32_t dropzone, dropsystem; /* -1: none */
+    double payload_kg;        /* cargo of one vehicle, by mass, range, pallets and load limits */
+    double payload_m3;        /* INFINITY: no limit known */
+    double loads;             /* drop containers of one vehicle when full; 0: no drop */
+    double load_kg;           /* cargo of one drop container when full; 0: no drop */
+    double distance_m;        /* one way */
+    double out_s;             /* from the start of loading to receipt */
+    double cycle_s;           /* from the start of loading to ready again */
+    double usd;               /* one vehicle: hours under way */
+    double usd_per_load;      /* each drop container: canopy and rigging, not returned */
+    uint64_t commodities;     /* bit c: it can carry commodity c at all */
+} ab_trip_kind;
+
+/* Offer: a kind of trip that may depart in period t. */
+typedef struct ab_offer {
+    int32_t kind;
+    int32_t depart, arrive;   /* periods; arrive < period_count */
+    ab_chance arrival;        /* chance that what is loaded is received, losses included */
+    uint64_t commodities;     /* bit c: may be carried */
+    int32_t evidence;         /* of the place's cell in ab_access */
+    double work_frac;         /* share of the period in which the trip may depart: hours of hub and window */
+} ab_offer;
+
+/* Why a kind of trip is not offered in a span of periods [from, until). */
+typedef struct ab_refusal {
+    int32_t kind;             /* -1: no kind exists for the place by these means */
+    int32_t place;
+    ab_means means;
+    int32_t from, until;      /* periods */
+    ab_reason reason;
+    ab_chance arrival;        /* what the chance would have been */
+    ab_ref because;           /* the strongest row; {-1, -1}: none */
+} ab_refusal;
+
+/* A hub-to-hub leg that may start in period t: stock leaves `from`, is at `to` in period `arrive`. */
+typedef struct ab_transfer {
+    int32_t link;
+    int32_t depart, arrive;
+    double pass;              /* chance to get through */
+    double usd_per_kg;
+} ab_transfer;
+
+typedef struct ab_trips {
+    int32_t kind_count, offer_count, refusal_count, transfer_count;
+    const ab_trip_kind *kind;
+    const ab_offer *offer;      /* ordered by kind, then depart */
+    const ab_refusal *refusal;
+    const ab_transfer *transfer;/* ordered by link, then depart */
+    struct ab_arena *arena;
+} ab_trips;
+
+/* At most 64 commodities. A departure whose chance is under least_arrival_prob is refused with LOW_CHANCE,
+ * NO_PERMISSION, NO_ANSWER or CLOSED, whichever lowers it most, unless a commitment fixes or demands it: then
+ * somebody has decided. NO_MEMORY only. */
+AB_API ab_status ab_trips_make(const ab_operation *op, const ab_access *access, const ab_routes *routes,
+                               ab_trips **out, ab_error *err);
+AB_API void ab_trips_free(ab_trips *trips);
+
+#ifdef __cplusplus
+}
+#endif
+#endif

@@ -1,0 +1,65 @@
+/* Checks of the operation as a whole: what no cell shows alone. They run over whatever could be read;
+ * values with flaws of their own are unknown here, so that one flaw is told once. */
+#ifndef MODEL_CHECK_H
+#define MODEL_CHECK_H
+
+#include "airbridge/operation.h"
+#include "base/arena.h"
+#include "schema/index.h"
+
+typedef struct ab_check {
+    const ab_operation *op;
+    ab_data data;        /* the same rows */
+    const ab_book *book; /* for origins and lines */
+    ab_issues *issues;
+    ab_arena *work; /* ends with the checks */
+    bool no_memory;
+} ab_check;
+
+/* A flaw of one cell. The usual severity is that of issues.def. */
+typedef struct ab_finding {
+    int32_t code, table;
+    int32_t row;    /* -1: the table as a whole */
+    int32_t column; /* -1: none */
+    const char *expected;
+    const char *found; /* NULL: the cell */
+    const char *hint;  /* NULL: none */
+    bool only_warning; /* whatever the usual severity */
+} ab_finding;
+
+void ab__check_raise(ab_check *check, ab_finding finding);
+
+const void *ab__check_row(const ab_check *check, int32_t table, int32_t row);
+const ab_column *ab__check_column(int32_t table, int32_t column);
+/* The cell as a time (TIME, DAY); AB_TIME_NONE: unknown. */
+ab_time ab__check_time(const ab_check *check, int32_t table, int32_t row, int32_t column);
+/* A NUMBER or COUNT in the unit of its cell, as a person wrote it; NaN: unknown. */
+double ab__check_number(const ab_check *check, int32_t table, int32_t row, int32_t column);
+/* A NUMBER in SI; NaN: unknown. */
+double ab__check_si(const ab_check *check, int32_t table, int32_t row, int32_t column);
+/* The ids of a table, in `check->work`; false: out of memory (noted). */
+bool ab__check_index(ab_check *check, int32_t table, ab_index *out);
+
+/* One for each subject. */
+void ab__check_settings(ab_check *check);
+void ab__check_windows(ab_check *check);
+void ab__check_hours(ab_check *check);
+void ab__check_order(ab_check *check);
+void ab__check_commodities(ab_check *check);
+void ab__check_vehicles(ab_check *check);
+void ab__check_links(ab_check *check);
+void ab__check_groups(ab_check *check);
+void ab__check_replies(ab_check *check);
+void ab__check_movements(ab_check *check);
+void ab__check_subjects(ab_check *check);
+void ab__check_names(ab_check *check);
+void ab__check_unused(ab_check *check);
+void ab__check_shapes(ab_check *check);
+void ab__check_positions(ab_check *check);
+void ab__check_twins(ab_check *check);
+
+/* All of them. NO_MEMORY only. */
+ab_status ab__check_all(const ab_operation *op, const ab_book *book, ab_issues *issues,
+                        ab_error *err);
+
+#endif

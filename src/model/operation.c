@@ -1,0 +1,106 @@
+/* An operation: its rows, read and checked. */
+#include "airbridge/operation.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "model/check.h"
+#include "schema/convert.h"
+
+/* An operation lies at the beginning of this, so that its rows are at hand without their names. */
+typedef struct whole {
+    ab_operation op;
+    ab_rows rows[AB_INPUT_TABLES];
+} whole;
+
+/* 0 where start, end or period have flaws. */
+static int32_t count_periods(const ab_settings *settings)
+{
+    ab_time start = settings->start, end = settings->end;
+    if (start == AB_TIME_NONE || end == AB_TIME_NONE || end <= start || isnan(settings->period_s))
+        return 0;
+    ab_time period_s = llround(settings->period_s);
+    /* Years 1900 to 2199 in hours are less than 2^31. */
+    return (int32_t)((end - start + period_s - 1) / period_s);
+}
+
+static void name_rows(whole *made)
+{
+    ab_operation *op = &made->op;
+    op->settings = made->rows[AB_TABLE_operation].at;
+#define AB_TABLE(table, row, ...)                                                                  \
+    op->table.at = made->rows[AB_TABLE_##table].at;                                                \
+    op->table.count = made->rows[AB_TABLE_##table].count;
+#define AB_COLUMN(...)
+#define AB_TABLE_END(table, row)
+#include "airbridge/tables.def"
+    op->period_count = count_periods(op->settings);
+}
+
+ab_status ab_operation_read(const ab_book *book, ab_operation **out, ab_issues *issues,
+                            ab_error *err)
+{
+    *out = NULL;
+    ab_arena *arena = ab__arena_new();
+    whole *made = arena == NULL ? NULL : AB_NEW(arena, whole, 1);
+    ab_status status = AB_OK;
+    if (made == NULL)
+        status = ab_fail(err, AB_NO_MEMORY, "out of memory while the operation was read");
+    if (status == AB_OK)
+        status = ab__data_read(ab_input_schema(), book, arena, made->rows, issues, err);
+    if (status == AB_OK) {
+        made->op.arena = arena;
+        name_rows(made);
+        status = ab__check_all(&made->op, book, issues, err);
+    }
+    int64_t errors = ab_issues_of(issues, AB_ERROR_FLAW);
+    if (status == AB_OK && errors > 0)
+        status = ab_fail(err, AB_FLAWED, "the tables have %" PRId64 " %s", errors,
+                         errors == 1 ? "error" : "errors");
+    if (status == AB_OK)
+        *out = &made->op;
+    else
+        ab__arena_free(arena);
+    return status;
+}
+
+/* The flaws that tables have of their own: what only other tables could tell is left out. */
+static void copy_own_flaws(ab_issues *to, ab_issues *from)
+{
+    for (int32_t i = 0; i < ab_issues_count(from); i++) {
+        const ab_issue *issue = ab_issues_at(from, i);
+        if (issue->code != AB_ISSUE_MISSING_TABLE && issue->code != AB_ISSUE_DANGLING_REF)
+            ab_issues_add(to, issue);
+    }
+}
+
+ab_status ab_table_check(const ab_book *book, ab_issues *issues, ab_error *err)
+{
+    ab_arena *arena = ab__arena_new();
+    ab_issues *all = ab_issues_new(0);
+    ab_rows rows[AB_INPUT_TABLES];
+    ab_status status = AB_OK;
+    if (arena == NULL || all == NULL)
+        status = ab_fail(err, AB_NO_MEMORY, "out of memory while a table was checked");
+    if (status == AB_OK)
+        status = ab__data_read(ab_input_schema(), book, arena, rows, all, err);
+    if (status == AB_OK)
+        copy_own_flaws(issues, all);
+    ab_issues_free(all);
+    ab__arena_free(arena);
+    return status;
+}
+
+void ab_operation_free(ab_operation *op)
+{
+    if (op != NULL)
+        ab__arena_free(op->arena);
+}
+
+ab_data ab_operation_data(const ab_operation *op)
+{
+    const whole *made = (const whole *)op;
+    return (ab_data){ab_input_schema(), made->rows};
+}

@@ -1,0 +1,104 @@
+/* Numbers, flags and codes. */
+#include <string.h>
+
+#include "base/number.h"
+#include "schema/cell.h"
+#include "schema/find.h"
+#include "schema/suggest.h"
+
+static bool number_flaw(ab_cell *cell, const char *text, bool whole)
+{
+    ab_buf hint = AB_BUF_INIT;
+    bool comma = ab__suggest_number(text, whole, &hint) || ab__number_has_comma(text);
+    (void)ab__cell_flaw(cell, comma ? AB_ISSUE_DECIMAL_COMMA : AB_ISSUE_NOT_A_NUMBER, NULL, text,
+                        ab__buf_text(&hint));
+    ab__buf_free(&hint);
+    return false;
+}
+
+static bool in_range(const ab_column *column, double value)
+{
+    return !column->ranged || (value >= column->least && value <= column->greatest);
+}
+
+bool ab__read_number(ab_cell *cell, const char *text, void *out)
+{
+    double value;
+    if (!ab__number_parse(text, &value))
+        return number_flaw(cell, text, false);
+    if (!in_range(cell->column, value))
+        return ab__cell_flaw(cell, AB_ISSUE_OUT_OF_RANGE, NULL, text, NULL);
+    *(ab_c_NUMBER *)out = value * ab__column_si(cell->column);
+    return true;
+}
+
+bool ab__read_count(ab_cell *cell, const char *text, void *out)
+{
+    int64_t value;
+    double fraction;
+    /* 12.000 would be read as twelve: a thousandth of what was meant is worse than a refusal. */
+    if (ab__number_is_grouped(text))
+        return number_flaw(cell, text, true);
+    if (!ab__count_parse(text, &value)) {
+        if (ab__number_parse(text, &fraction) && !in_range(cell->column, fraction))
+            return ab__cell_flaw(cell, AB_ISSUE_OUT_OF_RANGE, NULL, text, NULL);
+        return number_flaw(cell, text, true);
+    }
+    if (value < 0 || !in_range(cell->column, (double)value))
+        return ab__cell_flaw(cell, AB_ISSUE_OUT_OF_RANGE, NULL, text, NULL);
+    *(ab_c_COUNT *)out = value;
+    return true;
+}
+
+bool ab__read_flag(ab_cell *cell, const char *text, void *out)
+{
+    bool yes = strcmp(text, "yes") == 0;
+    if (yes || strcmp(text, "no") == 0) {
+        *(ab_c_FLAG *)out = yes;
+        return true;
+    }
+    const char *hint = strchr("yYtT1", text[0]) != NULL   ? "write yes"
+                       : strchr("nNfF0", text[0]) != NULL ? "write no"
+                                                          : NULL;
+    return ab__cell_flaw(cell, AB_ISSUE_UNKNOWN_CODE, NULL, text, hint);
+}
+
+static bool unknown_word(ab_cell *cell, const char *word)
+{
+    ab_nearest nearest = ab__nearest_to(word);
+    for (int32_t i = 0; i < cell->column->codes->count; i++)
+        ab__nearest_try(&nearest, cell->column->codes->codes[i].word);
+    ab_buf hint = AB_BUF_INIT;
+    ab__nearest_hint(&nearest, &hint);
+    (void)ab__cell_flaw(cell, AB_ISSUE_UNKNOWN_CODE, NULL, word, ab__buf_text(&hint));
+    ab__buf_free(&hint);
+    return false;
+}
+
+bool ab__read_code(ab_cell *cell, const char *text, void *out)
+{
+    int32_t code = ab__code_find(cell->column->codes, text);
+    if (code < 0)
+        return unknown_word(cell, text);
+    *(ab_c_CODE *)out = code;
+    return true;
+}
+
+bool ab__read_codes(ab_cell *cell, const char *text, void *out)
+{
+    ab_parts parts;
+    if (!ab__cell_split(cell, text, cell->reader->work, &parts))
+        return false;
+    uint32_t set = 0;
+    bool known = true;
+    for (int32_t i = 0; i < parts.count; i++) {
+        int32_t code = ab__code_find(cell->column->codes, parts.at[i]);
+        if (code < 0)
+            known = unknown_word(cell, parts.at[i]);
+        else
+            set |= UINT32_C(1) << code;
+    }
+    if (known)
+        *(ab_c_CODES *)out = set;
+    return known;
+}

@@ -1,0 +1,64 @@
+/* Ids, texts and lists of texts. */
+#include <stdio.h>
+#include <string.h>
+
+#include "schema/cell.h"
+
+static bool is_id(const char *text)
+{
+    return text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-_.")] == '\0';
+}
+
+/* "Upper Town" as upper_town; nothing if it has letters that an id has not. */
+static void suggest_id(const char *text, ab_buf *hint)
+{
+    ab_buf id = AB_BUF_INIT;
+    for (const char *c = text; *c != '\0'; c++)
+        ab__buf_char(&id, *c >= 'A' && *c <= 'Z' ? (char)(*c - 'A' + 'a') : *c == ' ' ? '_' : *c);
+    if (is_id(ab__buf_text(&id)))
+        ab__buf_printf(hint, "write %s", ab__buf_text(&id));
+    ab__buf_free(&id);
+}
+
+static bool bad_id(ab_cell *cell, const char *text)
+{
+    ab_buf hint = AB_BUF_INIT;
+    suggest_id(text, &hint);
+    (void)ab__cell_flaw(cell, AB_ISSUE_BAD_ID, NULL, text, ab__buf_text(&hint));
+    ab__buf_free(&hint);
+    return false;
+}
+
+bool ab__read_id(ab_cell *cell, const char *text, void *out)
+{
+    if (!is_id(text))
+        return bad_id(cell, text);
+    const ab_reader *reader = cell->reader;
+    const ab_index *index = &reader->index[cell->table - reader->schema->tables];
+    int32_t first = ab__index_find(index, text);
+    if (first >= 0 && first != cell->row) {
+        char hint[48];
+        (void)snprintf(hint, sizeof hint, "line %d has it already", (int)index->line[first]);
+        (void)ab__cell_flaw(cell, AB_ISSUE_DUPLICATE_ID, "an id that no other row has", text, hint);
+        /* The row keeps its id: what else is said of it shall name it. */
+    }
+    return ab__read_text(cell, text, out);
+}
+
+bool ab__read_text(ab_cell *cell, const char *text, void *out)
+{
+    const char *copy = ab__arena_text(cell->reader->arena, text);
+    if (copy == NULL)
+        return ab__cell_no_memory(cell);
+    *(ab_c_TEXT *)out = copy;
+    return true;
+}
+
+bool ab__read_list(ab_cell *cell, const char *text, void *out)
+{
+    ab_parts parts;
+    if (!ab__cell_split(cell, text, cell->reader->arena, &parts))
+        return false;
+    *(ab_c_LIST *)out = (ab_list){parts.count, (const char *const *)parts.at};
+    return true;
+}

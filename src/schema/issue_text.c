@@ -1,0 +1,103 @@
+/* Issues as words. */
+#include <stdio.h>
+#include <string.h>
+
+#include "schema/issues.h"
+
+typedef struct described {
+    int32_t code;
+    const char *name;
+    ab_severity severity;
+    const char *meaning;
+} described;
+
+static const described every[] = {
+#define AB_ISSUE(name, number, severity, meaning) {number, #name, severity, meaning},
+#include "airbridge/issues.def"
+#undef AB_ISSUE
+};
+
+static const described *find(int32_t code)
+{
+    for (size_t i = 0; i < sizeof every / sizeof every[0]; i++)
+        if (every[i].code == code)
+            return &every[i];
+    return NULL;
+}
+
+const char *ab_issue_name(int32_t code)
+{
+    const described *issue = find(code);
+    return issue == NULL ? NULL : issue->name;
+}
+
+const char *ab_issue_meaning(int32_t code)
+{
+    const described *issue = find(code);
+    return issue == NULL ? NULL : issue->meaning;
+}
+
+ab_severity ab__issue_severity(int32_t code)
+{
+    const described *issue = find(code);
+    return issue == NULL ? AB_ERROR_FLAW : issue->severity;
+}
+
+/* Where a text is written and how much of it is wanted, as snprintf counts. */
+typedef struct line {
+    char *out;
+    size_t cap, size;
+} line;
+
+static void add(line *to, const char *text)
+{
+    size_t n = strlen(text);
+    if (to->size < to->cap) {
+        size_t room = to->cap - to->size;
+        memcpy(to->out + to->size, text, n < room ? n : room);
+    }
+    to->size += n;
+}
+
+static void add_place(line *to, int64_t number)
+{
+    char digits[24];
+    (void)snprintf(digits, sizeof digits, ":%lld", (long long)number);
+    add(to, digits);
+}
+
+size_t ab_issue_format(const ab_issue *issue, char *out, size_t cap)
+{
+    line to = {out, cap, 0};
+    add(&to, issue->origin);
+    if (issue->line > 0)
+        add_place(&to, issue->line);
+    if (issue->line > 0 && issue->byte_column > 0)
+        add_place(&to, issue->byte_column);
+    add(&to, ": ");
+    if (issue->column[0] != '\0') {
+        add(&to, issue->column);
+        add(&to, ": ");
+    }
+    const char *meaning = ab_issue_meaning(issue->code);
+    if (issue->expected[0] != '\0') {
+        add(&to, "expected ");
+        add(&to, issue->expected);
+    } else if (meaning != NULL) {
+        add(&to, meaning);
+    }
+    if (issue->found != NULL && issue->found[0] == '\0') {
+        add(&to, "; found nothing");
+    } else if (issue->found != NULL) {
+        add(&to, "; found \"");
+        add(&to, issue->found);
+        add(&to, "\"");
+    }
+    if (issue->hint[0] != '\0') {
+        add(&to, "; ");
+        add(&to, issue->hint);
+    }
+    if (cap > 0)
+        out[to.size < cap ? to.size : cap - 1] = '\0';
+    return to.size;
+}

@@ -1,0 +1,27 @@
+/* What a cell that cannot be read was meant to say, where that is plain. */
+#ifndef SCHEMA_SUGGEST_H
+#define SCHEMA_SUGGEST_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+
+/* Adds "write 3.5 with a point" for a number with a decimal comma or separators of thousands; where it
+ * could be either, both. `whole`: the number must be whole. false: no such number. */
+bool ab__suggest_number(const char *text, bool whole, ab_buf *out);
+
+/* 12.000: a whole number of twelve to one who writes points, twelve thousand to one who writes commas. */
+bool ab__number_is_grouped(const char *text);
+
+typedef enum ab_time_flaw {
+    AB_TIME_NOT_PLAIN, /* nothing to suggest */
+    AB_TIME_NO_ZONE,
+    AB_TIME_OTHER_FORM
+} ab_time_flaw;
+
+/* Adds what to write instead of `text`, which is not a time. */
+ab_time_flaw ab__suggest_time(const char *text, ab_buf *out);
+/* The same for a day. */
+void ab__suggest_day(const char *text, ab_buf *out);
+
+#endif
