@@ -1,0 +1,240 @@
+#include <math.h>
+
+#include "trips/build.h"
+
+/* A departure of a kind in a period, with all that decides on it. */
+typedef struct departure {
+    const ab_trip_kind *kind;
+    int32_t t;
+    const ab_access_cell *place;
+    const ab_access_cell *worst_way; /* the least sure of hub and roads; NULL: all are open */
+    ab_ref worst_row;
+    ab_chance arrival;
+    uint64_t way_commodities;
+} departure;
+
+static void pass_way(departure *d, const ab_access_cell *cell, ab_input_table table, int32_t row)
+{
+    d->arrival.mean *= cell->pass.mean;
+    d->arrival.low *= cell->pass.low;
+    d->arrival.high *= cell->pass.high;
+    d->way_commodities &= cell->commodities;
+    double worst_prob = d->worst_way != NULL ? d->worst_way->pass.mean : 1;
+    if (cell->pass.mean < worst_prob) {
+        d->worst_way = cell;
+        d->worst_row = (ab_ref){(int32_t)table, row};
+    }
+}
+
+/* Of what passes every gate, the share received: losses under way and, from the air, canopies and recovery. */
+static ab_chance received(const ab_operation *op, const ab_trip_kind *kind)
+{
+    double kept_frac = 1 - (isnan(op->settings->loss_frac) ? 0 : op->settings->loss_frac);
+    ab_chance share = {1, 1, 1};
+    if (kind->dropsystem >= 0) {
+        share = ab__drop_received(&op->dropsystems.at[kind->dropsystem],
+                                  &op->dropzones.at[kind->dropzone]);
+    }
+    return (ab_chance){share.mean * kept_frac, share.low * kept_frac, share.high * kept_frac};
+}
+
+/* Hub, roads and the place's gate, times what is received of what passes them. */
+static departure set_out(const ab__trip_lists *lists, const ab_trip_kind *kind, int32_t t,
+                         ab_chance share)
+{
+    departure d = {.kind = kind, .t = t, .way_commodities = UINT64_MAX};
+    d.place = ab_access_place(lists->access, kind->place, kind->means, t);
+    d.arrival = d.place->pass;
+    pass_way(&d, ab_access_hub(lists->access, kind->hub, kind->means, t), AB_TABLE_hubs, kind->hub);
+    if (kind->path >= 0) {
+        const ab_path *path = &lists->routes->path[kind->path];
+        for (int32_t i = 0; i < path->road_count; i++) {
+            int32_t road = path->road[i];
+            pass_way(&d, ab_access_way(lists->access, AB_TABLE_roads, road, t), AB_TABLE_roads,
+                     road);
+        }
+    }
+    d.arrival.mean *= share.mean;
+    d.arrival.low *= share.low;
+    d.arrival.high *= share.high;
+    return d;
+}
+
+/* ---- Why not ---- */
+
+/* The first row of the cell's evidence that is of one of two tables; {-1, -1}: none. */
+static ab_ref first_row(const ab_access *access, const ab_access_cell *cell, ab_input_table a,
+                        ab_input_table b)
+{
+    ab_refs rows = ab_access_evidence(access, cell->evidence);
+    for (int32_t i = 0; i < rows.count; i++) {
+        if (rows.at[i].table == (int32_t)a || rows.at[i].table == (int32_t)b) {
+            return rows.at[i];
+        }
+    }
+    return (ab_ref){-1, -1};
+}
+
+/* How much of the place's chance is due to a permission that is missing, and what to call it. */
+static double permission_prob(const ab_operation *op, const ab_access_cell *place,
+                              ab_reason *reason)
+{
+    *reason = place->permission == AB_PERMISSION_UNANSWERED ? AB_REASON_NO_ANSWER
+                                                            : AB_REASON_NO_PERMISSION;
+    switch (place->permission) {
+    case AB_PERMISSION_REFUSED:
+        return place->pass.mean;
+    case AB_PERMISSION_UNANSWERED:
+    case AB_PERMISSION_NONE:
+        return op->settings->unanswered_arrival_prob;
+    default:
+        return 1;
+    }
+}
+
+/* Names what lowers the chance most: a missing permission, a way or place that is reported closed, or no
+ * one thing. */
+static ab_reason name_low_chance(const ab__trip_lists *lists, const departure *d, ab_ref *because)
+{
+    const ab_access *access = lists->access;
+    ab_reason reason;
+    double permission = permission_prob(lists->op, d->place, &reason);
+    double state = d->place->closed && permission > 0 ? d->place->pass.mean / permission : 1;
+    bool way_closed = d->worst_way != NULL && d->worst_way->closed;
+    double way = way_closed ? d->worst_way->pass.mean : 1;
+    if (permission < 1 && permission <= fmin(state, way)) {
+        *because = first_row(access, d->place, AB_TABLE_requests, AB_TABLE_agreements);
+        return reason;
+    }
+    if (way < 1 && way <= state) {
+        *because = first_row(access, d->worst_way, AB_TABLE_access, AB_TABLE_access);
+        return AB_REASON_CLOSED;
+    }
+    if (state < 1) {
+        *because = first_row(access, d->place, AB_TABLE_access, AB_TABLE_access);
+        return AB_REASON_CLOSED;
+    }
+    ab_refs rows = ab_access_evidence(access, d->place->evidence);
+    *because = rows.count > 0 ? rows.at[0] : d->worst_way != NULL ? d->worst_row : (ab_ref){-1, -1};
+    return AB_REASON_LOW_CHANCE;
+}
+
+/* A person has decided on this departure already: then its chance is theirs to judge. */
+static bool is_committed(const ab_operation *op, const ab_trip_kind *kind, int32_t t)
+{
+    ab_time utc_offset_s = llround(op->settings->utc_offset_s);
+    for (int32_t i = 0; i < op->commitments.count; i++) {
+        const ab_commitment *c = &op->commitments.at[i];
+        ab_time day = c->date == AB_TIME_NONE ? AB_TIME_NONE : c->date - utc_offset_s;
+        bool on_day = day == AB_TIME_NONE ||
+                      (day < ab_period_start(op, t + 1) && day + 86400 > ab_period_start(op, t));
+        bool stands = (c->lock == AB_LOCK_FIXED || c->lock == AB_LOCK_AT_LEAST) &&
+                      c->state != AB_PROGRESS_DONE && c->state != AB_PROGRESS_FAILED;
+        if (stands && on_day && c->place == kind->place && (c->hub < 0 || c->hub == kind->hub) &&
+            (c->vehicle < 0 || c->vehicle == kind->vehicle)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Does the permission rest on agreements alone, so that it lasts no longer than they do? */
+static bool rests_on_agreements(const ab_access *access, const ab_access_cell *place)
+{
+    ab_ref request = first_row(access, place, AB_TABLE_requests, AB_TABLE_requests);
+    return place->permission == AB_PERMISSION_GIVEN && request.row < 0;
+}
+
+/* ---- Offers and refusals ---- */
+
+static bool refuse(ab__trip_lists *lists, const departure *d, int32_t kind, ab_reason reason,
+                   ab_ref because)
+{
+    int32_t count = lists->refusals.count;
+    ab_refusal *last = count > 0 ? &lists->refusals.at[count - 1] : NULL;
+    if (last != NULL && last->kind == kind && last->until == d->t && last->reason == reason &&
+        last->because.table == because.table && last->because.row == because.row) {
+        last->until = d->t + 1;
+        last->arrival = d->arrival.mean > last->arrival.mean ? d->arrival : last->arrival;
+        return true;
+    }
+    ab_refusal *refusal = AB_PUSH(&lists->refusals);
+    if (refusal != NULL) {
+        *refusal = (ab_refusal){.kind = kind,
+                                .place = d->kind->place,
+                                .means = d->kind->means,
+                                .from = d->t,
+                                .until = d->t + 1,
+                                .reason = reason,
+                                .arrival = d->arrival,
+                                .because = because};
+    }
+    return refusal != NULL;
+}
+
+static int32_t arrival_period(const ab_operation *op, const ab_trip_kind *kind, int32_t t)
+{
+    double duty_s = op->vehicles.at[kind->vehicle].duty_s_per_day;
+    double elapsed_s = ab__elapsed_s(kind->out_s, duty_s);
+    return ab_period_of(op, ab_period_start(op, t) + (ab_time)ceil(elapsed_s));
+}
+
+/* What stands in the way of the departure, or AB_REASON_NONE with the offer filled in. */
+static ab_reason judge(const ab__trip_lists *lists, const departure *d, ab_offer *offer,
+                       ab_ref *because)
+{
+    const ab_operation *op = lists->op;
+    const ab_trip_kind *kind = d->kind;
+    ab_refs agreements = ab_access_agreements(lists->access, kind->place, kind->means, d->t);
+    *because = (ab_ref){-1, -1};
+    if (d->arrival.mean < op->settings->least_arrival_prob && !is_committed(op, kind, d->t)) {
+        return name_low_chance(lists, d, because);
+    }
+    if ((kind->commodities & d->place->commodities) == 0) {
+        *because = first_row(lists->access, d->place, AB_TABLE_requests, AB_TABLE_agreements);
+        if (because->row >= 0) {
+            return AB_REASON_NO_PERMISSION;
+        }
+        *because = first_row(lists->access, d->place, AB_TABLE_access, AB_TABLE_access);
+        return AB_REASON_CLOSED;
+    }
+    offer->commodities = kind->commodities & d->place->commodities & d->way_commodities;
+    if (offer->commodities == 0) {
+        *because = d->worst_row;
+        return AB_REASON_CLOSED;
+    }
+    bool within = rests_on_agreements(lists->access, d->place);
+    offer->work_frac = ab__work_frac(op, kind->hub, agreements, within, d->t);
+    if (offer->work_frac <= 0) {
+        *because = agreements.count > 0 ? agreements.at[0] : (ab_ref){AB_TABLE_hubs, kind->hub};
+        return AB_REASON_CLOSED;
+    }
+    offer->arrive = arrival_period(op, kind, d->t);
+    return offer->arrive < op->period_count ? AB_REASON_NONE : AB_REASON_TRAVEL;
+}
+
+bool ab__trips_add_offers(ab__trip_lists *lists)
+{
+    for (int32_t k = 0; k < lists->kinds.count; k++) {
+        ab_chance share = received(lists->op, &lists->kinds.at[k]);
+        for (int32_t t = 0; t < lists->op->period_count; t++) {
+            departure d = set_out(lists, &lists->kinds.at[k], t, share);
+            ab_offer offer = {
+                .kind = k, .depart = t, .arrival = d.arrival, .evidence = d.place->evidence};
+            ab_ref because;
+            ab_reason reason = judge(lists, &d, &offer, &because);
+            if (reason != AB_REASON_NONE) {
+                if (!refuse(lists, &d, k, reason, because)) {
+                    return false;
+                }
+                continue;
+            }
+            ab_offer *added = AB_PUSH(&lists->offers);
+            if (added == NULL) {
+                return false;
+            }
+            *added = offer;
+        }
+    }
+    return true;
+}

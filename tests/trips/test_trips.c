@@ -1,0 +1,557 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "airbridge/trips.h"
+#include "base/arena.h"
+#include "base/buf.h"
+#include "geo/geodesic.h"
+#include "support/small.h"
+
+/* An operation with everything that trips are made from. */
+typedef struct setting {
+    ab_operation *op;
+    ab_access *access;
+    ab_routes *routes;
+    ab_trips *trips;
+} setting;
+
+static setting set_up(ab_operation *op)
+{
+    setting s = {.op = op};
+    ab_error err = AB_ERROR_INIT;
+    assert_int_equal(ab_access_make(op, &s.access, &err), AB_OK);
+    assert_int_equal(ab_routes_make(op, &s.routes, &err), AB_OK);
+    assert_int_equal(ab_trips_make(op, s.access, s.routes, &s.trips, &err), AB_OK);
+    return s;
+}
+
+static void tear_down(setting *s)
+{
+    ab_trips_free(s->trips);
+    ab_routes_free(s->routes);
+    ab_access_free(s->access);
+    ab_operation_free(s->op);
+}
+
+static const ab_offer *offer_in(const ab_trips *trips, int32_t kind, int32_t t)
+{
+    for (int32_t i = 0; i < trips->offer_count; i++) {
+        if (trips->offer[i].kind == kind && trips->offer[i].depart == t) {
+            return &trips->offer[i];
+        }
+    }
+    return NULL;
+}
+
+static const ab_refusal *refusal_in(const ab_trips *trips, int32_t kind, int32_t t)
+{
+    for (int32_t i = 0; i < trips->refusal_count; i++) {
+        const ab_refusal *refusal = &trips->refusal[i];
+        if (refusal->kind == kind && refusal->from <= t && t < refusal->until) {
+            return refusal;
+        }
+    }
+    return NULL;
+}
+
+#define SETTINGS                                                                                   \
+    "[operation]\nkey,value\nname,small\nstart,2030-03-01T00:00Z\nend,2030-03-11T00:00Z\n"
+#define ROAD "[roads]\nid,wkt,speed_km_h\nr1,\"LINESTRING(36 34,36.5 34)\",60\n"
+#define TRUCK                                                                                      \
+    "[vehicles]\nid,mode,count,base,payload_t,speed_km_h,usd_per_h,turnround_h,duty_h_per_day\n"   \
+    "truck,road,5,hub,10,50,36,3,10\n"
+#define AIRCRAFT                                                                                   \
+    "[vehicles]\nid,mode,count,base,payload_t,payload_m3,pallets,payload_full_range_km,"           \
+    "ferry_range_km,speed_km_h,usd_per_h,turnround_h,duty_h_per_day,runway_needed_m,"              \
+    "drop_speed_km_h\n"
+#define SYSTEMS                                                                                    \
+    "[dropsystems]\nid,kind,load_min_kg,load_max_kg,usd_each,airspeed_max_km_h\n"                  \
+    "hv,hv,300,1000,500,330\nbags,free,40,55,2,330\n"
+#define ZONE                                                                                       \
+    "[dropzones]\nid,place,wkt,recovered_frac\n"                                                   \
+    "z,town,\"POLYGON((36.5 34,36.51 34,36.51 34.01,36.5 34))\",0.9\n"
+#define DROPPED                                                                                    \
+    "[commodities]\nid,category,kcal_per_kg,package_kg,package_m3,drop\n"                          \
+    "flour,food,3500,50,0.08,free; hv\noil,food,8850,20,0.03,hv\ntin,food,2000,70,0.1,free; hv\n"
+#define BESIEGED                                                                                   \
+    "[places]\nid,lon_deg,lat_deg,population,cut_off_since\ntown,36.5,34,1000,2029-10-01\n"
+
+/* ---- Kinds ---- */
+
+static void a_truck_takes_as_long_as_it_or_the_road_is_slow(void **state)
+{
+    (void)state;
+    setting s = set_up(small_operation(ROAD TRUCK));
+    assert_int_equal(s.trips->kind_count, 1);
+    const ab_trip_kind *kind = &s.trips->kind[0];
+    double length_m = ab__geodesic_m(36, 34, 36.5, 34), one_way_s = length_m / (50 / 3.6);
+    assert_int_equal(kind->means, AB_MEANS_ROAD);
+    assert_int_equal(kind->path, 0);
+    small_near(kind->distance_m, length_m);
+    small_near(kind->out_s, 1.5 * 3600 + one_way_s);
+    small_near(kind->cycle_s, 3 * 3600 + 2 * one_way_s);
+    small_near(kind->usd, 36 * 2 * one_way_s / 3600);
+    small_near(kind->payload_kg, 10000);
+    assert_true(kind->payload_m3 == INFINITY);
+    assert_true(kind->loads == 0 && kind->dropzone == -1 && kind->dropsystem == -1);
+    tear_down(&s);
+    s = set_up(small_changed(ROAD TRUCK, "hub,10,50,", "hub,10,80,"));
+    small_near(s.trips->kind[0].out_s, 1.5 * 3600 + length_m / (60 / 3.6));
+    tear_down(&s);
+}
+
+/* Hub and town are `km` apart along the equator. */
+static setting fly(double km, const char *aircraft, const char *runway)
+{
+    ab_buf tables = AB_BUF_INIT;
+    ab__buf_printf(&tables,
+                   SETTINGS "[hubs]\nid,lon_deg,lat_deg,runway_m\nhub,0,0,2500\n[places]\n"
+                            "id,lon_deg,lat_deg,population,runway_m\ntown,%.9f,0,1000,%s\n" AIRCRAFT
+                            "%s",
+                   km / 111.319490793, runway, aircraft);
+    ab_operation *op = small_operation(ab__buf_text(&tables));
+    ab__buf_free(&tables);
+    return set_up(op);
+}
+
+static void payload_falls_with_the_way_out_and_back(void **state)
+{
+    (void)state;
+    const char plane[] = "plane,air,1,hub,30,,,1000,2000,500,100,2,12,1800,\n";
+    const double km[] = {400, 500, 750, 900, 1000};
+    const double payload_t[] = {30, 30, 15, 6, 0};
+    for (int i = 0; i < 5; i++) {
+        setting s = fly(km[i], plane, "2000");
+        if (payload_t[i] > 0) {
+            assert_int_equal(s.trips->kind_count, 1);
+            assert_true(fabs(s.trips->kind[0].payload_kg - 1000 * payload_t[i]) < 1);
+            assert_true(fabs(s.trips->kind[0].cycle_s - (2 + 2 * km[i] / 500) * 3600) < 1);
+            assert_int_equal(s.trips->kind[0].means, AB_MEANS_AIRLIFT);
+        } else {
+            assert_int_equal(s.trips->kind_count, 0);
+        }
+        tear_down(&s);
+    }
+}
+
+static void nobody_lands_on_a_runway_too_short(void **state)
+{
+    (void)state;
+    const char plane[] = "plane,air,1,hub,30,,,,,500,100,2,12,1800,\n";
+    const char *const runway[] = {"1800", "1799", ""};
+    for (int i = 0; i < 3; i++) {
+        setting s = fly(300, plane, runway[i]);
+        assert_int_equal(s.trips->kind_count, i == 0 ? 1 : 0);
+        const ab_refusal *refusal = &s.trips->refusal[s.trips->refusal_count - 1];
+        assert_int_equal(refusal->means, i == 0 ? AB_MEANS_ROAD : AB_MEANS_AIRLIFT);
+        if (i > 0) {
+            assert_int_equal(refusal->kind, -1);
+            assert_int_equal(refusal->reason, AB_REASON_NO_PATH);
+            assert_int_equal(refusal->because.table, AB_TABLE_places);
+        }
+        tear_down(&s);
+    }
+    /* From the hub, too, it must take off. */
+    setting s = fly(300, "plane,air,1,hub,30,,,,,500,100,2,12,2600,\n", "3000");
+    assert_int_equal(s.trips->kind_count, 0);
+    assert_int_equal(s.trips->refusal[s.trips->refusal_count - 1].reason, AB_REASON_NO_VEHICLE);
+    tear_down(&s);
+}
+
+static void a_flight_fits_in_a_days_duty_or_is_not_made(void **state)
+{
+    (void)state;
+    const char plane[] = "plane,air,1,hub,30,,,,,500,100,2,6,1800,\n";
+    setting s = fly(999, plane, "2000");
+    assert_int_equal(s.trips->kind_count, 1);
+    tear_down(&s);
+    s = fly(1001, plane, "2000");
+    assert_int_equal(s.trips->kind_count, 0);
+    const ab_refusal *refusal = &s.trips->refusal[s.trips->refusal_count - 1];
+    assert_int_equal(refusal->reason, AB_REASON_NO_VEHICLE);
+    assert_int_equal(refusal->because.table, AB_TABLE_vehicles);
+    tear_down(&s);
+}
+
+static void a_helicopter_lands_anywhere_within_its_range(void **state)
+{
+    (void)state;
+    const char heli[] = "heli,helicopter,2,hub,2,15,,250,480,200,100,1,8,,\n";
+    setting s = fly(120, heli, "");
+    assert_int_equal(s.trips->kind_count, 1);
+    assert_int_equal(s.trips->kind[0].means, AB_MEANS_HELICOPTER);
+    small_near(s.trips->kind[0].payload_kg, 2000);
+    small_near(s.trips->kind[0].payload_m3, 15);
+    tear_down(&s);
+    s = fly(240, heli, "");
+    assert_int_equal(s.trips->kind_count, 0);
+    tear_down(&s);
+}
+
+static void a_drop_takes_what_its_system_and_goods_allow(void **state)
+{
+    (void)state;
+    setting s = set_up(small_operation(DROPPED SYSTEMS ZONE AIRCRAFT
+                                       "plane,air,1,hub,36,180,26,,,500,100,2,12,,320\n"));
+    assert_int_equal(s.trips->kind_count, 2);
+    const ab_trip_kind *hv = &s.trips->kind[0], *bags = &s.trips->kind[1];
+    assert_int_equal(hv->means, AB_MEANS_AIRDROP);
+    small_near(hv->payload_kg, 26000);
+    small_near(hv->loads, 26);
+    small_near(hv->load_kg, 1000);
+    small_near(hv->usd_per_load, 500);
+    assert_int_equal(hv->commodities, 7);
+    small_near(bags->loads, 654);
+    /* Oil does not survive a free fall, a tin of 70 kg is no load of 55. */
+    assert_int_equal(bags->commodities, 1);
+    /* Default losses 2 %, canopies 3 %, recovered 90 %. */
+    small_near(offer_in(s.trips, 0, 0)->arrival.mean, 0.98 * 0.97 * 0.9);
+    tear_down(&s);
+}
+
+static void without_a_zone_nothing_is_dropped(void **state)
+{
+    (void)state;
+    setting s = set_up(small_operation(DROPPED SYSTEMS AIRCRAFT
+                                       "plane,air,1,hub,36,180,26,,,500,100,2,12,,320\n"));
+    assert_int_equal(s.trips->kind_count, 0);
+    const ab_refusal *refusal = &s.trips->refusal[s.trips->refusal_count - 1];
+    assert_int_equal(refusal->means, AB_MEANS_AIRDROP);
+    assert_int_equal(refusal->reason, AB_REASON_NO_PATH);
+    assert_int_equal(refusal->from, 0);
+    assert_int_equal(refusal->until, 10);
+    tear_down(&s);
+}
+
+static void who_has_no_aircraft_hears_nothing_of_the_air(void **state)
+{
+    (void)state;
+    setting s = set_up(small_operation(
+        TRUCK "[places]\nid,lon_deg,lat_deg,population\ntown,36.5,34,10\nisland,37,34,10\n"
+              "[roads]\nid,wkt,speed_km_h\nr1,\"LINESTRING(36 34,36.5 34)\",60\n"
+              "r2,\"LINESTRING(36.9 34,37.1 34)\",60\n"));
+    assert_int_equal(s.trips->kind_count, 1);
+    const ab_refusal *refusal = refusal_in(s.trips, -1, 0);
+    assert_non_null(refusal);
+    assert_int_equal(refusal->place, 1);
+    assert_int_equal(refusal->means, AB_MEANS_ROAD);
+    assert_int_equal(refusal->reason, AB_REASON_NO_PATH);
+    for (int32_t i = 0; i < s.trips->refusal_count; i++) {
+        assert_int_equal(s.trips->refusal[i].means, AB_MEANS_ROAD);
+    }
+    tear_down(&s);
+}
+
+static void a_road_without_trucks_at_its_hub_lacks_a_vehicle_not_a_way(void **state)
+{
+    (void)state;
+    setting s = set_up(small_changed(ROAD TRUCK, "road,5,hub", "road,0,hub"));
+    assert_int_equal(s.trips->kind_count, 0);
+    assert_int_equal(s.trips->refusal_count, 1);
+    assert_int_equal(s.trips->refusal[0].reason, AB_REASON_NO_VEHICLE);
+    assert_int_equal(s.trips->refusal[0].because.row, -1);
+    tear_down(&s);
+}
+
+static void a_package_too_big_for_the_vehicle_is_not_carried(void **state)
+{
+    (void)state;
+    setting s = set_up(
+        small_operation(ROAD "[vehicles]\nid,mode,count,base,payload_t,payload_m3,speed_km_h\n"
+                             "car,road,1,hub,0.4,2,50\n"
+                             "[commodities]\nid,category,kcal_per_kg,package_kg,package_m3\n"
+                             "flour,food,3500,50,0.08\npump,other,,500,1\ntank,water,,20,3\n"));
+    assert_int_equal(s.trips->kind[0].commodities, 1);
+    tear_down(&s);
+}
+
+/* ---- Offers ---- */
+
+static void a_trip_arrives_in_the_period_that_its_duty_hours_reach(void **state)
+{
+    (void)state;
+    /* 600 km at 30 km/h without a road: 28 h by road_factor, 10 h a day. */
+    const char far[] = "[places]\nid,lon_deg,lat_deg,population\ntown,36,29,1000\n" TRUCK;
+    setting s = set_up(small_operation(far));
+    double out_s = 1.5 * 3600 + 1.4 * ab__geodesic_m(36, 34, 36, 29) / (30 / 3.6);
+    small_near(s.trips->kind[0].out_s, out_s);
+    assert_true(out_s > 20 * 3600 && out_s < 30 * 3600);
+    assert_int_equal(offer_in(s.trips, 0, 0)->arrive, 2);
+    assert_int_equal(offer_in(s.trips, 0, 7)->arrive, 9);
+    assert_null(offer_in(s.trips, 0, 8));
+    assert_int_equal(refusal_in(s.trips, 0, 8)->reason, AB_REASON_TRAVEL);
+    tear_down(&s);
+}
+
+#define REPORTS "[access]\nid,subject,state,from,until,reported_at,reliability,credibility\n"
+
+static void the_chance_is_the_product_of_all_gates_and_losses(void **state)
+{
+    (void)state;
+    setting s = set_up(small_operation(
+        BESIEGED ROAD TRUCK
+        "[requests]\nid,asked_at,place,reply,reply_at\n"
+        "q1,2030-02-20T08:00Z,town,approved,2030-02-21T08:00Z\n" REPORTS
+        "a1,road:r1,closed,2030-03-01T00:00Z,2030-04-01T00:00Z,2030-03-01T00:00Z,D,2\n"
+        "a2,hub:hub,closed,2030-03-01T00:00Z,2030-04-01T00:00Z,2030-03-01T00:00Z,D,1\n"));
+    /* Log-odds against: 1 * 0.8 for the road, 1 for the hub; approved 0.35, losses 2 %. */
+    double road = 1 / (1 + (exp(0.8) - 1) * exp(-1)), hub = 1 / (1 + (exp(1) - 1) * exp(-1));
+    const ab_refusal *refusal = refusal_in(s.trips, 0, 4);
+    assert_null(offer_in(s.trips, 0, 4));
+    small_near(refusal->arrival.mean, 0.35 * road * hub * 0.98);
+    assert_true(refusal->arrival.low < refusal->arrival.mean);
+    assert_true(refusal->arrival.high > refusal->arrival.mean);
+    assert_int_equal(refusal->reason, AB_REASON_LOW_CHANCE);
+    assert_int_equal(refusal->because.table, AB_TABLE_requests);
+    tear_down(&s);
+}
+
+static void the_reason_names_what_lowers_the_chance_most(void **state)
+{
+    (void)state;
+    const char tables[] = BESIEGED ROAD TRUCK
+        "[requests]\nid,asked_at,place,reply,reply_at,valid_until\n"
+        "q1,2030-02-20T08:00Z,town,refused,2030-02-21T08:00Z,2030-03-03T00:00Z\n"
+        "q2,2030-03-04T00:00Z,town,approved,2030-03-05T00:00Z,\n" REPORTS
+        "a1,road:r1,closed,2030-03-07T00:00Z,2030-03-08T00:00Z,"
+        "2030-03-07T00:00Z,A,1\n"
+        "a2,place:town,closed,2030-03-09T00:00Z,2030-03-10T00:00Z,"
+        "2030-03-07T00:00Z,A,1\n";
+    setting s = set_up(small_operation(tables));
+    const ab_refusal *refused = refusal_in(s.trips, 0, 0), *nobody = refusal_in(s.trips, 0, 2);
+    const ab_refusal *asked = refusal_in(s.trips, 0, 3), *road = refusal_in(s.trips, 0, 6);
+    const ab_refusal *place = refusal_in(s.trips, 0, 8);
+    assert_int_equal(refused->reason, AB_REASON_NO_PERMISSION);
+    assert_int_equal(refused->because.table, AB_TABLE_requests);
+    assert_int_equal(refused->because.row, 0);
+    assert_true(refused->from == 0 && refused->until == 2);
+    small_near(refused->arrival.mean, 0.02 * 0.98);
+    assert_int_equal(nobody->reason, AB_REASON_NO_PERMISSION);
+    assert_int_equal(nobody->because.table, -1);
+    assert_int_equal(asked->reason, AB_REASON_NO_ANSWER);
+    assert_int_equal(asked->because.row, 1);
+    assert_non_null(offer_in(s.trips, 0, 4));
+    assert_int_equal(road->reason, AB_REASON_CLOSED);
+    assert_int_equal(road->because.table, AB_TABLE_access);
+    assert_int_equal(road->because.row, 0);
+    assert_true(road->from == 6 && road->until == 7);
+    assert_int_equal(place->reason, AB_REASON_CLOSED);
+    assert_int_equal(place->because.row, 1);
+    tear_down(&s);
+}
+
+static void a_departure_that_somebody_decided_on_is_offered_whatever_its_chance(void **state)
+{
+    (void)state;
+    const char tables[] =
+        BESIEGED ROAD TRUCK "[commitments]\nid,lock,state,date,vehicle,hub,place,trips\n"
+                            "c1,fixed,approved,2030-03-04,truck,,town,2\n"
+                            "c2,fixed,done,2030-03-06,truck,,town,2\n"
+                            "c3,forbidden,approved,2030-03-07,truck,,town,2\n";
+    setting s = set_up(small_operation(tables));
+    assert_int_equal(s.trips->offer_count, 1);
+    small_near(offer_in(s.trips, 0, 3)->arrival.mean, 0.1 * 0.98);
+    tear_down(&s);
+    /* The day is local: 4 March begins at 21:00 UTC of the 3rd. */
+    s = set_up(small_changed(tables, "[commitments]", SETTINGS "utc_offset_h,3\n[commitments]"));
+    assert_int_equal(s.trips->offer_count, 2);
+    assert_non_null(offer_in(s.trips, 0, 2));
+    tear_down(&s);
+}
+
+static void goods_are_those_that_every_gate_lets_in(void **state)
+{
+    (void)state;
+    const char tables[] = BESIEGED ROAD TRUCK
+        "[commodities]\nid,category,kcal_per_kg\nflour,food,3500\nkit,medical,\n"
+        "rice,food,3600\n[requests]\nid,asked_at,place,commodities,reply,reply_at\n"
+        "q1,2030-02-20T08:00Z,town,food,approved,2030-02-21T08:00Z\n"
+        "[access]\nid,subject,commodities,state,until,reported_at,reliability,"
+        "credibility\n"
+        "a1,road:r1,rice,restricted,2030-04-01T00:00Z,2030-02-01T00:00Z,A,1\n";
+    setting s = set_up(small_operation(tables));
+    assert_int_equal(s.trips->kind[0].commodities, 7);
+    assert_int_equal(offer_in(s.trips, 0, 0)->commodities, 1);
+    tear_down(&s);
+    s = set_up(small_changed(tables, "town,food,", "town,rice,"));
+    assert_int_equal(refusal_in(s.trips, 0, 0)->reason, AB_REASON_CLOSED);
+    tear_down(&s);
+}
+
+static void a_pause_at_night_does_not_help_a_hub_that_works_by_day(void **state)
+{
+    (void)state;
+    setting s = set_up(
+        small_operation(BESIEGED ROAD TRUCK
+                        "[hubs]\nid,lon_deg,lat_deg,opens,closes\nhub,36,34,06:00,20:00\n"
+                        "[agreements]\nid,kind,subjects,from,until,daily_from,daily_until\n"
+                        "g1,corridor,place:town,2030-03-01T00:00Z,2030-03-04T00:00Z,20:00,24:00\n"
+                        "g2,corridor,place:town,2030-03-05T10:00Z,2030-03-06T00:00Z,,\n"));
+    assert_null(offer_in(s.trips, 0, 1));
+    assert_int_equal(refusal_in(s.trips, 0, 1)->reason, AB_REASON_CLOSED);
+    assert_int_equal(refusal_in(s.trips, 0, 1)->because.table, AB_TABLE_agreements);
+    small_near(offer_in(s.trips, 0, 4)->work_frac, 10.0 / 24);
+    tear_down(&s);
+}
+
+/* ---- Transfers ---- */
+
+static void stock_moves_along_links_while_their_mandate_lasts(void **state)
+{
+    (void)state;
+    setting s = set_up(small_operation(
+        "[hubs]\nid,lon_deg,lat_deg\nhub,36,34\nfield,37,34\n"
+        "[links]\nid,from_hub,to_hub,mode,distance_km,duration_h,crossload_h,customs_h,"
+        "mandate_until\n"
+        "short,hub,field,road,,10,2,0,\nlong,hub,field,road,300,,2,20,2030-03-03T00:00Z\n"
+        "[access]\nid,subject,state,from,until,reported_at,reliability,credibility\n"
+        "a1,link:short,closed,2030-03-02T00:00Z,2030-03-03T00:00Z,2030-03-02T00:00Z,A,1\n"
+        "a2,hub:field,closed,2030-03-05T00:00Z,2030-03-06T00:00Z,2030-03-02T00:00Z,D,1\n"));
+    const ab_trips *trips = s.trips;
+    /* `short` on nine days, `long` (10 h at 30 km/h, 22 h more) on the two before its mandate ends. */
+    assert_int_equal(trips->transfer_count, 11);
+    assert_int_equal(trips->transfer[0].arrive, 0);
+    small_near(trips->transfer[0].pass, 1);
+    assert_int_equal(trips->transfer[1].depart, 2);
+    small_near(trips->transfer[3].pass, 1 / (1 + (exp(1) - 1) * exp(-1)));
+    assert_int_equal(trips->transfer[9].link, 1);
+    assert_int_equal(trips->transfer[9].arrive, 1);
+    assert_int_equal(trips->transfer[10].depart, 1);
+    tear_down(&s);
+}
+
+/* ---- All together ---- */
+
+/* Property: each kind is offered or refused in each period, never both. */
+static void check_complete(const setting *s)
+{
+    for (int32_t k = 0; k < s->trips->kind_count; k++) {
+        for (int32_t t = 0; t < s->op->period_count; t++) {
+            bool offered = offer_in(s->trips, k, t) != NULL;
+            bool refused = refusal_in(s->trips, k, t) != NULL;
+            assert_true(offered != refused);
+        }
+    }
+    for (int32_t i = 0; i < s->trips->offer_count; i++) {
+        const ab_offer *offer = &s->trips->offer[i];
+        assert_true(offer->arrive >= offer->depart && offer->arrive < s->op->period_count);
+        assert_true(offer->work_frac > 0 && offer->work_frac <= 1 && offer->commodities != 0);
+        assert_true(offer->arrival.low <= offer->arrival.mean);
+        assert_true(offer->arrival.mean <= offer->arrival.high && offer->arrival.high <= 1);
+        assert_true(i == 0 || offer->kind > offer[-1].kind || offer->depart > offer[-1].depart);
+    }
+}
+
+static void the_made_up_valley_is_reached_as_its_tables_say(void **state)
+{
+    (void)state;
+    ab_operation *op = small_mini();
+    if (op == NULL) {
+        skip();
+    }
+    setting s = set_up(op);
+    check_complete(&s);
+    int32_t upper = small_row(op, AB_TABLE_places, "upper");
+    int32_t ridge = small_row(op, AB_TABLE_places, "ridge");
+    int32_t plain = small_row(op, AB_TABLE_places, "plain");
+    int by_road_to_plain = 0, drops_on_plain = 0, flights_to_ridge = 0;
+    for (int32_t i = 0; i < s.trips->offer_count; i++) {
+        const ab_offer *offer = &s.trips->offer[i];
+        const ab_trip_kind *kind = &s.trips->kind[offer->kind];
+        by_road_to_plain += kind->place == plain && kind->means == AB_MEANS_ROAD;
+        drops_on_plain += kind->place == plain && kind->means == AB_MEANS_AIRDROP;
+        flights_to_ridge += kind->place == ridge && kind->means != AB_MEANS_ROAD;
+        if (kind->place == upper && kind->means == AB_MEANS_ROAD) {
+            assert_true(offer->depart >= 2 && offer->depart < 8);
+            small_near(offer->work_frac, 10.0 / 24);
+        }
+        /* The Il-76 drops at 320 km/h: only sacks bear that. */
+        assert_true(kind->means != AB_MEANS_AIRDROP ||
+                    op->dropsystems.at[kind->dropsystem].kind == AB_DROP_FREE);
+    }
+    assert_int_equal(by_road_to_plain, 0);
+    assert_int_equal(flights_to_ridge, 0);
+    assert_true(drops_on_plain > 0);
+    /* The approved convoy of 4 March can be sent. */
+    bool committed = false;
+    for (int32_t i = 0; i < s.trips->offer_count; i++) {
+        const ab_trip_kind *kind = &s.trips->kind[s.trips->offer[i].kind];
+        committed |= kind->place == upper && s.trips->offer[i].depart == 3;
+    }
+    assert_true(committed);
+    tear_down(&s);
+}
+
+/* Property: asking for surer trips offers fewer. */
+static void a_stricter_least_chance_never_offers_more(void **state)
+{
+    (void)state;
+    const char tables[] = BESIEGED ROAD TRUCK
+        "[agreements]\nid,kind,from,hold_prob_per_day\ng1,ceasefire,2030-03-01T00:00Z,0.8\n" SETTINGS
+        "least_arrival_prob,0.%d\n";
+    int32_t before = INT32_MAX;
+    for (int tenths = 0; tenths < 10; tenths++) {
+        char text[2000];
+        snprintf(text, sizeof text, tables, tenths);
+        setting s = set_up(small_operation(text));
+        check_complete(&s);
+        assert_true(s.trips->offer_count <= before);
+        before = s.trips->offer_count;
+        tear_down(&s);
+    }
+    assert_int_equal(before, 0);
+}
+
+static void whichever_allocation_fails_it_is_said_and_nothing_is_left(void **state)
+{
+    (void)state;
+    setting s = set_up(small_operation(DROPPED SYSTEMS ZONE ROAD AIRCRAFT
+                                       "plane,air,1,hub,36,180,26,,,500,100,2,12,,320\n"
+                                       "truck,road,3,hub,10,,,,,50,1,2,12,,\n"));
+    ab_status status = AB_NO_MEMORY;
+    for (int64_t nth = 1; status != AB_OK; nth++) {
+        ab_trips *trips = NULL;
+        ab_error err = AB_ERROR_INIT;
+        ab__fail_allocation(nth);
+        status = ab_trips_make(s.op, s.access, s.routes, &trips, &err);
+        ab__fail_allocation(0);
+        assert_true(status == AB_OK || (status == AB_NO_MEMORY && trips == NULL));
+        assert_true(status == AB_OK || strlen(err.message) > 0);
+        ab_trips_free(trips);
+    }
+    tear_down(&s);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_truck_takes_as_long_as_it_or_the_road_is_slow),
+        cmocka_unit_test(payload_falls_with_the_way_out_and_back),
+        cmocka_unit_test(nobody_lands_on_a_runway_too_short),
+        cmocka_unit_test(a_flight_fits_in_a_days_duty_or_is_not_made),
+        cmocka_unit_test(a_helicopter_lands_anywhere_within_its_range),
+        cmocka_unit_test(a_drop_takes_what_its_system_and_goods_allow),
+        cmocka_unit_test(without_a_zone_nothing_is_dropped),
+        cmocka_unit_test(who_has_no_aircraft_hears_nothing_of_the_air),
+        cmocka_unit_test(a_road_without_trucks_at_its_hub_lacks_a_vehicle_not_a_way),
+        cmocka_unit_test(a_package_too_big_for_the_vehicle_is_not_carried),
+        cmocka_unit_test(a_trip_arrives_in_the_period_that_its_duty_hours_reach),
+        cmocka_unit_test(the_chance_is_the_product_of_all_gates_and_losses),
+        cmocka_unit_test(the_reason_names_what_lowers_the_chance_most),
+        cmocka_unit_test(a_departure_that_somebody_decided_on_is_offered_whatever_its_chance),
+        cmocka_unit_test(goods_are_those_that_every_gate_lets_in),
+        cmocka_unit_test(a_pause_at_night_does_not_help_a_hub_that_works_by_day),
+        cmocka_unit_test(stock_moves_along_links_while_their_mandate_lasts),
+        cmocka_unit_test(the_made_up_valley_is_reached_as_its_tables_say),
+        cmocka_unit_test(a_stricter_least_chance_never_offers_more),
+        cmocka_unit_test(whichever_allocation_fails_it_is_said_and_nothing_is_left),
+    };
+    return cmocka_run_group_tests_name("trips/trips", tests, NULL, NULL);
+}
