@@ -1,0 +1,52 @@
+#include "cli.h"
+
+static const cli_option OPTIONS[] = {
+    {"table", 0, "NAME", "OPERATION is one CSV file (or -), the table NAME: check it alone"},
+    {"json", 0, NULL, "print the flaws as JSON"},
+    {NULL, 0, NULL, NULL},
+};
+
+static ab_status read_book(const cli_given *given, ab_book **book, ab_issues *issues, ab_error *err)
+{
+    const char *table = cli_value(given, "table");
+
+    return table ? ab_book_read_csv(given->argument, table, book, issues, err)
+                 : ab_book_read(given->argument, book, issues, err);
+}
+
+static ab_status run(const cli_given *given, ab_error *err)
+{
+    ab_book *book = NULL;
+    ab_operation *op = NULL;
+    ab_issues *issues = ab_issues_new(0);
+
+    if (!issues)
+        return ab_fail(err, AB_NO_MEMORY, "out of memory");
+    ab_status status = read_book(given, &book, issues, err);
+    if (status == AB_OK) {
+        status = cli_value(given, "table") ? ab_table_check(book, issues, err)
+                                           : ab_operation_read(book, &op, issues, err);
+        if (status == AB_FLAWED)
+            status = AB_OK;
+    }
+    if (status == AB_OK)
+        status = cli_value(given, "json") ? ab_issues_json(stdout, issues, err)
+                                          : ab_issues_print(stdout, issues, err);
+    if (status == AB_OK && ab_issues_of(issues, AB_ERROR_FLAW) > 0)
+        status = ab_fail(err, AB_FLAWED, "%s has errors", given->argument);
+    ab_operation_free(op);
+    ab_book_free(book);
+    ab_issues_free(issues);
+    return status;
+}
+
+const cli_command cli_check = {
+    "check",
+    "OPERATION",
+    true,
+    "say everything that is wrong with the data, at once",
+    "Each flaw is one line: table, line, column, what was expected, what was found. Errors end with\n"
+    "exit code 1; warnings and notes do not.",
+    OPTIONS,
+    run,
+};

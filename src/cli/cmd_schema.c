@@ -1,0 +1,22 @@
+#include "cli.h"
+
+static const cli_option OPTIONS[] = {
+    {"json", 0, NULL, "print it as JSON"},
+    {"markdown", 0, NULL, "print the reference page of all tables"},
+    {"results", 0, NULL, "show the tables of a result instead of those of an operation"},
+    {NULL, 0, NULL, NULL},
+};
+
+static ab_status run(const cli_given *given, ab_error *err)
+{
+    const ab_schema *schema = cli_value(given, "results") ? ab_result_schema() : ab_input_schema();
+
+    if (cli_value(given, "markdown"))
+        return ab_schema_markdown(stdout, ab_input_schema(), ab_result_schema(), err);
+    return cli_value(given, "json") ? ab_schema_json(stdout, schema, given->argument, err)
+                                    : ab_schema_print(stdout, schema, given->argument, err);
+}
+
+const cli_command cli_schema = {
+    "schema", "TABLE", false, "show the tables and what each column takes", NULL, OPTIONS, run,
+};

@@ -1,0 +1,23 @@
+#include "cli.h"
+
+ab_status cli_read_operation(const char *path, ab_operation **out, ab_error *err)
+{
+    ab_book *book = NULL;
+    ab_issues *issues = ab_issues_new(0);
+
+    *out = NULL;
+    if (!issues)
+        return ab_fail(err, AB_NO_MEMORY, "out of memory");
+    ab_status status = ab_book_read(path, &book, issues, err);
+    if (status == AB_OK)
+        status = ab_operation_read(book, out, issues, err);
+    if (status == AB_FLAWED || ab_issues_of(issues, AB_ERROR_FLAW) > 0) {
+        ab_operation_free(*out);
+        *out = NULL;
+        ab_issues_print(stderr, issues, NULL);
+        status = ab_fail(err, AB_FLAWED, "%s has errors; nothing was written", path);
+    }
+    ab_book_free(book);
+    ab_issues_free(issues);
+    return status;
+}

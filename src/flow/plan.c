@@ -1,0 +1,70 @@
+/* The whole way from an operation to a plan. */
+#include "airbridge/flow.h"
+
+#include "flow/result.h"
+
+static bool fill_tables(ab_result *result, const ab_stages *stages)
+{
+    return ab__table_needs(result, stages) && ab__table_reach(result, stages) &&
+           ab__table_trips(result, stages) && ab__table_standing(result, stages) &&
+           ab__table_summary(result, stages) && ab__table_provenance(result, stages);
+}
+
+static ab_status make_result(const ab_stages *stages, ab_result **out, ab_error *err)
+{
+    ab_arena *arena = ab__arena_new();
+    ab_result *result = arena ? AB_NEW(arena, ab_result, 1) : NULL;
+
+    if (result)
+        result->arena = arena;
+    if (!result || !fill_tables(result, stages)) {
+        ab__arena_free(arena);
+        return ab_fail(err, AB_NO_MEMORY, "out of memory while the result's tables were made");
+    }
+    *out = result;
+    if (stages->plan->infeasible)
+        return ab_fail(err, AB_INFEASIBLE, "%s", stages->plan->reason);
+    return AB_OK;
+}
+
+ab_status ab_flow_plan(const ab_operation *op, const ab_plan_options *options, ab_result **out,
+                       ab_error *err)
+{
+    ab_need *need = NULL;
+    ab_access *access = NULL;
+    ab_routes *routes = NULL;
+    ab_trips *trips = NULL;
+    ab_plan *plan = NULL;
+
+    *out = NULL;
+    ab_status status = ab_need_make(op, &need, err);
+    if (status == AB_OK)
+        status = ab_access_make(op, &access, err);
+    if (status == AB_OK)
+        status = ab_routes_make(op, &routes, err);
+    if (status == AB_OK)
+        status = ab_trips_make(op, access, routes, &trips, err);
+    if (status == AB_OK)
+        status = ab_plan_make(op, need, access, routes, trips, options, &plan, err);
+    if (status == AB_OK || (status == AB_INFEASIBLE && plan)) {
+        ab_stages stages = {op, need, access, routes, trips, plan};
+        status = make_result(&stages, out, err);
+    }
+    ab_plan_free(plan);
+    ab_trips_free(trips);
+    ab_routes_free(routes);
+    ab_access_free(access);
+    ab_need_free(need);
+    return status;
+}
+
+void ab_result_free(ab_result *result)
+{
+    if (result)
+        ab__arena_free(result->arena);
+}
+
+ab_data ab_result_data(const ab_result *result)
+{
+    return (ab_data){ab_result_schema(), result->rows};
+}

@@ -1,0 +1,43 @@
+/* The rows of a result, filled table by table. */
+#ifndef FLOW_RESULT_H
+#define FLOW_RESULT_H
+
+#include "airbridge/flow.h"
+#include "base/arena.h"
+#include "base/vec.h"
+
+struct ab_result {
+    ab_arena *arena;
+    ab_rows rows[AB_RESULT_TABLES];
+};
+
+/* Everything that the stages made, as the tables are written from it. */
+typedef struct ab_stages {
+    const ab_operation *op;
+    const ab_need *need;
+    const ab_access *access;
+    const ab_routes *routes;
+    const ab_trips *trips;
+    const ab_plan *plan;
+} ab_stages;
+
+/* Each fills its tables of `result`; false when out of memory. */
+bool ab__table_needs(ab_result *result, const ab_stages *stages);
+bool ab__table_reach(ab_result *result, const ab_stages *stages);
+bool ab__table_trips(ab_result *result, const ab_stages *stages);    /* trips and loads */
+bool ab__table_standing(ab_result *result, const ab_stages *stages); /* stock_days and gaps */
+bool ab__table_summary(ab_result *result, const ab_stages *stages);
+bool ab__table_provenance(ab_result *result, const ab_stages *stages);
+
+/* "agreement:g1; request:q1": the refs of `list` that lie in the tables of the set (bit per
+ * ab_input_table; ~0: all), as text in the arena; NULL when out of memory. */
+const char *ab__refs_text(ab_arena *arena, const ab_operation *op, ab_refs list, uint32_t tables);
+
+/* Shapes in the arena; `kind` is AB_SHAPE_NONE when out of memory. */
+ab_shape ab__shape_point(ab_arena *arena, double lon_deg, double lat_deg);
+ab_shape ab__shape_line(ab_arena *arena, const double *lon_lat_deg, int32_t point_count);
+
+/* The way of a kind of trip: the road's line, or straight from hub to place. */
+ab_shape ab__shape_way(ab_arena *arena, const ab_stages *stages, const ab_trip_kind *kind);
+
+#endif

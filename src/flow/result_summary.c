@@ -1,0 +1,282 @@
+/* The figures of the summary and the record of what the result was made from. */
+#include <math.h>
+#include <string.h>
+
+#include "airbridge/version.h"
+#include "base/buf.h"
+#include "base/number.h"
+#include "flow/result.h"
+#include "schema/convert.h"
+
+/* ---- Figures ---- */
+
+typedef struct ab_figures {
+    ab_arena *arena;
+    AB_VEC(ab_figure) row;
+    bool failed;
+} ab_figures;
+
+static void figure(ab_figures *figures, const char *key, double value, const char *unit,
+                   const char *meaning)
+{
+    ab_figure *row = AB_PUSH(&figures->row);
+
+    if (!row) {
+        figures->failed = true;
+        return;
+    }
+    *row = (ab_figure){.key = key, .value = value, .unit = unit, .meaning = meaning};
+}
+
+static bool keep(ab_result *result, ab_result_table table, const void *rows, int32_t count,
+                 size_t size, bool failed)
+{
+    void *kept = failed ? NULL : ab__arena_array(result->arena, (size_t)count, size);
+
+    if (!kept)
+        return false;
+    if (count)
+        memcpy(kept, rows, (size_t)count * size);
+    result->rows[table] = (ab_rows){kept, count};
+    return true;
+}
+
+static void people_figures(ab_figures *figures, const ab_stages *stages)
+{
+    const ab_need *need = stages->need;
+    double best = 0, low = 0, high = 0, ration = need->food_kcal_per_person_day;
+
+    for (int32_t p = 0; p < need->place_count; p++) {
+        best += need->people[p];
+        low += need->people_low[p];
+        high += need->people_high[p];
+    }
+    figure(figures, "places", need->place_count, "places", "places in need");
+    figure(figures, "people", best, "people", "people there, best estimate");
+    figure(figures, "people_low", low, "people", "people there, sum of the low estimates");
+    figure(figures, "people_high", high, "people", "people there, sum of the high estimates");
+    figure(figures, "ration_kcal", ration, "kcal/person/day", "energy of the full ration");
+}
+
+/* Share of all energy needed over the operation that is eaten, with and without the plan. */
+static void hunger_figures(ab_figures *figures, const ab_stages *stages)
+{
+    const ab_plan *plan = stages->plan;
+    double person_days = 0, eaten = 0, debt = 0, nothing = 0, people = 0, worst = 0;
+
+    for (int32_t p = 0; p < plan->place_count; p++) {
+        double here = stages->need->people[p];
+        for (int32_t t = 0; t < plan->period_count; t++) {
+            double days = here * ab_period_days(stages->op, t);
+            person_days += days;
+            eaten += days * plan->standing[p * plan->period_count + t].eaten_frac;
+        }
+        const ab_standing *last = &plan->standing[p * plan->period_count + plan->period_count - 1];
+        people += here;
+        debt += here * last->debt_ration_days;
+        nothing += here * last->debt_if_nothing;
+        if (here > 0)
+            worst = fmax(worst, last->debt_ration_days);
+    }
+    figure(figures, "person_days", person_days, "person-days",
+           "people times days of the operation");
+    figure(figures, "person_days_fed", eaten, "person-days", "full rations expected to be eaten");
+    figure(figures, "person_days_fed_if_nothing", person_days - nothing, "person-days",
+           "full rations eaten if nothing is sent: what lies in the places");
+    figure(figures, "debt_end_ration_days", people > 0 ? debt / people : 0, "ration-days",
+           "energy missed and not made up for at the end, mean of people");
+    figure(figures, "debt_end_if_nothing_ration_days", people > 0 ? nothing / people : 0,
+           "ration-days", "the same if nothing is sent");
+    figure(figures, "debt_end_worst_place_ration_days", worst, "ration-days",
+           "the same in the place that is worst off");
+    figure(figures, "deficit_kcal_days_per_person", plan->deficit_kcal_days_per_person, "kcal-days",
+           "energy debt summed over the days, mean of people");
+    figure(figures, "deficit_if_nothing_kcal_days_per_person",
+           plan->deficit_if_nothing_kcal_days_per_person, "kcal-days",
+           "the same if nothing is sent");
+}
+
+/* Share of the need of a category that is met, over people and days; NaN where there is none. */
+static double met_frac(const ab_stages *stages, ab_category category)
+{
+    const ab_plan *plan = stages->plan;
+    double met = 0, needed = 0;
+
+    for (int32_t g = 0; g < plan->group_count; g++) {
+        if (stages->need->group[g].category != category ||
+            !(stages->need->group[g].per_person_day > 0))
+            continue;
+        for (int32_t p = 0; p < plan->place_count; p++)
+            for (int32_t t = 0; t < plan->period_count; t++) {
+                double days = stages->need->people[p] * ab_period_days(stages->op, t);
+                needed += days;
+                met += days * plan->met_frac[(p * plan->group_count + g) * plan->period_count + t];
+            }
+    }
+    return needed > 0 ? met / needed : NAN;
+}
+
+static void category_figures(ab_figures *figures, const ab_stages *stages)
+{
+    double water = met_frac(stages, AB_CATEGORY_WATER),
+           medical = met_frac(stages, AB_CATEGORY_MEDICAL);
+
+    if (!isnan(water))
+        figure(figures, "water_met_frac", water, "share",
+               "of the litres needed, expected to be there");
+    if (!isnan(medical))
+        figure(figures, "medical_met_frac", medical, "share",
+               "of people-days, served by a kit as expected");
+}
+
+static void solver_figures(ab_figures *figures, const ab_stages *stages)
+{
+    const ab_plan *plan = stages->plan;
+
+    figure(figures, "objective", plan->objective, "person-ration-days weighted",
+           "hunger of the plan; docs/models.md");
+    figure(figures, "bound", plan->bound, "person-ration-days weighted",
+           "no plan under these limits has less");
+    figure(figures, "objective_if_nothing", plan->objective_if_nothing,
+           "person-ration-days weighted", "hunger if nothing is sent");
+    figure(
+        figures, "gap_frac", plan->gap_frac, "share",
+        "(objective - bound) / (objective_if_nothing - bound): how much of what a plan can change is left");
+    figure(figures, "trips_offered", stages->trips->offer_count, "offers",
+           "kinds of trip times periods");
+    figure(figures, "lp_rows", plan->lp_rows, "rows", "of the linear programme");
+    figure(figures, "lp_cols", plan->lp_cols, "columns", "of the linear programme");
+    figure(figures, "lp_nonzeros", (double)plan->lp_nonzeros, "entries", "of the linear programme");
+    figure(figures, "feasible", plan->infeasible ? 0 : 1, "",
+           "1: all commitments are kept; 0: they cannot be");
+    figure(figures, "interrupted", plan->interrupted ? 1 : 0, "",
+           "1: the search was stopped early");
+}
+
+static void cost_figures(ab_figures *figures, const ab_plan *plan)
+{
+    figure(figures, "trip_usd", plan->trip_usd, "USD", "hours under way");
+    figure(figures, "canopy_usd", plan->canopy_usd, "USD", "canopies and rigging");
+    figure(figures, "fixed_usd", plan->fixed_usd, "USD",
+           "vehicles by the day, of classes that go at all");
+    figure(figures, "cargo_usd", plan->cargo_usd, "USD", "goods at the hub");
+    figure(figures, "cost_usd",
+           plan->trip_usd + plan->canopy_usd + plan->fixed_usd + plan->cargo_usd, "USD",
+           "all of it");
+}
+
+bool ab__table_summary(ab_result *result, const ab_stages *stages)
+{
+    ab_figures figures = {result->arena, {NULL, 0, 0}, false};
+
+    people_figures(&figures, stages);
+    hunger_figures(&figures, stages);
+    category_figures(&figures, stages);
+    cost_figures(&figures, stages->plan);
+    solver_figures(&figures, stages);
+    bool kept = keep(result, AB_TABLE_summary, figures.row.at, figures.row.count, sizeof(ab_figure),
+                     figures.failed);
+    AB_VEC_FREE(&figures.row);
+    return kept;
+}
+
+/* ---- Provenance ---- */
+
+typedef struct ab_facts {
+    ab_arena *arena;
+    AB_VEC(ab_fact) row;
+    bool failed;
+} ab_facts;
+
+static void fact(ab_facts *facts, const char *key, const char *value, const char *origin)
+{
+    ab_fact *row = AB_PUSH(&facts->row);
+    const char *kept_key = ab__arena_text(facts->arena, key),
+               *kept_value = ab__arena_text(facts->arena, value);
+
+    if (!row || !kept_key || !kept_value) {
+        facts->failed = true;
+        return;
+    }
+    *row = (ab_fact){.key = kept_key, .value = kept_value, .origin = origin};
+}
+
+/* Every setting in use, given or not. */
+static void settings_facts(ab_facts *facts, const ab_operation *op)
+{
+    ab_data data = ab_operation_data(op);
+    const ab_table *table = &data.schema->tables[AB_TABLE_operation];
+
+    for (int32_t c = 0; c < table->column_count; c++) {
+        ab_buf key = AB_BUF_INIT, value = AB_BUF_INIT;
+        ab__buf_printf(&key, "setting %s", table->columns[c].name);
+        ab__cell_write(&data, &table->columns[c], op->settings, &value);
+        fact(facts, ab__buf_text(&key), ab__buf_text(&value),
+             ab_given(&op->settings->head, c) ? "given" : "default");
+        if (key.failed || value.failed)
+            facts->failed = true;
+        ab__buf_free(&key);
+        ab__buf_free(&value);
+    }
+}
+
+static const char *text_cell(const ab_table *table, const char *row, const char *column)
+{
+    int32_t c = ab_table_find(table, column);
+    const char *text = "";
+
+    if (c >= 0)
+        memcpy(&text, row + table->columns[c].offset, sizeof text);
+    return text;
+}
+
+/* For each input table: rows, rows whose source says that they are assumed, cells left to a default. */
+static void table_facts(ab_facts *facts, const ab_operation *op)
+{
+    ab_data data = ab_operation_data(op);
+
+    for (int32_t t = 0; t < data.schema->count; t++) {
+        const ab_table *table = &data.schema->tables[t];
+        int64_t assumed = 0, defaults = 0;
+        if (table->form == AB_SETTINGS || data.rows[t].count == 0)
+            continue;
+        for (int32_t r = 0; r < data.rows[t].count; r++) {
+            const char *row = (const char *)data.rows[t].at + (size_t)r * table->row_size;
+            const ab_row_head *head = (const ab_row_head *)(const void *)row;
+            assumed += strncmp(text_cell(table, row, "source"), "assumed", 7) == 0;
+            for (int32_t c = 0; c < table->column_count; c++)
+                defaults += table->columns[c].standard && !ab_given(head, c);
+        }
+        ab_buf key = AB_BUF_INIT, value = AB_BUF_INIT;
+        ab__buf_printf(&key, "table %s", table->name);
+        ab__buf_printf(&value, "%d rows, %lld assumed, %lld cells at their default",
+                       (int)data.rows[t].count, (long long)assumed, (long long)defaults);
+        fact(facts, ab__buf_text(&key), ab__buf_text(&value), "computed");
+        if (key.failed || value.failed)
+            facts->failed = true;
+        ab__buf_free(&key);
+        ab__buf_free(&value);
+    }
+}
+
+bool ab__table_provenance(ab_result *result, const ab_stages *stages)
+{
+    ab_facts facts = {result->arena, {NULL, 0, 0}, false};
+    char digest[65];
+
+    fact(&facts, "program", "airbridge", "computed");
+    fact(&facts, "version", ab_version(), "computed");
+    if (ab_operation_digest(stages->op, digest, NULL) != AB_OK)
+        facts.failed = true;
+    else
+        fact(&facts, "input digest sha256", digest, "computed");
+    settings_facts(&facts, stages->op);
+    table_facts(&facts, stages->op);
+    fact(&facts, "answer", stages->plan->infeasible ? stages->plan->reason : "feasible",
+         "computed");
+    fact(&facts, "authority", "none: a named person decides", "computed");
+    bool kept = keep(result, AB_TABLE_provenance, facts.row.at, facts.row.count, sizeof(ab_fact),
+                     facts.failed);
+    AB_VEC_FREE(&facts.row);
+    return kept;
+}

@@ -1,0 +1,150 @@
+#include <math.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "flow/result.h"
+
+/* Ids of the commitments that a departure of this kind in period t answers to. */
+static const char *commitments_text(ab_arena *arena, const ab_operation *op,
+                                    const ab_trip_kind *kind, int32_t t)
+{
+    ab_buf text = AB_BUF_INIT;
+
+    for (int32_t i = 0; i < op->commitments.count; i++) {
+        const ab_commitment *c = &op->commitments.at[i];
+        if (c->lock == AB_LOCK_FORBIDDEN)
+            continue;
+        if (c->vehicle >= 0 && c->vehicle != kind->vehicle)
+            continue;
+        if (c->hub >= 0 && c->hub != kind->hub)
+            continue;
+        if (c->place >= 0 && c->place != kind->place)
+            continue;
+        if (c->date != AB_TIME_NONE && ab_period_of_day(op, c->date) != t)
+            continue;
+        ab__buf_printf(&text, "%s%s", text.size ? "; " : "", c->id);
+    }
+    const char *kept = text.failed ? NULL : ab__arena_text(arena, ab__buf_text(&text));
+    ab__buf_free(&text);
+    return kept;
+}
+
+/* Share of the cargo that is expected to be received. */
+static double expected_frac(const ab_stages *stages, const ab_chosen *chosen)
+{
+    return chosen->offer >= 0 ? stages->trips->offer[chosen->offer].arrival.mean
+                              : stages->trips->transfer[chosen->transfer].pass;
+}
+
+static double loads_of(const ab_trip_kind *kind, double mass_kg)
+{
+    return kind->load_kg > 0 ? ceil(mass_kg / kind->load_kg - 1e-9) : 0;
+}
+
+static bool describe_delivery(ab_trip_row *row, ab_arena *arena, const ab_stages *stages,
+                              const ab_chosen *chosen)
+{
+    const ab_operation *op = stages->op;
+    const ab_offer *offer = &stages->trips->offer[chosen->offer];
+    const ab_trip_kind *kind = &stages->trips->kind[offer->kind];
+    uint32_t permits = 1u << AB_TABLE_agreements | 1u << AB_TABLE_requests;
+
+    row->means = ab_codes_means.codes[kind->means].word;
+    row->vehicle = op->vehicles.at[kind->vehicle].id;
+    row->vehicles = chosen->vehicles;
+    row->hub = op->hubs.at[kind->hub].id;
+    row->place = op->places.at[kind->place].id;
+    if (kind->dropzone >= 0)
+        row->dropzone = op->dropzones.at[kind->dropzone].id;
+    if (kind->dropsystem >= 0)
+        row->dropsystem = op->dropsystems.at[kind->dropsystem].id;
+    row->depart = ab_period_start(op, offer->depart);
+    row->arrive = ab_period_start(op, offer->arrive);
+    row->cycle_s = kind->cycle_s;
+    row->arrival_prob = offer->arrival.mean;
+    row->arrival_prob_low = offer->arrival.low;
+    row->arrival_prob_high = offer->arrival.high;
+    row->distance_m = kind->distance_m;
+    row->cost_usd =
+        kind->usd * chosen->vehicles + kind->usd_per_load * loads_of(kind, row->mass_kg);
+    row->commitment = commitments_text(arena, op, kind, offer->depart);
+    row->permission =
+        ab__refs_text(arena, op, ab_access_evidence(stages->access, offer->evidence), permits);
+    row->shape = ab__shape_way(arena, stages, kind);
+    return row->commitment && row->permission && row->shape.kind != AB_SHAPE_NONE;
+}
+
+static bool describe_transfer(ab_trip_row *row, ab_arena *arena, const ab_stages *stages,
+                              const ab_chosen *chosen)
+{
+    const ab_operation *op = stages->op;
+    const ab_transfer *transfer = &stages->trips->transfer[chosen->transfer];
+    const ab_link *link = &op->links.at[transfer->link];
+    const ab_hub *from = &op->hubs.at[link->from_hub], *to = &op->hubs.at[link->to_hub];
+    const double ends[4] = {from->lon_deg, from->lat_deg, to->lon_deg, to->lat_deg};
+
+    row->means = ab_codes_means.codes[AB_MEANS_LINK].word;
+    row->hub = from->id;
+    row->to_hub = to->id;
+    row->link = link->id;
+    row->depart = ab_period_start(op, transfer->depart);
+    row->arrive = ab_period_start(op, transfer->arrive);
+    row->cycle_s = NAN;
+    row->arrival_prob = row->arrival_prob_low = row->arrival_prob_high = transfer->pass;
+    row->distance_m = link->distance_m;
+    row->cost_usd = transfer->usd_per_kg * row->mass_kg;
+    row->shape = ab__shape_line(arena, ends, 2);
+    return row->shape.kind != AB_SHAPE_NONE;
+}
+
+/* An empty cell is "", never NULL. */
+static void empty_texts(ab_trip_row *row)
+{
+    row->means = row->vehicle = row->hub = row->place = row->to_hub = row->link = "";
+    row->dropzone = row->dropsystem = row->commitment = row->permission = "";
+}
+
+static void fill_load(ab_load_row *row, const ab_operation *op, const ab_load *load,
+                      const char *trip, double frac)
+{
+    const ab_commodity *commodity = &op->commodities.at[load->commodity];
+
+    row->trip = trip;
+    row->commodity = commodity->id;
+    row->mass_kg = load->mass_kg;
+    row->packages = load->mass_kg / commodity->package_kg;
+    row->volume_m3 = row->packages * commodity->package_m3;
+    row->expected_kg = load->mass_kg * frac;
+    row->cargo_usd = load->mass_kg * commodity->usd_per_kg;
+}
+
+bool ab__table_trips(ab_result *result, const ab_stages *stages)
+{
+    const ab_plan *plan = stages->plan;
+    ab_trip_row *trip = AB_NEW(result->arena, ab_trip_row, plan->chosen_count);
+    ab_load_row *load = AB_NEW(result->arena, ab_load_row, plan->load_count);
+    int32_t loads = 0;
+
+    if (!trip || !load)
+        return false;
+    for (int32_t i = 0; i < plan->chosen_count; i++) {
+        const ab_chosen *chosen = &plan->chosen[i];
+        double frac = expected_frac(stages, chosen);
+        empty_texts(&trip[i]);
+        trip[i].id = ab__arena_printf(result->arena, "t%04d", i + 1);
+        if (!trip[i].id)
+            return false;
+        for (int32_t j = chosen->first_load; j < chosen->first_load + chosen->load_count; j++) {
+            fill_load(&load[loads++], stages->op, &plan->load[j], trip[i].id, frac);
+            trip[i].mass_kg += plan->load[j].mass_kg;
+        }
+        trip[i].expected_kg = trip[i].mass_kg * frac;
+        bool done = chosen->offer >= 0 ? describe_delivery(&trip[i], result->arena, stages, chosen)
+                                       : describe_transfer(&trip[i], result->arena, stages, chosen);
+        if (!done)
+            return false;
+    }
+    result->rows[AB_TABLE_trips] = (ab_rows){trip, plan->chosen_count};
+    result->rows[AB_TABLE_loads] = (ab_rows){load, loads};
+    return true;
+}

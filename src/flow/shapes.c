@@ -1,0 +1,59 @@
+#include <string.h>
+
+#include "base/buf.h"
+#include "flow/result.h"
+
+const char *ab__refs_text(ab_arena *arena, const ab_operation *op, ab_refs list, uint32_t tables)
+{
+    static const char *const UNKNOWN = "?";
+    const ab_schema *schema = ab_input_schema();
+    ab_data data = ab_operation_data(op);
+    ab_buf text = AB_BUF_INIT;
+
+    for (int32_t i = 0; i < list.count; i++) {
+        ab_ref ref = list.at[i];
+        if (ref.table < 0 || !((tables >> ref.table) & 1u))
+            continue;
+        const ab_table *table = &schema->tables[ref.table];
+        const char *row = (const char *)data.rows[ref.table].at + (size_t)ref.row * table->row_size;
+        int32_t id = ab_table_find(table, "id");
+        const char *name = UNKNOWN;
+        if (id >= 0)
+            memcpy(&name, row + table->columns[id].offset, sizeof name);
+        ab__buf_printf(&text, "%s%s:%s", text.size ? "; " : "", table->singular, name);
+    }
+    const char *kept = text.failed ? NULL : ab__arena_text(arena, ab__buf_text(&text));
+    ab__buf_free(&text);
+    return kept;
+}
+
+ab_shape ab__shape_line(ab_arena *arena, const double *lon_lat_deg, int32_t point_count)
+{
+    ab_shape none = {AB_SHAPE_NONE, 0, NULL, NULL};
+    int32_t *part = AB_NEW(arena, int32_t, 2);
+    double *points = AB_NEW(arena, double, 2 * point_count);
+
+    if (!part || !points)
+        return none;
+    part[1] = point_count;
+    memcpy(points, lon_lat_deg, 2 * (size_t)point_count * sizeof *points);
+    return (ab_shape){point_count > 1 ? AB_SHAPE_LINE : AB_SHAPE_POINT, 1, part, points};
+}
+
+ab_shape ab__shape_point(ab_arena *arena, double lon_deg, double lat_deg)
+{
+    const double point[2] = {lon_deg, lat_deg};
+    return ab__shape_line(arena, point, 1);
+}
+
+ab_shape ab__shape_way(ab_arena *arena, const ab_stages *stages, const ab_trip_kind *kind)
+{
+    if (kind->path >= 0) {
+        const ab_path *path = &stages->routes->path[kind->path];
+        return ab__shape_line(arena, path->lon_lat_deg, path->point_count);
+    }
+    const ab_hub *hub = &stages->op->hubs.at[kind->hub];
+    const ab_place *place = &stages->op->places.at[kind->place];
+    const double ends[4] = {hub->lon_deg, hub->lat_deg, place->lon_deg, place->lat_deg};
+    return ab__shape_line(arena, ends, 2);
+}

@@ -1,0 +1,105 @@
+#include "airbridge/report.h"
+#include "base/json.h"
+#include "report/text.h"
+
+static const char *severity_word(ab_severity severity)
+{
+    switch (severity) {
+    case AB_NOTE:
+        return "note";
+    case AB_WARNING:
+        return "warning";
+    case AB_ERROR_FLAW:
+        return "error";
+    }
+    return "error";
+}
+
+static void count_of(ab_buf *out, int64_t count, const char *word)
+{
+    ab__buf_printf(out, "%lld %s%s", (long long)count, word, count == 1 ? "" : "s");
+}
+
+ab_status ab_issues_print(FILE *out, ab_issues *issues, ab_error *err)
+{
+    ab_buf text = AB_BUF_INIT;
+    int64_t all = 0;
+
+    for (int32_t i = 0; i < ab_issues_count(issues); i++) {
+        const ab_issue *issue = ab_issues_at(issues, i);
+        char line[2048];
+        ab_issue_format(issue, line, sizeof line);
+        ab__buf_printf(&text, "%s [%s AB%04d]\n", line, severity_word(issue->severity),
+                       (int)issue->code);
+    }
+    for (int s = AB_NOTE; s <= AB_ERROR_FLAW; s++)
+        all += ab_issues_of(issues, (ab_severity)s);
+    if (all > ab_issues_count(issues))
+        ab__buf_printf(&text, "… and %lld more that are not shown\n",
+                       (long long)(all - ab_issues_count(issues)));
+    count_of(&text, ab_issues_of(issues, AB_ERROR_FLAW), "error");
+    ab__buf_add(&text, ", ");
+    count_of(&text, ab_issues_of(issues, AB_WARNING), "warning");
+    ab__buf_add(&text, ", ");
+    count_of(&text, ab_issues_of(issues, AB_NOTE), "note");
+    ab__buf_char(&text, '\n');
+    ab_status status = ab__text_flush(out, &text, err);
+    ab__buf_free(&text);
+    return status;
+}
+
+static void issue_object(ab_json *json, const ab_issue *issue)
+{
+    char line[2048];
+
+    ab_issue_format(issue, line, sizeof line);
+    ab__json_object(json);
+    ab__json_key(json, "severity");
+    ab__json_text(json, severity_word(issue->severity));
+    ab__json_key(json, "code");
+    ab__json_count(json, issue->code);
+    ab__json_key(json, "name");
+    ab__json_text(json, ab_issue_name(issue->code));
+    ab__json_key(json, "table");
+    ab__json_text(json, issue->origin);
+    ab__json_key(json, "line");
+    ab__json_count(json, issue->line);
+    ab__json_key(json, "byte_column");
+    ab__json_count(json, issue->byte_column);
+    ab__json_key(json, "column");
+    ab__json_text(json, issue->column);
+    ab__json_key(json, "expected");
+    ab__json_text(json, issue->expected);
+    ab__json_key(json, "found");
+    ab__json_text(json, issue->found);
+    ab__json_key(json, "hint");
+    ab__json_text(json, issue->hint);
+    ab__json_key(json, "message");
+    ab__json_text(json, line);
+    ab__json_object_end(json);
+}
+
+ab_status ab_issues_json(FILE *out, ab_issues *issues, ab_error *err)
+{
+    ab_buf text = AB_BUF_INIT;
+    ab_json json;
+
+    ab__json_start(&json, &text);
+    ab__json_object(&json);
+    ab__json_key(&json, "errors");
+    ab__json_count(&json, ab_issues_of(issues, AB_ERROR_FLAW));
+    ab__json_key(&json, "warnings");
+    ab__json_count(&json, ab_issues_of(issues, AB_WARNING));
+    ab__json_key(&json, "notes");
+    ab__json_count(&json, ab_issues_of(issues, AB_NOTE));
+    ab__json_key(&json, "issues");
+    ab__json_array(&json);
+    for (int32_t i = 0; i < ab_issues_count(issues); i++)
+        issue_object(&json, ab_issues_at(issues, i));
+    ab__json_array_end(&json);
+    ab__json_object_end(&json);
+    ab__buf_char(&text, '\n');
+    ab_status status = ab__text_flush(out, &text, err);
+    ab__buf_free(&text);
+    return status;
+}

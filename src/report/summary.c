@@ -1,0 +1,274 @@
+/* The summary of a plan on one screen: what a planner must know before opening the map. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "airbridge/report.h"
+#include "base/number.h"
+#include "report/figures.h"
+#include "report/text.h"
+
+enum { MOST_PLACES = 13, MOST_GAPS = 5 };
+
+static const char *number(double value, int decimals, char out[AB_NUMBER_CAP])
+{
+    return ab__number_people(value, decimals, out);
+}
+
+static void title(ab_buf *out, const ab_data *input, const ab_data *results)
+{
+    const ab_settings *settings = input->rows[AB_TABLE_operation].at;
+    char people[AB_NUMBER_CAP], low[AB_NUMBER_CAP], high[AB_NUMBER_CAP];
+
+    ab__text_wrap(out, settings->name, AB_SCREEN_COLUMNS, 0, 1);
+    ab__buf_char(out, '\n');
+    ab__text_day(out, settings->start, true);
+    ab__buf_add(out, " to ");
+    ab__text_day(out, settings->end - 1, true);
+    ab__buf_printf(out, " · %s people (%s to %s) in %.0f places\n",
+                   number(ab__figure(results, "people"), 0, people),
+                   number(ab__figure(results, "people_low"), 0, low),
+                   number(ab__figure(results, "people_high"), 0, high),
+                   ab__figure(results, "places"));
+}
+
+static void hunger_line(ab_buf *out, const char *what, double if_nothing, double with, int decimals)
+{
+    char number_text[AB_NUMBER_CAP];
+
+    ab__buf_add(out, "  ");
+    ab__text_left(out, what, 42);
+    ab__text_right(out, isnan(if_nothing) ? "" : number(if_nothing, decimals, number_text), 18);
+    ab__text_right(out, number(with, decimals, number_text), 18);
+    ab__buf_char(out, '\n');
+}
+
+/* A share of a need that is never netted against hunger; nothing where nobody needs it. */
+static void share_line(ab_buf *out, const char *what, double met_frac)
+{
+    if (!isnan(met_frac))
+        hunger_line(out, what, 0, 100 * met_frac, 0);
+}
+
+static void hunger(ab_buf *out, const ab_data *results)
+{
+    double needed = ab__figure(results, "person_days"),
+           fed = ab__figure(results, "person_days_fed");
+    double fed_if_nothing = ab__figure(results, "person_days_fed_if_nothing");
+
+    ab__buf_add(
+        out,
+        "\nHUNGER                                      if nothing is sent    with this plan\n");
+    hunger_line(out, "energy deficit, kcal-days a person",
+                ab__figure(results, "deficit_if_nothing_kcal_days_per_person"),
+                ab__figure(results, "deficit_kcal_days_per_person"), 0);
+    hunger_line(out, "rations owed to a person at the end",
+                ab__figure(results, "debt_end_if_nothing_ration_days"),
+                ab__figure(results, "debt_end_ration_days"), 1);
+    if (needed > 0)
+        hunger_line(out, "energy eaten, % of what is needed", 100 * fed_if_nothing / needed,
+                    100 * fed / needed, 0);
+    share_line(out, "water, % of the need met", ab__figure(results, "water_met_frac"));
+    share_line(out, "medical, % of people-days served", ab__figure(results, "medical_met_frac"));
+}
+
+/* "road, airdrop" with the tonnes expected. */
+static void reached_by(ab_buf *out, const ab_place_total *total)
+{
+    ab_buf by = AB_BUF_INIT;
+
+    for (int32_t m = 0; m < ab_codes_means.count; m++) {
+        char t[AB_NUMBER_CAP];
+        if (total->expected_kg[m] < 0.5)
+            continue;
+        ab__buf_printf(
+            &by, "%s%s %s t", by.size ? ", " : "", ab_codes_means.codes[m].word,
+            number(total->expected_kg[m] / 1000, total->expected_kg[m] < 10000 ? 1 : 0, t));
+    }
+    ab__text_left(out, by.size ? ab__buf_text(&by) : "nobody reaches it", 25);
+    if (by.failed)
+        out->failed = true;
+    ab__buf_free(&by);
+}
+
+static int by_people(const void *a, const void *b)
+{
+    const ab_place_total *x = a, *y = b;
+
+    if (x->place->population != y->place->population)
+        return x->place->population < y->place->population ? 1 : -1;
+    return x->place < y->place ? -1 : 1;
+}
+
+static void places(ab_buf *out, const ab_data *input, const ab_data *results)
+{
+    int32_t count = input->rows[AB_TABLE_places].count;
+    ab_place_total *totals = calloc((size_t)count + 1, sizeof *totals);
+
+    if (!totals) {
+        out->failed = true;
+        return;
+    }
+    ab__place_totals(input, results, totals);
+    qsort(totals, (size_t)count, sizeof *totals, by_people);
+    ab__buf_add(
+        out,
+        "\nWHO IS REACHED          people  expected to arrive         days fed  rations owed\n");
+    for (int32_t i = 0; i < count && i < MOST_PLACES; i++) {
+        const ab_place *place = totals[i].place;
+        char people[AB_NUMBER_CAP];
+        ab__buf_add(out, "  ");
+        ab__text_left(out, place->name[0] ? place->name : place->id, 19);
+        ab__text_right(out, number((double)place->population, 0, people), 9);
+        ab__buf_add(out, "  ");
+        reached_by(out, &totals[i]);
+        ab__buf_printf(out, " %4.0f of %-3.0f %13.1f\n", totals[i].fed_days, totals[i].days,
+                       totals[i].debt_end);
+    }
+    if (count > MOST_PLACES) {
+        int32_t fed = 0;
+        for (int32_t i = MOST_PLACES; i < count; i++)
+            fed += totals[i].fed_days > 0.5 * totals[i].days;
+        ab__buf_printf(out,
+                       "  and %d smaller places, %d of them fed on more than half of the days\n",
+                       (int)(count - MOST_PLACES), (int)fed);
+    }
+    free(totals);
+}
+
+static void means(ab_buf *out, const ab_data *results)
+{
+    ab_means_total totals[ab_means_count];
+
+    ab__means_totals(results, totals);
+    ab__buf_add(
+        out,
+        "\nBY WHAT       vehicles sent    tonnes  expected   trip cost, USD    USD a tonne got\n");
+    for (int32_t m = 0; m < ab_codes_means.count; m++) {
+        const ab_means_total *total = &totals[m];
+        char v[AB_NUMBER_CAP], sent[AB_NUMBER_CAP], expected[AB_NUMBER_CAP], usd[AB_NUMBER_CAP],
+            each[AB_NUMBER_CAP];
+        if (total->trips == 0)
+            continue;
+        ab__buf_add(out, "  ");
+        ab__text_left(out, ab_codes_means.codes[m].word, 11);
+        ab__text_right(out, m == AB_MEANS_LINK ? "-" : number(total->vehicles, 0, v), 14);
+        ab__text_right(out, number(total->sent_kg / 1000, 0, sent), 10);
+        ab__text_right(out, number(total->expected_kg / 1000, 0, expected), 10);
+        ab__text_right(out, number(total->usd, 0, usd), 17);
+        ab__text_right(
+            out,
+            total->expected_kg > 0 ? number(total->usd / total->expected_kg * 1000, 0, each) : "-",
+            19);
+        ab__buf_char(out, '\n');
+    }
+}
+
+static const char *place_name(const ab_data *input, const char *id)
+{
+    const ab_place *place = input->rows[AB_TABLE_places].at;
+
+    for (int32_t i = 0; i < input->rows[AB_TABLE_places].count; i++)
+        if (strcmp(place[i].id, id) == 0)
+            return place[i].name[0] ? place[i].name : id;
+    return id;
+}
+
+static void gaps(ab_buf *out, const ab_data *input, const ab_data *results)
+{
+    const ab_gap_row *gap = AB_RESULT_ROWS(results, gaps, ab_gap_row);
+    int32_t count = AB_RESULT_COUNT(results, gaps);
+
+    ab__buf_printf(out, "\nTHE WORST GAPS%s\n", count ? "" : ": none");
+    for (int32_t i = 0; i < count && i < MOST_GAPS; i++) {
+        ab_buf line = AB_BUF_INIT;
+        ab__buf_printf(&line, "%s, ", place_name(input, gap[i].place));
+        ab__text_day(&line, gap[i].from, false);
+        ab__buf_add(&line, " to ");
+        ab__text_day(&line, gap[i].until - 1, false);
+        ab__buf_printf(&line, ", %s met %.0f %%: %s. %s", gap[i].category, 100 * gap[i].eaten_frac,
+                       gap[i].reason, gap[i].detail);
+        ab__buf_printf(out, "  %d ", (int)(i + 1));
+        ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 4, 4, 2);
+        ab__buf_char(out, '\n');
+        if (line.failed)
+            out->failed = true;
+        ab__buf_free(&line);
+    }
+}
+
+static void standing(ab_buf *out, const ab_data *results)
+{
+    char a[AB_NUMBER_CAP], b[AB_NUMBER_CAP], cost[AB_NUMBER_CAP];
+    double gap = ab__figure(results, "gap_frac");
+
+    ab__buf_printf(out,
+                   "\nHOW GOOD  hunger %s, bound %s: %.1f %% of what a plan can change is\n"
+                   "          left. Cost %s USD, goods and all\n",
+                   number(ab__figure(results, "objective"), 0, a),
+                   number(ab__figure(results, "bound"), 0, b), 100 * gap,
+                   number(ab__figure(results, "cost_usd"), 0, cost));
+    if (ab__figure(results, "interrupted") > 0)
+        ab__buf_add(out, "          the search was stopped early\n");
+}
+
+/* Rows whose source says that they are assumed, and settings left at their defaults. */
+static void assumed(ab_buf *out, const ab_data *results)
+{
+    const ab_fact *fact = AB_RESULT_ROWS(results, provenance, ab_fact);
+    long rows = 0, of = 0, defaults = 0;
+    ab_buf settings = AB_BUF_INIT, line = AB_BUF_INIT;
+
+    for (int32_t i = 0; i < AB_RESULT_COUNT(results, provenance); i++) {
+        if (strncmp(fact[i].key, "table ", 6) == 0) {
+            char *end;
+            of += strtol(fact[i].value, &end, 10);
+            const char *next = strstr(fact[i].value, "rows, ");
+            if (next)
+                rows += strtol(next + 6, &end, 10);
+            next = strstr(fact[i].value, "assumed, ");
+            if (next)
+                defaults += strtol(next + 9, &end, 10);
+        } else if (strncmp(fact[i].key, "setting ", 8) == 0 &&
+                   strcmp(fact[i].origin, "default") == 0 && fact[i].value[0]) {
+            ab__buf_printf(&settings, "%s%s %s", settings.size ? ", " : "", fact[i].key + 8,
+                           fact[i].value);
+        }
+    }
+    ab__buf_printf(
+        &line,
+        "%ld of %ld rows rest on an assumption, %ld cells on a default; settings at their default: %s",
+        rows, of, defaults, settings.size ? ab__buf_text(&settings) : "none");
+    ab__buf_add(out, "ASSUMED   ");
+    ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 10, 10, 4);
+    ab__buf_char(out, '\n');
+    if (line.failed || settings.failed)
+        out->failed = true;
+    ab__buf_free(&line);
+    ab__buf_free(&settings);
+}
+
+ab_status ab_summary_print(FILE *out, const ab_data *input, const ab_data *results, ab_error *err)
+{
+    ab_buf text = AB_BUF_INIT;
+
+    title(&text, input, results);
+    if (ab__figure(results, "feasible") > 0) {
+        hunger(&text, results);
+        places(&text, input, results);
+        means(&text, results);
+        gaps(&text, input, results);
+        standing(&text, results);
+    } else {
+        ab__buf_add(&text, "\nNO PLAN KEEPS WHAT WAS ASKED: ");
+        ab__text_wrap(&text, ab__fact(results, "answer"), AB_SCREEN_COLUMNS - 2, 2, 12);
+        ab__buf_char(&text, '\n');
+    }
+    assumed(&text, results);
+    ab__buf_add(
+        &text,
+        "This is no authority: chances and gaps are estimates, and a named person decides.\n");
+    ab_status status = ab__text_flush(out, &text, err);
+    ab__buf_free(&text);
+    return status;
+}

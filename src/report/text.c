@@ -1,0 +1,98 @@
+#include "report/text.h"
+
+#include <errno.h>
+#include <string.h>
+
+#include "base/text.h"
+
+/* Bytes of the longest start of `text` that takes at most `width` columns. */
+static size_t fit(const char *text, int width)
+{
+    size_t size = strlen(text);
+    char part[256];
+
+    if (size >= sizeof part)
+        size = ab__utf8_cut(text, sizeof part - 1);
+    for (;;) {
+        memcpy(part, text, size);
+        part[size] = '\0';
+        if (size == 0 || ab__text_width(part) <= width)
+            return size;
+        size = ab__utf8_cut(text, size - 1);
+    }
+}
+
+static void spaces(ab_buf *out, int count)
+{
+    for (int i = 0; i < count; i++)
+        ab__buf_char(out, ' ');
+}
+
+void ab__text_left(ab_buf *out, const char *text, int width)
+{
+    int columns = ab__text_width(text);
+
+    if (columns <= width) {
+        ab__buf_add(out, text);
+        spaces(out, width - columns);
+        return;
+    }
+    ab__buf_add_n(out, text, fit(text, width - 1));
+    ab__buf_add(out, "…");
+}
+
+void ab__text_right(ab_buf *out, const char *text, int width)
+{
+    spaces(out, width - ab__text_width(text));
+    ab__buf_add(out, text);
+}
+
+void ab__text_wrap(ab_buf *out, const char *text, int width, int indent, int lines)
+{
+    for (int line = 1; *text; line++) {
+        if (line > 1) {
+            ab__buf_char(out, '\n');
+            spaces(out, indent);
+        }
+        if (ab__text_width(text) <= width) {
+            ab__buf_add(out, text);
+            return;
+        }
+        if (line == lines) {
+            ab__buf_add_n(out, text, fit(text, width - 1));
+            ab__buf_add(out, "…");
+            return;
+        }
+        size_t size = fit(text, width), cut = size;
+        while (cut > 0 && text[cut] != ' ')
+            cut--;
+        if (cut == 0)
+            cut = size;
+        ab__buf_add_n(out, text, cut);
+        text += cut;
+        while (*text == ' ')
+            text++;
+    }
+}
+
+void ab__text_day(ab_buf *out, ab_time t, bool year)
+{
+    static const char *const MONTH[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    char day[AB_TIME_TEXT_CAP];
+
+    ab_day_format(t, day); /* YYYY-MM-DD */
+    int month = (day[5] - '0') * 10 + day[6] - '0', number = (day[8] - '0') * 10 + day[9] - '0';
+    ab__buf_printf(out, "%d %s", number, MONTH[month - 1]);
+    if (year)
+        ab__buf_printf(out, " %.4s", day);
+}
+
+ab_status ab__text_flush(FILE *out, const ab_buf *text, ab_error *err)
+{
+    if (text->failed)
+        return ab_fail(err, AB_NO_MEMORY, "out of memory while a report was made");
+    if (fwrite(ab__buf_text(text), 1, text->size, out) != text->size || fflush(out) != 0)
+        return ab_fail(err, AB_IO, "cannot write the report: %s", strerror(errno));
+    return AB_OK;
+}
