@@ -1,0 +1,265 @@
+/* QML, the styles of QGIS, from a few lines on each layer. The colours of means and reasons are told apart
+ * by people who see red and green alike (Okabe and Ito 2008, "Color Universal Design"); shares of the ration
+ * go from red to green as people expect, and from dark over light to dark for those who cannot see it. */
+#include "io/style.h"
+
+#include <string.h>
+
+#include "airbridge/operation.h"
+
+/* One line of the legend: the features of one value, or up to one value. */
+typedef struct legend_entry {
+    const char *value; /* of the layer's expression */
+    const char *label;
+    const char *color; /* "r,g,b,a" */
+    bool dashed;
+} legend_entry;
+
+typedef struct layer_look {
+    const char *table;
+    ab_shape_kind kind;
+    const char *value;   /* expression that entries tell apart */
+    bool graduated;      /* entries are ranges from the value before to theirs */
+    const char *size_mm; /* expression of a line's width or a point's size */
+    bool temporal;       /* has `from` and `until` */
+    const legend_entry *entries;
+    size_t count;
+} layer_look;
+
+#define SIZE_OF(array) (sizeof(array) / sizeof((array)[0]))
+
+static const legend_entry means[] = {
+    {"road", "road", "0,114,178,255", false},
+    {"airlift", "airlift", "0,158,115,255", false},
+    {"airdrop", "airdrop", "213,94,0,255", false},
+    {"helicopter", "helicopter", "204,121,167,255", false},
+    {"link", "hub to hub", "90,90,90,255", false},
+};
+
+static const legend_entry means_offered[] = {
+    {"road", "road", "0,114,178,255", false},
+    {"airlift", "airlift", "0,158,115,255", false},
+    {"airdrop", "airdrop", "213,94,0,255", false},
+    {"helicopter", "helicopter", "204,121,167,255", false},
+    {"no road", "road, not offered", "0,114,178,110", true},
+    {"no airlift", "airlift, not offered", "0,158,115,110", true},
+    {"no airdrop", "airdrop, not offered", "213,94,0,110", true},
+    {"no helicopter", "helicopter, not offered", "204,121,167,110", true},
+};
+
+static const legend_entry eaten[] = {
+    {"0.25", "under a quarter of the ration", "165,0,38,255", false},
+    {"0.5", "a quarter to a half", "244,109,67,255", false},
+    {"0.75", "a half to three quarters", "254,224,139,255", false},
+    {"0.95", "three quarters to nearly all", "166,217,106,255", false},
+    {"10", "a full ration", "26,152,80,255", false},
+};
+
+static const char *const reason_colors[] = {
+    "0,114,178,255",   "213,94,0,255",   "230,159,0,255",  "0,158,115,255",
+    "204,121,167,255", "86,180,233,255", "240,228,66,255", "90,90,90,255",
+};
+
+static const layer_look looks[] = {
+    {"reach", AB_SHAPE_LINE, "if(\"offered\" = 'yes', '', 'no ') || \"means\"", false, "0.5", true,
+     means_offered, SIZE_OF(means_offered)},
+    {"trips", AB_SHAPE_LINE, "means", false, "0.3 + sqrt(coalesce(\"mass_t\", 0)) / 12", false,
+     means, SIZE_OF(means)},
+    {"stock_days", AB_SHAPE_POINT, "eaten_frac", true, "2 + sqrt(coalesce(\"people\", 0)) / 80",
+     true, eaten, SIZE_OF(eaten)},
+    {"gaps", AB_SHAPE_POINT, "reason", false, "2 + sqrt(coalesce(\"people\", 0)) / 80", true, NULL,
+     0},
+};
+
+/* ---- XML -------------------------------------------------------------------------------------- */
+
+static void add_escaped(ab_buf *out, const char *text)
+{
+    static const char signs[] = "&<>\"";
+    static const char *const entities[] = {"&amp;", "&lt;", "&gt;", "&quot;"};
+
+    for (; *text != '\0'; text++) {
+        const char *sign = strchr(signs, *text);
+        if (sign != NULL)
+            ab__buf_add(out, entities[sign - signs]);
+        else
+            ab__buf_char(out, *text);
+    }
+}
+
+static void add_attribute(ab_buf *out, const char *name, const char *value)
+{
+    ab__buf_printf(out, " %s=\"", name);
+    add_escaped(out, value);
+    ab__buf_char(out, '"');
+}
+
+static void add_option(ab_buf *out, const char *name, const char *type, const char *value)
+{
+    ab__buf_add(out, "<Option");
+    add_attribute(out, "name", name);
+    add_attribute(out, "type", type);
+    add_attribute(out, "value", value);
+    ab__buf_add(out, "/>");
+}
+
+static void start_map(ab_buf *out, const char *name)
+{
+    ab__buf_add(out, "<Option type=\"Map\"");
+    if (name != NULL)
+        add_attribute(out, "name", name);
+    ab__buf_add(out, ">");
+}
+
+/* ---- Symbols ---------------------------------------------------------------------------------- */
+
+/* How QGIS names a symbol of a kind of geometry, and what in it has the colour and the size. */
+typedef struct symbol_words {
+    const char *symbol, *layer, *color, *size, *sized;
+} symbol_words;
+
+static const symbol_words words_of[] = {
+    [AB_SHAPE_POINT] = {"marker", "SimpleMarker", "color", "size", "size"},
+    [AB_SHAPE_LINE] = {"line", "SimpleLine", "line_color", "line_width", "outlineWidth"},
+    [AB_SHAPE_POLYGON] = {"fill", "SimpleFill", "color", "outline_width", "outlineWidth"},
+};
+
+static void add_sized_by(ab_buf *out, const char *property, const char *expression)
+{
+    ab__buf_add(out, "<data_defined_properties>");
+    start_map(out, NULL);
+    add_option(out, "name", "QString", "");
+    start_map(out, "properties");
+    start_map(out, property);
+    add_option(out, "active", "bool", "true");
+    add_option(out, "expression", "QString", expression);
+    add_option(out, "type", "int", "3");
+    ab__buf_add(out, "</Option></Option>");
+    add_option(out, "type", "QString", "collection");
+    ab__buf_add(out, "</Option></data_defined_properties>");
+}
+
+static void add_symbol(ab_buf *out, const layer_look *look, const legend_entry *one, size_t number,
+                       ab_shape_kind kind)
+{
+    const symbol_words *words = &words_of[kind];
+
+    ab__buf_printf(out, "<symbol name=\"%zu\" type=\"%s\" alpha=\"1\" clip_to_extent=\"1\">",
+                   number, words->symbol);
+    ab__buf_printf(out, "<layer class=\"%s\" enabled=\"1\" locked=\"0\" pass=\"0\">", words->layer);
+    start_map(out, NULL);
+    add_option(out, words->color, "QString", one->color);
+    add_option(out, words->size, "QString", "1");
+    if (kind == AB_SHAPE_POINT) {
+        add_option(out, "name", "QString", "circle");
+        add_option(out, "outline_color", "QString", "35,35,35,255");
+        add_option(out, "outline_width", "QString", "0.2");
+    } else {
+        add_option(out, "capstyle", "QString", "round");
+        add_option(out, "joinstyle", "QString", "round");
+        add_option(out, "line_style", "QString", one->dashed ? "dash" : "solid");
+    }
+    ab__buf_add(out, "</Option>");
+    add_sized_by(out, words->sized, look->size_mm);
+    ab__buf_add(out, "</layer></symbol>\n");
+}
+
+/* ---- Renderers -------------------------------------------------------------------------------- */
+
+/* The entries of a look; those of a look without any are the reasons of gaps. */
+static size_t entry_count(const layer_look *look)
+{
+    return look->entries != NULL ? look->count : (size_t)ab_codes_reason.count;
+}
+
+static legend_entry entry_at(const layer_look *look, size_t i)
+{
+    if (look->entries != NULL)
+        return look->entries[i];
+    const char *word = ab_codes_reason.codes[i].word;
+    return (legend_entry){word, word, reason_colors[i % SIZE_OF(reason_colors)], false};
+}
+
+static void add_category(ab_buf *out, const legend_entry *one, size_t number)
+{
+    ab__buf_printf(out, "<category render=\"true\" symbol=\"%zu\" type=\"string\"", number);
+    add_attribute(out, "value", one->value);
+    add_attribute(out, "label", one->label);
+    ab__buf_add(out, "/>\n");
+}
+
+static void add_range(ab_buf *out, const legend_entry *one, size_t number, const char *lower)
+{
+    ab__buf_printf(out, "<range render=\"true\" symbol=\"%zu\"", number);
+    add_attribute(out, "lower", lower);
+    add_attribute(out, "upper", one->value);
+    add_attribute(out, "label", one->label);
+    ab__buf_add(out, "/>\n");
+}
+
+static void add_renderer(ab_buf *out, const layer_look *look, ab_shape_kind kind)
+{
+    const char *type = look->graduated ? "graduatedSymbol" : "categorizedSymbol";
+    const char *legend = look->graduated ? "ranges" : "categories";
+    const char *lower = "0";
+
+    ab__buf_printf(out, "<renderer-v2 type=\"%s\" enableorderby=\"0\" symbollevels=\"0\"", type);
+    if (look->graduated)
+        ab__buf_add(out, " graduatedMethod=\"GraduatedColor\"");
+    add_attribute(out, "attr", look->value);
+    ab__buf_printf(out, ">\n<%s>\n", legend);
+    for (size_t i = 0; i < entry_count(look); i++) {
+        legend_entry one = entry_at(look, i);
+        if (look->graduated)
+            add_range(out, &one, i, lower);
+        else
+            add_category(out, &one, i);
+        lower = one.value;
+    }
+    ab__buf_printf(out, "</%s>\n<symbols>\n", legend);
+    for (size_t i = 0; i < entry_count(look); i++) {
+        legend_entry one = entry_at(look, i);
+        add_symbol(out, look, &one, i, kind);
+    }
+    ab__buf_add(out, "</symbols>\n</renderer-v2>\n");
+}
+
+/* mode 2: each feature from one field to another, its end left out */
+static void add_temporal(ab_buf *out)
+{
+    ab__buf_add(out,
+                "<temporal enabled=\"1\" mode=\"2\" limitMode=\"0\" accumulate=\"0\" "
+                "startField=\"from\" endField=\"until\" startExpression=\"\" endExpression=\"\" "
+                "fixedDuration=\"0\" durationField=\"\" durationUnit=\"min\"/>\n");
+}
+
+static const layer_look *find_look(const char *table)
+{
+    for (size_t i = 0; i < SIZE_OF(looks); i++) {
+        if (strcmp(looks[i].table, table) == 0)
+            return &looks[i];
+    }
+    return NULL;
+}
+
+ab_shape_kind ab__style_kind(const char *table)
+{
+    const layer_look *look = find_look(table);
+
+    return look != NULL ? look->kind : AB_SHAPE_NONE;
+}
+
+bool ab__style_qml(const char *table, ab_shape_kind kind, ab_buf *out)
+{
+    const layer_look *look = find_look(table);
+
+    if (look == NULL)
+        return false;
+    ab__buf_add(out, "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
+                     "<qgis version=\"3.22\" styleCategories=\"Symbology|Temporal\">\n");
+    if (look->temporal)
+        add_temporal(out);
+    add_renderer(out, look, kind != AB_SHAPE_NONE ? kind : look->kind);
+    ab__buf_add(out, "</qgis>\n");
+    return true;
+}
