@@ -1,4 +1,4 @@
-#include "cli.h"
+#include "cli/cli.h"
 
 static const cli_option OPTIONS[] = {
     {"table", 0, "NAME", "OPERATION is one CSV file (or -), the table NAME: check it alone"},

@@ -1,4 +1,4 @@
-#include "cli.h"
+#include "cli/cli.h"
 
 static const cli_option OPTIONS[] = {
     {"json", 0, NULL, "print it as JSON"},

@@ -1,4 +1,6 @@
-#include "cli.h"
+#include <string.h>
+
+#include "cli/cli.h"
 
 static const cli_option OPTIONS[] = {
     {"json", 0, NULL, "print the summary as JSON"},
@@ -10,6 +12,8 @@ static ab_status run(const cli_given *given, ab_error *err)
     ab_operation *op = NULL;
     ab_result_rows rows = {{NULL, NULL}, NULL};
 
+    if (strcmp(given->argument, "-") == 0)
+        return ab_fail(err, AB_USAGE, "show reads its file twice: name a file, not standard input");
     ab_status status = ab_result_read(given->argument, &rows, err);
     if (status == AB_OK)
         status = cli_read_operation(given->argument, &op, err);

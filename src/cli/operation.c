@@ -1,4 +1,4 @@
-#include "cli.h"
+#include "cli/cli.h"
 
 ab_status cli_read_operation(const char *path, ab_operation **out, ab_error *err)
 {

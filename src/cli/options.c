@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "cli.h"
+#include "cli/cli.h"
 
 const char *cli_value(const cli_given *given, const char *option)
 {

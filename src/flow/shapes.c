@@ -27,7 +27,8 @@ const char *ab__refs_text(ab_arena *arena, const ab_operation *op, ab_refs list,
     return kept;
 }
 
-ab_shape ab__shape_line(ab_arena *arena, const double *lon_lat_deg, int32_t point_count)
+static ab_shape make_shape(ab_arena *arena, ab_shape_kind kind, const double *lon_lat_deg,
+                           int32_t point_count)
 {
     ab_shape none = {AB_SHAPE_NONE, 0, NULL, NULL};
     int32_t *part = AB_NEW(arena, int32_t, 2);
@@ -37,13 +38,24 @@ ab_shape ab__shape_line(ab_arena *arena, const double *lon_lat_deg, int32_t poin
         return none;
     part[1] = point_count;
     memcpy(points, lon_lat_deg, 2 * (size_t)point_count * sizeof *points);
-    return (ab_shape){point_count > 1 ? AB_SHAPE_LINE : AB_SHAPE_POINT, 1, part, points};
+    return (ab_shape){kind, 1, part, points};
 }
 
 ab_shape ab__shape_point(ab_arena *arena, double lon_deg, double lat_deg)
 {
     const double point[2] = {lon_deg, lat_deg};
-    return ab__shape_line(arena, point, 1);
+
+    return make_shape(arena, AB_SHAPE_POINT, point, 1);
+}
+
+/* A way within one point is a line of no length, so that the layer stays one of lines. */
+ab_shape ab__shape_line(ab_arena *arena, const double *lon_lat_deg, int32_t point_count)
+{
+    const double twice[4] = {lon_lat_deg[0], lon_lat_deg[1], lon_lat_deg[0], lon_lat_deg[1]};
+
+    if (point_count == 1)
+        return make_shape(arena, AB_SHAPE_LINE, twice, 2);
+    return make_shape(arena, AB_SHAPE_LINE, lon_lat_deg, point_count);
 }
 
 ab_shape ab__shape_way(ab_arena *arena, const ab_stages *stages, const ab_trip_kind *kind)
