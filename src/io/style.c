@@ -24,6 +24,7 @@ typedef struct layer_look {
     bool temporal;       /* has `from` and `until` */
     const legend_entry *entries;
     size_t count;
+    const char *label; /* expression of the words beside each feature; NULL: none */
 } layer_look;
 
 #define SIZE_OF(array) (sizeof(array) / sizeof((array)[0]))
@@ -55,6 +56,20 @@ static const legend_entry eaten[] = {
     {"10", "a full ration", "26,152,80,255", false},
 };
 
+static const legend_entry places[] = {{"", "place in need", "30,30,30,255", false}};
+static const legend_entry hubs[] = {{"", "hub", "255,255,255,255", false}};
+static const legend_entry roads[] = {{"", "road", "150,150,150,255", false}};
+static const legend_entry dropzones[] = {{"", "drop zone", "0,158,115,90", false}};
+static const legend_entry exclusions[] = {
+    {"held by others", "held by others", "213,94,0,60", false},
+    {"built-up", "built-up", "90,90,90,60", false},
+    {"mined", "mined", "204,121,167,60", false},
+    {"water", "water", "86,180,233,60", false},
+};
+
+/* What a point is called. */
+static const char NAME[] = "coalesce(nullif(\"name\", ''), \"id\")";
+
 static const char *const reason_colors[] = {
     "0,114,178,255",   "213,94,0,255",   "230,159,0,255",  "0,158,115,255",
     "204,121,167,255", "86,180,233,255", "240,228,66,255", "90,90,90,255",
@@ -62,13 +77,20 @@ static const char *const reason_colors[] = {
 
 static const layer_look looks[] = {
     {"reach", AB_SHAPE_LINE, "if(\"offered\" = 'yes', '', 'no ') || \"means\"", false, "0.5", true,
-     means_offered, SIZE_OF(means_offered)},
+     means_offered, SIZE_OF(means_offered), NULL},
     {"trips", AB_SHAPE_LINE, "means", false, "0.3 + sqrt(coalesce(\"mass_t\", 0)) / 12", false,
-     means, SIZE_OF(means)},
+     means, SIZE_OF(means), NULL},
     {"stock_days", AB_SHAPE_POINT, "eaten_frac", true, "2 + sqrt(coalesce(\"people\", 0)) / 80",
-     true, eaten, SIZE_OF(eaten)},
+     true, eaten, SIZE_OF(eaten), NULL},
     {"gaps", AB_SHAPE_POINT, "reason", false, "2 + sqrt(coalesce(\"people\", 0)) / 80", true, NULL,
-     0},
+     0, NULL},
+    {"in_places", AB_SHAPE_POINT, "''", false, "1", false, places, SIZE_OF(places), NAME},
+    {"in_hubs", AB_SHAPE_POINT, "''", false, "2.4", false, hubs, SIZE_OF(hubs), NAME},
+    {"in_roads", AB_SHAPE_LINE, "''", false, "0.3", false, roads, SIZE_OF(roads), NULL},
+    {"in_dropzones", AB_SHAPE_POLYGON, "''", false, "0.3", false, dropzones, SIZE_OF(dropzones),
+     "\"id\""},
+    {"in_exclusions", AB_SHAPE_POLYGON, "kind", false, "0.2", false, exclusions,
+     SIZE_OF(exclusions), NULL},
 };
 
 /* ---- XML -------------------------------------------------------------------------------------- */
@@ -233,6 +255,18 @@ static void add_temporal(ab_buf *out)
                 "fixedDuration=\"0\" durationField=\"\" durationUnit=\"min\"/>\n");
 }
 
+static void add_labels(ab_buf *out, const char *label)
+{
+    ab__buf_add(out, "<labeling type=\"simple\"><settings calloutType=\"simple\"><text-style "
+                     "isExpression=\"1\" fontSize=\"8\" fontSizeUnit=\"Point\" "
+                     "textColor=\"40,40,40,255\"");
+    add_attribute(out, "fieldName", label);
+    ab__buf_add(out, "><text-buffer bufferDraw=\"1\" bufferSize=\"0.7\" bufferSizeUnits=\"MM\" "
+                     "bufferColor=\"255,255,255,230\"/></text-style>"
+                     "<placement placement=\"6\" dist=\"1.5\" distUnits=\"MM\" "
+                     "predefinedPositionOrder=\"TR,TL,BR,BL,R,L\"/></settings></labeling>\n");
+}
+
 static const layer_look *find_look(const char *table)
 {
     for (size_t i = 0; i < SIZE_OF(looks); i++) {
@@ -256,10 +290,13 @@ bool ab__style_qml(const char *table, ab_shape_kind kind, ab_buf *out)
     if (look == NULL)
         return false;
     ab__buf_add(out, "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
-                     "<qgis version=\"3.22\" styleCategories=\"Symbology|Temporal\">\n");
+                     "<qgis version=\"3.22\" styleCategories=\"Symbology|Labeling|Temporal\"");
+    ab__buf_printf(out, " labelsEnabled=\"%d\">\n", look->label != NULL);
     if (look->temporal)
         add_temporal(out);
     add_renderer(out, look, kind != AB_SHAPE_NONE ? kind : look->kind);
+    if (look->label != NULL)
+        add_labels(out, look->label);
     ab__buf_add(out, "</qgis>\n");
     return true;
 }

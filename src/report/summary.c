@@ -8,7 +8,7 @@
 #include "report/figures.h"
 #include "report/text.h"
 
-enum { MOST_PLACES = 13, MOST_GAPS = 5 };
+enum { MOST_PLACES = 8, MOST_GAPS = 5 };
 
 static const char *number(double value, int decimals, char out[AB_NUMBER_CAP])
 {
@@ -113,7 +113,7 @@ static void places(ab_buf *out, const ab_data *input, const ab_data *results)
     qsort(totals, (size_t)count, sizeof *totals, by_people);
     ab__buf_add(
         out,
-        "\nWHO IS REACHED          people  expected to arrive         days fed  rations owed\n");
+        "\nWHO IS REACHED          people  expected to arrive        days fed rations owed\n");
     for (int32_t i = 0; i < count && i < MOST_PLACES; i++) {
         const ab_place *place = totals[i].place;
         char people[AB_NUMBER_CAP];
@@ -122,7 +122,7 @@ static void places(ab_buf *out, const ab_data *input, const ab_data *results)
         ab__text_right(out, number((double)place->population, 0, people), 9);
         ab__buf_add(out, "  ");
         reached_by(out, &totals[i]);
-        ab__buf_printf(out, " %4.0f of %-3.0f %13.1f\n", totals[i].fed_days, totals[i].days,
+        ab__buf_printf(out, " %4.0f of %-3.0f %12.1f\n", totals[i].fed_days, totals[i].days,
                        totals[i].debt_end);
     }
     if (count > MOST_PLACES) {
@@ -186,7 +186,7 @@ static void gaps(ab_buf *out, const ab_data *input, const ab_data *results)
         ab__text_day(&line, gap[i].from, false);
         ab__buf_add(&line, " to ");
         ab__text_day(&line, gap[i].until - 1, false);
-        ab__buf_printf(&line, ", %s met %.0f %%: %s. %s", gap[i].category, 100 * gap[i].eaten_frac,
+        ab__buf_printf(&line, ", %s met %.0f %%: %s: %s", gap[i].category, 100 * gap[i].eaten_frac,
                        gap[i].reason, gap[i].detail);
         ab__buf_printf(out, "  %d ", (int)(i + 1));
         ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 4, 4, 2);
@@ -240,7 +240,7 @@ static void assumed(ab_buf *out, const ab_data *results)
         "%ld of %ld rows rest on an assumption, %ld cells on a default; settings at their default: %s",
         rows, of, defaults, settings.size ? ab__buf_text(&settings) : "none");
     ab__buf_add(out, "ASSUMED   ");
-    ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 10, 10, 4);
+    ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 10, 10, 3);
     ab__buf_char(out, '\n');
     if (line.failed || settings.failed)
         out->failed = true;

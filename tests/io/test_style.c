@@ -97,16 +97,28 @@ static void shares_of_the_ration_are_ranges_without_a_gap(void **state)
     CPLDestroyXMLNode(tree);
 }
 
-static void only_layers_of_a_plan_have_styles(void **state)
+static void places_and_hubs_are_named_on_the_map_and_trips_are_not(void **state)
+{
+    CPLXMLNode *places = style_of("in_places", AB_SHAPE_POINT),
+               *trips = style_of("trips", AB_SHAPE_LINE);
+
+    (void)state;
+    assert_non_null(CPLGetXMLNode(places, "=qgis.labeling"));
+    assert_null(CPLGetXMLNode(trips, "=qgis.labeling"));
+    CPLDestroyXMLNode(places);
+    CPLDestroyXMLNode(trips);
+}
+
+static void tables_without_shapes_have_no_style(void **state)
 {
     ab_buf qml = AB_BUF_INIT;
 
     (void)state;
-    assert_false(ab__style_qml("in_places", AB_SHAPE_POINT, &qml));
+    assert_false(ab__style_qml("in_wind", AB_SHAPE_POINT, &qml));
     assert_false(ab__style_qml("summary", AB_SHAPE_NONE, &qml));
     assert_int_equal(qml.size, 0);
     assert_int_equal(ab__style_kind("trips"), AB_SHAPE_LINE);
-    assert_int_equal(ab__style_kind("in_places"), AB_SHAPE_NONE);
+    assert_int_equal(ab__style_kind("summary"), AB_SHAPE_NONE);
 }
 
 int main(void)
@@ -115,7 +127,8 @@ int main(void)
         cmocka_unit_test(every_legend_entry_has_a_symbol_of_its_own),
         cmocka_unit_test(every_means_and_every_reason_has_its_colour),
         cmocka_unit_test(shares_of_the_ration_are_ranges_without_a_gap),
-        cmocka_unit_test(only_layers_of_a_plan_have_styles),
+        cmocka_unit_test(places_and_hubs_are_named_on_the_map_and_trips_are_not),
+        cmocka_unit_test(tables_without_shapes_have_no_style),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -13,11 +13,14 @@ from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 
 RENDERERS = {"reach": "categorizedSymbol", "trips": "categorizedSymbol",
-             "stock_days": "graduatedSymbol", "gaps": "categorizedSymbol"}
+             "stock_days": "graduatedSymbol", "gaps": "categorizedSymbol",
+             "in_places": "categorizedSymbol", "in_hubs": "categorizedSymbol",
+             "in_roads": "categorizedSymbol"}
+LABELLED = ("in_places", "in_hubs")
 TEMPORAL = ("reach", "stock_days", "gaps")
 TABLES = ("needs", "reach", "trips", "loads", "stock_days", "gaps", "summary", "provenance",
           "in_operation", "in_places", "in_hubs", "in_vehicles", "in_stocks", "in_commodities")
-DRAWN = ("stock_days", "trips", "reach", "in_roads")  # the first on top
+DRAWN = ("in_places", "in_hubs", "stock_days", "trips", "reach", "in_dropzones", "in_roads")  # the first on top
 BACKGROUND = QColor(255, 255, 255)
 
 failures = []
@@ -46,6 +49,7 @@ def check_style(name, layer):
         known = {category.value() for category in renderer.categories()}
         unknown = values_of(layer, renderer.classAttribute()) - known
         expect(not unknown, f"{name}: no symbol for {unknown}")
+    expect(layer.labelsEnabled() == (name in LABELLED), f"{name} has labels: {layer.labelsEnabled()}")
     if name in TEMPORAL:
         times = layer.temporalProperties()
         expect(times.isActive() and times.startField() == "from" and times.endField() == "until",
