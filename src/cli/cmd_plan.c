@@ -81,10 +81,7 @@ static ab_status write_and_tell(const cli_given *given, const ab_operation *op,
     if (status == AB_OK)
         status = print_summary(given, op, result, to_stdout ? stderr : stdout, err);
     if (status == AB_OK && a_file && !cli_value(given, "quiet") && !cli_value(given, "json"))
-        printf(
-            "\nThe plan is %s: open it in QGIS (layers carry their styles), or read it again with\n"
-            "`airbridge show %s`.\n",
-            path, path);
+        printf("Wrote %s\nOpen it in QGIS: its layers carry their styles.\n", path);
     return status;
 }
 

@@ -8,7 +8,7 @@
 #include "report/figures.h"
 #include "report/text.h"
 
-enum { MOST_PLACES = 8, MOST_GAPS = 5 };
+enum { MOST_PLACES = 7, MOST_GAPS = 5 };
 
 static const char *number(double value, int decimals, char out[AB_NUMBER_CAP])
 {
@@ -85,7 +85,7 @@ static void reached_by(ab_buf *out, const ab_place_total *total)
             &by, "%s%s %s t", by.size ? ", " : "", ab_codes_means.codes[m].word,
             number(total->expected_kg[m] / 1000, total->expected_kg[m] < 10000 ? 1 : 0, t));
     }
-    ab__text_left(out, by.size ? ab__buf_text(&by) : "nobody reaches it", 25);
+    ab__text_left(out, by.size ? ab__buf_text(&by) : "nobody reaches it", 23);
     if (by.failed)
         out->failed = true;
     ab__buf_free(&by);
@@ -112,8 +112,7 @@ static void places(ab_buf *out, const ab_data *input, const ab_data *results)
     ab__place_totals(input, results, totals);
     qsort(totals, (size_t)count, sizeof *totals, by_people);
     ab__buf_add(
-        out,
-        "\nWHO IS REACHED          people  expected to arrive        days fed rations owed\n");
+        out, "\nWHO IS REACHED          people  expected to arrive      days fed rations owed\n");
     for (int32_t i = 0; i < count && i < MOST_PLACES; i++) {
         const ab_place *place = totals[i].place;
         char people[AB_NUMBER_CAP];
@@ -142,8 +141,7 @@ static void means(ab_buf *out, const ab_data *results)
 
     ab__means_totals(results, totals);
     ab__buf_add(
-        out,
-        "\nBY WHAT       vehicles sent    tonnes  expected   trip cost, USD    USD a tonne got\n");
+        out, "\nBY WHAT       vehicles sent    tonnes  expected   trip cost, USD  USD a tonne\n");
     for (int32_t m = 0; m < ab_codes_means.count; m++) {
         const ab_means_total *total = &totals[m];
         char v[AB_NUMBER_CAP], sent[AB_NUMBER_CAP], expected[AB_NUMBER_CAP], usd[AB_NUMBER_CAP],
@@ -159,7 +157,7 @@ static void means(ab_buf *out, const ab_data *results)
         ab__text_right(
             out,
             total->expected_kg > 0 ? number(total->usd / total->expected_kg * 1000, 0, each) : "-",
-            19);
+            16);
         ab__buf_char(out, '\n');
     }
 }
@@ -174,42 +172,64 @@ static const char *place_name(const ab_data *input, const char *id)
     return id;
 }
 
+/* Did a gap before number i speak of the same place? */
+static bool place_was_named(const ab_gap_row *gap, int32_t i)
+{
+    for (int32_t k = 0; k < i; k++)
+        if (strcmp(gap[k].place, gap[i].place) == 0)
+            return true;
+    return false;
+}
+
+static void gap_line(ab_buf *out, const ab_data *input, const ab_gap_row *gap, int number_shown)
+{
+    ab_buf line = AB_BUF_INIT;
+
+    ab__buf_printf(&line, "%s, ", place_name(input, gap->place));
+    ab__text_day(&line, gap->from, false);
+    ab__buf_add(&line, " to ");
+    ab__text_day(&line, gap->until - 1, false);
+    ab__buf_printf(&line, ", %s met %.0f %%: %s: %s", gap->category, 100 * gap->eaten_frac,
+                   gap->reason, gap->detail);
+    ab__buf_printf(out, "  %d ", number_shown);
+    ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 4, 4, 3);
+    ab__buf_char(out, '\n');
+    if (line.failed)
+        out->failed = true;
+    ab__buf_free(&line);
+}
+
+/* The worst of each place; the table has them all. */
 static void gaps(ab_buf *out, const ab_data *input, const ab_data *results)
 {
     const ab_gap_row *gap = AB_RESULT_ROWS(results, gaps, ab_gap_row);
     int32_t count = AB_RESULT_COUNT(results, gaps);
+    int shown = 0;
 
-    ab__buf_printf(out, "\nTHE WORST GAPS%s\n", count ? "" : ": none");
-    for (int32_t i = 0; i < count && i < MOST_GAPS; i++) {
-        ab_buf line = AB_BUF_INIT;
-        ab__buf_printf(&line, "%s, ", place_name(input, gap[i].place));
-        ab__text_day(&line, gap[i].from, false);
-        ab__buf_add(&line, " to ");
-        ab__text_day(&line, gap[i].until - 1, false);
-        ab__buf_printf(&line, ", %s met %.0f %%: %s: %s", gap[i].category, 100 * gap[i].eaten_frac,
-                       gap[i].reason, gap[i].detail);
-        ab__buf_printf(out, "  %d ", (int)(i + 1));
-        ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 4, 4, 2);
-        ab__buf_char(out, '\n');
-        if (line.failed)
-            out->failed = true;
-        ab__buf_free(&line);
-    }
+    ab__buf_printf(out, "\nTHE WORST GAPS%s\n", count ? ", one a place" : ": none");
+    for (int32_t i = 0; i < count && shown < MOST_GAPS; i++)
+        if (!place_was_named(gap, i))
+            gap_line(out, input, &gap[i], ++shown);
 }
 
 static void standing(ab_buf *out, const ab_data *results)
 {
     char a[AB_NUMBER_CAP], b[AB_NUMBER_CAP], cost[AB_NUMBER_CAP];
-    double gap = ab__figure(results, "gap_frac");
+    ab_buf line = AB_BUF_INIT;
 
-    ab__buf_printf(out,
-                   "\nHOW GOOD  hunger %s, bound %s: %.1f %% of what a plan can change is\n"
-                   "          left. Cost %s USD, goods and all\n",
-                   number(ab__figure(results, "objective"), 0, a),
-                   number(ab__figure(results, "bound"), 0, b), 100 * gap,
-                   number(ab__figure(results, "cost_usd"), 0, cost));
+    ab__buf_printf(
+        &line,
+        "hunger %s, bound %s: %.1f %% of what a plan can change is left. Cost %s USD, goods and all",
+        number(ab__figure(results, "objective"), 0, a), number(ab__figure(results, "bound"), 0, b),
+        100 * ab__figure(results, "gap_frac"), number(ab__figure(results, "cost_usd"), 0, cost));
     if (ab__figure(results, "interrupted") > 0)
-        ab__buf_add(out, "          the search was stopped early\n");
+        ab__buf_add(&line, ". The search was stopped early");
+    ab__buf_add(out, "\nHOW GOOD  ");
+    ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 10, 10, 3);
+    ab__buf_char(out, '\n');
+    if (line.failed)
+        out->failed = true;
+    ab__buf_free(&line);
 }
 
 /* Rows whose source says that they are assumed, and settings left at their defaults. */
@@ -265,9 +285,8 @@ ab_status ab_summary_print(FILE *out, const ab_data *input, const ab_data *resul
         ab__buf_char(&text, '\n');
     }
     assumed(&text, results);
-    ab__buf_add(
-        &text,
-        "This is no authority: chances and gaps are estimates, and a named person decides.\n");
+    ab__buf_add(&text,
+                "No authority: chances and gaps are estimates, and a named person decides.\n");
     ab_status status = ab__text_flush(out, &text, err);
     ab__buf_free(&text);
     return status;
