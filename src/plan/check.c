@@ -1,0 +1,53 @@
+/* A look at the plan found, by the rows as they were built, apart from the solver that found it. */
+#include <math.h>
+
+#include "base/arena.h"
+#include "plan/search.h"
+
+/* Relative to the size of the row's terms. */
+static const double TOLERANCE = 1e-6;
+
+static const char *const family[] = {
+    [AB_REASON_NONE] = "what is carried, eaten or owed", [AB_REASON_STOCK] = "a hub's stock",
+    [AB_REASON_VEHICLES_BUSY] = "a vehicle's time",      [AB_REASON_HANDLING] = "handling",
+    [AB_REASON_QUOTA] = "a quota",                       [AB_REASON_CANOPIES] = "parachutes",
+    [AB_REASON_LINKED] = "a linked group",               [AB_REASON_COMMITMENT] = "a commitment",
+    [AB_REASON_LOSSES] = "a place's cover",
+};
+
+static ab_status check_columns(const ab_search *search, ab_error *err)
+{
+    const ab_model *model = search->model;
+    for (int32_t c = 0; c < ab__lp_cols(model->lp); c++)
+        if (!(search->x[c] >= -TOLERANCE) || !isfinite(search->x[c]))
+            return ab_fail(err, AB_FAULT, "a fault of the planner: a quantity of its plan is %g", search->x[c]);
+    for (int32_t i = 0; i < model->whole.count; i++)
+        if (fabs(search->x[model->whole.at[i]] - round(search->x[model->whole.at[i]])) > AB_WHOLE)
+            return ab_fail(err, AB_FAULT, "a fault of the planner: %g vehicles would go on one trip",
+                           search->x[model->whole.at[i]]);
+    return AB_OK;
+}
+
+ab_status ab__search_check(const ab_search *search, ab_error *err)
+{
+    const ab_lp *lp = search->model->lp;
+    double *activity = AB_NEW(search->model->arena, double, ab__lp_rows(lp));
+    double *size = AB_NEW(search->model->arena, double, ab__lp_rows(lp));
+    if (!activity || !size)
+        return ab_fail(err, AB_NO_MEMORY, "out of memory while the plan was checked");
+    ab_status status = check_columns(search, err);
+    for (int32_t c = 0; c < ab__lp_cols(lp); c++) {
+        ab_lp_entries e = ab__lp_entries(lp, c);
+        for (int32_t i = 0; i < e.count; i++) {
+            activity[e.row[i]] += e.value[i] * search->x[c];
+            size[e.row[i]] += fabs(e.value[i] * search->x[c]);
+        }
+    }
+    for (int32_t r = 0; r < ab__lp_rows(lp) && status == AB_OK; r++) {
+        double over = fmax(activity[r] - ab__lp_row_hi(lp, r), ab__lp_row_lo(lp, r) - activity[r]);
+        if (over > TOLERANCE * (1 + size[r]))
+            status = ab_fail(err, AB_FAULT, "a fault of the planner: its plan breaks a limit of %s by %g",
+                             family[search->model->limit.at[r].reason], over);
+    }
+    return status;
+}

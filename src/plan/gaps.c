@@ -1,0 +1,292 @@
+/* Spans in which a place goes short, and what stands first in the way of more. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "plan/result.h"
+#include "plan/why.h"
+
+/* Less than this share of the need is short. */
+static const double SHORT_FRAC = 0.99;
+
+typedef struct span {
+    int32_t place, from, until;
+    ab_category category;
+    int32_t group; /* the group that misses most */
+} span;
+
+typedef struct gap_finder {
+    const ab_search *search;
+    const ab_hunger *with;
+    ab_plan *plan;
+    AB_VEC(ab_gap) gaps;
+    ab_tally tally;
+    bool failed;
+} gap_finder;
+
+/* ---- How short --------------------------------------------------------------------------------------------- */
+
+/* The group's weight in its category: its share of energy, or all. */
+static double weight_of(const ab_need *need, int32_t place, int32_t group, ab_category category)
+{
+    if (need->group[group].category != category || !ab__hunger_counts(need, place, group))
+        return 0;
+    return category == AB_CATEGORY_FOOD ? ab__hunger_share(need, group) : 1;
+}
+
+/* Days of need met in the period, at most all of it; -1: nothing of the category is needed. */
+static double days_met(const gap_finder *f, int32_t place, ab_category category, int32_t t)
+{
+    const ab_need *need = f->search->model->need;
+    double met = 0, weight = 0;
+    for (int32_t g = 0; g < need->group_count; g++) {
+        double w = weight_of(need, place, g, category);
+        weight += w;
+        met += w * f->with->eaten[((int64_t)place * f->with->groups + g) * f->with->periods + t];
+    }
+    return weight > 0 ? fmin(met, f->search->model->days[t]) : -1;
+}
+
+static double need_per_person_day(const ab_need *need, ab_category category)
+{
+    double total = 0;
+    for (int32_t g = 0; g < need->group_count; g++)
+        total += need->group[g].category == category ? need->group[g].per_person_day : 0;
+    return total;
+}
+
+static int32_t group_missed_most(const gap_finder *f, const span *s)
+{
+    const ab_need *need = f->search->model->need;
+    int32_t best = -1;
+    double most = -1;
+    for (int32_t g = 0; g < need->group_count; g++) {
+        double missing = 0, w = weight_of(need, s->place, g, s->category);
+        for (int32_t t = s->from; t < s->until; t++)
+            missing += fmax(0, f->search->model->days[t] -
+                                   f->with->eaten[((int64_t)s->place * f->with->groups + g) * f->with->periods + t]);
+        if (w > 0 && w * missing > most) {
+            most = w * missing;
+            best = g;
+        }
+    }
+    return best;
+}
+
+/* ---- Why --------------------------------------------------------------------------------------------------- */
+
+/* First period in which anything offered can arrive; periods: never. `*depart`: when it sets out. */
+static int32_t first_arrival(const ab_model *model, int32_t place, int32_t *depart)
+{
+    int32_t first = model->periods;
+    *depart = 0;
+    for (int32_t o = 0; o < model->trips->offer_count; o++) {
+        const ab_offer *offer = &model->trips->offer[o];
+        if (ab__kind_of(model, o)->place != place || offer->arrive >= first)
+            continue;
+        first = offer->arrive;
+        *depart = offer->depart;
+    }
+    return first;
+}
+
+static bool arrives_in(const ab_model *model, int32_t offer, const span *s)
+{
+    const ab_offer *o = &model->trips->offer[offer];
+    return ab__kind_of(model, offer)->place == s->place && o->arrive >= s->from && o->arrive < s->until;
+}
+
+/* An offer that arrives in the span; -1: none. */
+static int32_t any_offer(const ab_model *model, const span *s)
+{
+    for (int32_t o = 0; o < model->trips->offer_count; o++)
+        if (arrives_in(model, o, s))
+            return o;
+    return -1;
+}
+
+/* Does some offer that arrives in the span let a commodity of the group pass, and can its vehicle carry it? */
+static void what_offers_allow(const ab_model *model, const span *s, bool *let, bool *fits, int32_t *hub)
+{
+    *let = *fits = false;
+    for (int32_t o = 0; o < model->trips->offer_count; o++) {
+        if (!arrives_in(model, o, s))
+            continue;
+        for (int32_t c = 0; c < model->commodities; c++) {
+            if (model->need->commodity_group[c] != s->group)
+                continue;
+            *fits = *fits || (ab__kind_of(model, o)->commodities >> c & 1);
+            if (model->trips->offer[o].commodities >> c & 1) {
+                *let = true;
+                *hub = ab__kind_of(model, o)->hub;
+            }
+        }
+    }
+}
+
+static ab_why why_no_load(gap_finder *f, const span *s, int32_t offer)
+{
+    const ab_model *model = f->search->model;
+    const char *means = ab__say_means(ab__kind_of(model, offer)->means);
+    bool let, fits;
+    int32_t hub = 0;
+    what_offers_allow(model, s, &let, &fits, &hub);
+    if (let)
+        return (ab_why){AB_REASON_STOCK, {AB_TABLE_hubs, hub}, -1,
+                        ab__arena_printf(f->plan->arena, "nothing of the kind lies in time at hub %s, from which it could be sent",
+                                         ab__say_name(model->op->hubs.at[hub].name, model->op->hubs.at[hub].id))};
+    if (fits)
+        return (ab_why){AB_REASON_NO_PERMISSION, {-1, -1}, model->trips->offer[offer].evidence,
+                        ab__arena_printf(f->plan->arena, "trips %s are let through, but not with this", means)};
+    return (ab_why){AB_REASON_NO_VEHICLE, {-1, -1}, -1,
+                    ab__arena_printf(f->plan->arena, "no vehicle that goes there can carry this %s", means)};
+}
+
+static ab_why why_no_offer(gap_finder *f, const span *s)
+{
+    const ab_model *model = f->search->model;
+    int32_t depart, first = first_arrival(model, s->place, &depart);
+    char day[AB_TIME_TEXT_CAP];
+    if (first < model->periods && first >= s->until && depart == 0)
+        return (ab_why){AB_REASON_TRAVEL, {-1, -1}, -1,
+                        ab__arena_printf(f->plan->arena, "the first load sent can be there on %s",
+                                         ab__say_day(model, ab_period_start(model->op, first), day))};
+    ab_question question = {s->place, -1, -1, s->from, s->until};
+    const ab_refusal *refusal = ab__why_refused(model, &question);
+    if (refusal)
+        return ab__why_of_refusal(model, refusal, s->from > refusal->from ? s->from : refusal->from, f->plan->arena);
+    if (first < s->from)
+        return (ab_why){AB_REASON_NO_PATH, {-1, -1}, -1, "no trip is offered that arrives then"};
+    return (ab_why){AB_REASON_NO_PATH, {AB_TABLE_places, s->place}, -1, "no trip at all is offered to this place"};
+}
+
+/* As much goes there as the place needs if all of it arrives (rows_cover.c). */
+static ab_why why_losses(gap_finder *f, const span *s)
+{
+    const ab_model *model = f->search->model;
+    double sent = 0, expected = 0;
+    for (int32_t i = 0; i < model->load.count && f->search->found; i++) {
+        const ab_load_col *load = &model->load.at[i];
+        if (ab__kind_of(model, load->offer)->place != s->place ||
+            model->need->commodity_group[load->commodity] != s->group)
+            continue;
+        sent += f->search->x[load->col];
+        expected += f->search->x[load->col] * model->trips->offer[load->offer].arrival.mean;
+    }
+    return (ab_why){AB_REASON_LOSSES, {-1, -1}, -1,
+                    ab__arena_printf(f->plan->arena,
+                                     "as much is sent as would do if all of it arrived; %.0f %% of it is expected to",
+                                     sent > 0 ? 100 * expected / sent : 0)};
+}
+
+static ab_why why_short(gap_finder *f, const span *s)
+{
+    const ab_search *search = f->search;
+    const ab_model *model = search->model;
+    int32_t offer = any_offer(model, s);
+    if (offer < 0)
+        return why_no_offer(f, s);
+    bool loads = false;
+    for (int32_t r = 0; r < model->limit.count; r++)
+        f->tally.of_row[r] = 0;
+    f->tally.of_bounds = 0;
+    for (int32_t i = 0; i < model->load.count; i++) {
+        const ab_load_col *load = &model->load.at[i];
+        if (!arrives_in(model, load->offer, s) || model->need->commodity_group[load->commodity] != s->group)
+            continue;
+        loads = true;
+        if (search->priced && ab__why_wanted(search, load))
+            ab__why_add_load(search, load, &f->tally);
+    }
+    if (!loads)
+        return why_no_load(f, s, offer);
+    ab_why why = ab__why_of_tally(model, &f->tally, f->plan->arena);
+    if (why.reason == AB_REASON_LOSSES)
+        return why_losses(f, s);
+    if (why.reason == AB_REASON_NONE)
+        return (ab_why){AB_REASON_LESS_URGENT, {-1, -1}, -1,
+                        "what could be sent relieves more hunger elsewhere or later"};
+    return why;
+}
+
+/* ---- The list ----------------------------------------------------------------------------------------------- */
+
+static void add_gap(gap_finder *f, span s)
+{
+    const ab_model *model = f->search->model;
+    double met = 0, days = 0, missing_days = 0;
+    for (int32_t t = s.from; t < s.until; t++) {
+        double d = days_met(f, s.place, s.category, t);
+        met += d;
+        days += model->days[t];
+        missing_days += model->days[t] - d;
+    }
+    s.group = group_missed_most(f, &s);
+    ab_why why = why_short(f, &s);
+    ab_gap *gap = AB_PUSH(&f->gaps);
+    if (!gap || !why.text) {
+        f->failed = true;
+        return;
+    }
+    double people = model->need->people[s.place];
+    *gap = (ab_gap){.place = s.place, .category = s.category, .from = s.from, .until = s.until, .people = people,
+                    .eaten_frac = met / days,
+                    .missing = people * missing_days * need_per_person_day(model->need, s.category),
+                    .reason = why.reason, .because = why.because, .evidence = why.evidence, .detail = why.text};
+}
+
+static void find_gaps(gap_finder *f, int32_t place, ab_category category)
+{
+    const ab_model *model = f->search->model;
+    int32_t from = -1;
+    for (int32_t t = 0; t <= model->periods && !f->failed; t++) {
+        double met = t < model->periods ? days_met(f, place, category, t) : -1;
+        bool is_short = met >= 0 && met < SHORT_FRAC * model->days[t];
+        if (is_short && from < 0)
+            from = t;
+        if (!is_short && from >= 0) {
+            add_gap(f, (span){place, from, t, category, -1});
+            from = -1;
+        }
+    }
+}
+
+/* Weighted person-days that are missing. */
+static double badness(const ab_need *need, const ab_gap *gap)
+{
+    return ab__hunger_weight(gap->category) * gap->missing / need_per_person_day(need, gap->category);
+}
+
+/* Worst first. Few enough to insert one by one. */
+static void sort_gaps(const ab_need *need, ab_gap *gap, int32_t count)
+{
+    for (int32_t i = 1; i < count; i++) {
+        ab_gap moved = gap[i];
+        int32_t j = i;
+        for (; j > 0 && badness(need, &gap[j - 1]) < badness(need, &moved); j--)
+            gap[j] = gap[j - 1];
+        gap[j] = moved;
+    }
+}
+
+bool ab__result_gaps(const ab_search *search, const ab_hunger *with, ab_plan *plan)
+{
+    const ab_model *model = search->model;
+    gap_finder f = {.search = search, .with = with, .plan = plan};
+    f.tally.of_row = AB_NEW(model->arena, double, model->limit.count);
+    f.failed = !f.tally.of_row;
+    for (int32_t p = 0; p < model->places; p++) {
+        static const ab_category categories[] = {AB_CATEGORY_FOOD, AB_CATEGORY_WATER, AB_CATEGORY_MEDICAL};
+        for (int i = 0; i < 3 && !f.failed; i++)
+            find_gaps(&f, p, categories[i]);
+    }
+    ab_gap *gap = f.failed ? NULL : AB_NEW(plan->arena, ab_gap, f.gaps.count);
+    for (int32_t i = 0; gap && i < f.gaps.count; i++)
+        gap[i] = f.gaps.at[i];
+    if (gap)
+        sort_gaps(model->need, gap, f.gaps.count);
+    plan->gap = gap;
+    plan->gap_count = gap ? f.gaps.count : 0;
+    AB_VEC_FREE(&f.gaps);
+    return gap != NULL;
+}

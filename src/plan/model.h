@@ -1,0 +1,128 @@
+/* The plan's linear programme and what each of its rows and columns means. docs/models/plan.md has the
+ * same in symbols. Masses are tonnes here, times hours, food in the place days of its need, so that the
+ * numbers that CLP meets lie near one. */
+#ifndef PLAN_MODEL_H
+#define PLAN_MODEL_H
+
+#include "airbridge/access.h"
+#include "airbridge/need.h"
+#include "airbridge/route.h"
+#include "airbridge/trips.h"
+#include "base/vec.h"
+#include "num/lp.h"
+
+struct ab_arena;
+
+/* A row's meaning for the reader of a gap. */
+typedef struct ab_limit {
+    ab_reason reason;  /* AB_REASON_NONE: bookkeeping, no limit of its own */
+    ab_ref because;    /* the row that sets it; {-1, -1}: none */
+    int32_t period;    /* -1: all */
+} ab_limit;
+
+typedef struct ab_load_col {
+    int32_t offer, commodity, col;
+} ab_load_col;
+
+typedef struct ab_move_col {
+    int32_t transfer, commodity, col;
+} ab_move_col;
+
+/* An offer's columns; vehicles == -1: the offer is not in the model. */
+typedef struct ab_offer_cols {
+    int32_t vehicles;
+    double most;         /* vehicles that may go */
+    int32_t drops;       /* containers; -1: no drop */
+    int32_t first_load, load_count; /* in ab_model.load */
+    int32_t first_row, row_count;   /* rows of its own: what it can carry */
+} ab_offer_cols;
+
+/* A commitment as the model keeps it. Slack columns are fixed at zero until somebody asks who is to blame. */
+typedef struct ab_promise {
+    bool binds;          /* it has rows */
+    bool asks;           /* fixed or at least: something must go */
+    int32_t offer_count;
+    const int32_t *offer;      /* the offers of the model that it matches */
+    double trips, mass_t;      /* asked; -1: not bound */
+    int32_t trips_short, trips_over, mass_short, mass_over; /* slack columns; -1: none */
+} ab_promise;
+
+typedef AB_VEC(int32_t) ab_cols;
+
+typedef struct ab_model {
+    const ab_operation *op;
+    const ab_need *need;
+    const ab_access *access;
+    const ab_routes *routes;
+    const ab_trips *trips;
+    struct ab_arena *arena;
+    ab_lp *lp;
+    bool failed;               /* out of memory on the way */
+
+    int32_t periods, places, hubs, commodities, groups;
+    double people;             /* in all places */
+    const double *days;        /* [periods] */
+    /* Limits "a day" hold for a block: a period, or all periods that begin in one local day. */
+    const int32_t *block;      /* number of the block of period t */
+    const double *block_days;  /* of the block of period t; 1 at least */
+    int32_t blocks;
+
+    ab_offer_cols *offer;      /* [trips->offer_count] */
+    AB_VEC(ab_load_col) load;  /* by offer, then commodity */
+    AB_VEC(ab_move_col) move;  /* by transfer, then commodity */
+    AB_VEC(ab_limit) limit;    /* [rows] */
+    AB_VEC(double) hunger;     /* [cols] objective of the first step, per person */
+    AB_VEC(double) usd;        /* [cols] of the second */
+    double hunger_constant;    /* hunger that no column holds */
+    ab_cols whole;             /* columns that must be whole numbers: vehicles, scarce containers */
+    int32_t hunger_row;        /* holds the hunger while costs are cut */
+
+    const int32_t *stock_from; /* first period with stock [hub * commodities + commodity]; periods: never */
+    int32_t *stock_row;        /* [(hub * commodities + commodity) * periods + t]; -1: none */
+    int32_t *place_row;        /* [(place * groups + group) * periods + t]; -1: none */
+    ab_promise *promise;       /* [commitments] */
+    const char *path_limited;  /* [paths] 1: a road of the path has a capacity */
+} ab_model;
+
+/* Builds all of it. NULL: out of memory. Free with ab__model_free. */
+ab_model *ab__model_new(const ab_operation *op, const ab_need *need, const ab_access *access,
+                        const ab_routes *routes, const ab_trips *trips);
+void ab__model_free(ab_model *model);
+
+/* Building blocks. After a failure `model->failed` is set, the rest does nothing and -1 is returned. */
+int32_t ab__model_col(ab_model *model, double lo, double hi, double hunger, double usd);
+int32_t ab__model_row(ab_model *model, double lo, double hi, ab_reason reason, ab_ref because, int32_t period);
+void ab__model_at(ab_model *model, int32_t row, int32_t col, double value);
+/* `count` times -1; NULL when out of memory. */
+int32_t *ab__model_slots(ab_model *model, int64_t count);
+/* The row "at most `limit`" in `*slot`, made when first asked for. */
+int32_t ab__model_limit(ab_model *model, int32_t *slot, double limit, ab_reason reason, ab_ref because,
+                        int32_t period);
+
+static inline const ab_trip_kind *ab__kind_of(const ab_model *model, int32_t offer)
+{
+    return &model->trips->kind[model->trips->offer[offer].kind];
+}
+
+/* The families of rows, in the order in which they are built. */
+void ab__rows_stock(ab_model *model);        /* rows_stock.c: what lies at hubs, transfers */
+void ab__rows_hunger(ab_model *model);       /* rows_hunger.c: what is eaten, energy debt */
+void ab__rows_loads(ab_model *model);        /* rows_loads.c: vehicles, what they carry */
+void ab__rows_vehicles(ab_model *model);     /* rows_vehicles.c: hours, sorties, convoys, canopies */
+void ab__rows_handling(ab_model *model);     /* rows_handling.c: hubs, places, roads */
+void ab__rows_commitments(ab_model *model);  /* rows_commitments.c: what is promised */
+void ab__rows_cover(ab_model *model);        /* rows_cover.c: not more on the way than the need */
+void ab__rows_permission(ab_model *model);   /* rows_permission.c: quotas, linked groups */
+
+/* offers.c: which offers the model needs. worth[o] = 1: some other offer does not serve at least as well
+ * in every respect. */
+const char *ab__offers_worth(ab_model *model);
+
+/* rows_commitments.c: the offers that commitment k speaks of. */
+bool ab__commitment_matches(const ab_model *model, int32_t commitment, int32_t offer);
+/* The periods of a day of departure; [*from, *until). All, if it names no day. */
+void ab__commitment_periods(const ab_model *model, int32_t commitment, int32_t *from, int32_t *until);
+/* May commodity c be carried only because a commitment names it? */
+bool ab__commitment_names(const ab_model *model, int32_t commodity);
+
+#endif

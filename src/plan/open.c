@@ -1,0 +1,160 @@
+/* Offers are many and few are used. The programme is solved over some of them; the prices tell which of
+ * the others would help; these join, until none would: then the solution is that of the whole (column
+ * generation; Dantzig and Wolfe 1960, Gilmore and Gomory 1961). */
+#include <math.h>
+#include <stdlib.h>
+
+#include "plan/search.h"
+
+/* Less than this, in hunger per person for a vehicle, is no gain but rounding. */
+static const double GAIN = 1e-7;
+
+static void set_offer(ab_search *search, int32_t offer, bool open)
+{
+    const ab_offer_cols *cols = &search->model->offer[offer];
+    ab_lp *lp = search->model->lp;
+    if (cols->vehicles < 0)
+        return;
+    search->open[offer] = open;
+    ab__lp_col_bounds(lp, cols->vehicles, 0, open ? cols->most : 0);
+    if (cols->drops >= 0)
+        ab__lp_col_bounds(lp, cols->drops, 0, open ? AB_LP_INFINITY : 0);
+    for (int32_t i = 0; i < cols->load_count; i++)
+        ab__lp_col_bounds(lp, search->model->load.at[cols->first_load + i].col, 0, open ? AB_LP_INFINITY : 0);
+}
+
+void ab__search_open(ab_search *search, int32_t offer)
+{
+    set_offer(search, offer, true);
+}
+
+void ab__search_close(ab_search *search, int32_t offer)
+{
+    set_offer(search, offer, false);
+}
+
+void ab__search_open_all(ab_search *search)
+{
+    for (int32_t o = 0; o < search->model->trips->offer_count; o++)
+        set_offer(search, o, true);
+}
+
+/* ---- The best of each place and period ---------------------------------------------------------------- */
+
+typedef struct choice {
+    int32_t *offer; /* [place * periods + depart]; -1: none */
+    double *gain;
+} choice;
+
+static bool new_choice(choice *best, const ab_model *model)
+{
+    size_t cells = (size_t)model->places * (size_t)model->periods;
+    best->offer = malloc((cells + 1) * sizeof *best->offer);
+    best->gain = malloc((cells + 1) * sizeof *best->gain);
+    for (size_t i = 0; best->offer && i < cells; i++)
+        best->offer[i] = -1;
+    return best->offer && best->gain;
+}
+
+static void drop_choice(choice *best)
+{
+    free(best->offer);
+    free(best->gain);
+}
+
+static void offer_choice(choice *best, const ab_model *model, int32_t offer, double gain)
+{
+    int64_t cell = (int64_t)ab__kind_of(model, offer)->place * model->periods + model->trips->offer[offer].depart;
+    if (best->offer[cell] >= 0 && best->gain[cell] >= gain)
+        return;
+    best->offer[cell] = offer;
+    best->gain[cell] = gain;
+}
+
+static int32_t open_choice(ab_search *search, const choice *best)
+{
+    int32_t count = 0;
+    for (int64_t i = 0; i < (int64_t)search->model->places * search->model->periods; i++)
+        if (best->offer[i] >= 0) {
+            ab__search_open(search, best->offer[i]);
+            count++;
+        }
+    return count;
+}
+
+void ab__search_open_promised(ab_search *search)
+{
+    const ab_model *model = search->model;
+    for (int32_t o = 0; o < model->trips->offer_count; o++)
+        ab__search_close(search, o);
+    for (int32_t k = 0; k < model->op->commitments.count; k++)
+        for (int32_t i = 0; model->promise[k].asks && i < model->promise[k].offer_count; i++)
+            ab__search_open(search, model->promise[k].offer[i]);
+}
+
+void ab__search_open_few(ab_search *search)
+{
+    const ab_model *model = search->model;
+    choice best;
+    if (!new_choice(&best, model)) {
+        drop_choice(&best);
+        ab__search_open_all(search);
+        return;
+    }
+    for (int32_t o = 0; o < model->trips->offer_count; o++)
+        if (model->offer[o].load_count > 0)
+            offer_choice(&best, model, o,
+                         model->offer[o].most * ab__kind_of(model, o)->payload_kg *
+                             model->trips->offer[o].arrival.mean);
+    ab__search_open_promised(search);
+    open_choice(search, &best);
+    drop_choice(&best);
+}
+
+/* ---- Prices ------------------------------------------------------------------------------------------- */
+
+/* What the column costs beyond the rows of its offer. */
+static double price_of(const ab_model *model, const ab_offer_cols *cols, int32_t col)
+{
+    const double *dual = ab__lp_dual(model->lp);
+    ab_lp_entries e = ab__lp_entries(model->lp, col);
+    double price = ab__lp_col_cost(model->lp, col);
+    for (int32_t i = 0; i < e.count; i++) {
+        bool own = e.row[i] >= cols->first_row && e.row[i] < cols->first_row + cols->row_count;
+        price -= own ? 0 : e.value[i] * dual[e.row[i]];
+    }
+    return price;
+}
+
+/* What a vehicle full of its best commodity would gain. Volume is not looked at: an offer may be opened in
+ * vain, none is left closed that would help. */
+static double gain_of(const ab_model *model, int32_t offer)
+{
+    const ab_offer_cols *cols = &model->offer[offer];
+    const ab_trip_kind *kind = ab__kind_of(model, offer);
+    double best_per_t = 0;
+    for (int32_t i = 0; i < cols->load_count; i++)
+        best_per_t = fmax(best_per_t, -price_of(model, cols, model->load.at[cols->first_load + i].col));
+    if (cols->drops >= 0)
+        best_per_t = fmax(0, best_per_t - price_of(model, cols, cols->drops) / (kind->load_kg / 1000));
+    return best_per_t * kind->payload_kg / 1000 - price_of(model, cols, cols->vehicles);
+}
+
+bool ab__search_open_more(ab_search *search)
+{
+    const ab_model *model = search->model;
+    choice best;
+    if (!new_choice(&best, model)) {
+        drop_choice(&best);
+        ab__search_open_all(search);
+        return true;
+    }
+    for (int32_t o = 0; o < model->trips->offer_count; o++) {
+        double gain = model->offer[o].vehicles < 0 || search->open[o] ? 0 : gain_of(model, o);
+        if (gain > GAIN)
+            offer_choice(&best, model, o, gain);
+    }
+    int32_t count = open_choice(search, &best);
+    drop_choice(&best);
+    return count > 0;
+}

@@ -1,0 +1,86 @@
+/* The relaxation: vehicles may be divided. Its hunger is a bound on every plan's, its prices say what
+ * stands in the way of more. */
+#include <float.h>
+#include <math.h>
+
+#include "plan/hunger.h"
+#include "plan/search.h"
+
+/* Least hunger, per person, that a full load of this column relieves: arriving on the last day, where
+ * debt is cheapest. */
+static double least_gain(const ab_model *model, const ab_load_col *load)
+{
+    const ab_trip_kind *kind = ab__kind_of(model, load->offer);
+    int32_t group = model->need->commodity_group[load->commodity];
+    if (group < 0 || !ab__hunger_counts(model->need, kind->place, group))
+        return 0;
+    double kg = kind->payload_kg * model->trips->offer[load->offer].arrival.mean;
+    double person_days = kg * model->need->commodity_per_kg[load->commodity];
+    double share = ab__hunger_share(model->need, group);
+    person_days /= share > 0 ? model->need->food_kcal_per_person_day : model->need->group[group].per_person_day;
+    return person_days * ab__hunger_weight(model->need->group[group].category) / model->people;
+}
+
+static double usd_of(const ab_model *model, const ab_load_col *load)
+{
+    const ab_trip_kind *kind = ab__kind_of(model, load->offer);
+    double usd = model->usd.at[model->offer[load->offer].vehicles] + kind->loads * kind->usd_per_load;
+    return usd + kind->payload_kg * model->op->commodities.at[load->commodity].usd_per_kg;
+}
+
+/* So little that the dearest load for its effect costs a hundredth of the hunger that it relieves. */
+static double choose_usd_weight(const ab_model *model)
+{
+    double weight = DBL_MAX;
+    for (int32_t i = 0; i < model->load.count; i++) {
+        double gain = least_gain(model, &model->load.at[i]), usd = usd_of(model, &model->load.at[i]);
+        if (gain > 0 && usd > 0)
+            weight = fmin(weight, 0.01 * gain / usd);
+    }
+    return weight < DBL_MAX ? weight : 0;
+}
+
+static void keep_prices(ab_search *search)
+{
+    const double *dual = ab__lp_dual(search->model->lp), *reduced = ab__lp_reduced_cost(search->model->lp);
+    for (int32_t r = 0; r < ab__lp_rows(search->model->lp); r++)
+        search->price[r] = -dual[r];
+    for (int32_t c = 0; c < ab__lp_cols(search->model->lp); c++)
+        search->reduced[c] = reduced[c];
+}
+
+/* Solves over ever more offers until none that is closed would be used. */
+static ab_status solve_over_all(ab_search *search, ab_lp_outcome *outcome, ab_error *err)
+{
+    ab_status status;
+    bool all = false;
+    do {
+        status = ab__search_solve(search, outcome, err);
+        if (status != AB_OK || *outcome == AB_LP_STOPPED || (*outcome != AB_LP_OPTIMAL && all))
+            return status;
+        if (*outcome != AB_LP_OPTIMAL) {
+            ab__search_open_all(search);
+            all = true;
+        }
+    } while (all ? *outcome != AB_LP_OPTIMAL : ab__search_open_more(search));
+    return status;
+}
+
+ab_status ab__search_relax(ab_search *search, ab_lp_outcome *outcome, ab_error *err)
+{
+    search->usd_weight = choose_usd_weight(search->model);
+    ab__search_weigh(search, 1, 0);
+    ab__search_open_few(search);
+    ab_status status = solve_over_all(search, outcome, err);
+    if (status != AB_OK || *outcome != AB_LP_OPTIMAL)
+        return status;
+    search->bound = ab__search_hunger(search, ab__lp_x(search->model->lp));
+    keep_prices(search);
+    search->priced = true;
+    /* From here on a dollar counts for a little, so that of trips that feed alike the cheaper are chosen. */
+    ab__search_weigh(search, 1, search->usd_weight);
+    status = solve_over_all(search, outcome, err);
+    if (status == AB_OK && *outcome == AB_LP_OPTIMAL)
+        ab__search_keep(search);
+    return status;
+}

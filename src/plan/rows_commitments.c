@@ -1,0 +1,153 @@
+/* What is promised already: fixed, at least, at most, forbidden. */
+#include "base/arena.h"
+#include "plan/model.h"
+
+#include <math.h>
+
+bool ab__commitment_names(const ab_model *model, int32_t commodity)
+{
+    for (int32_t k = 0; k < model->op->commitments.count; k++) {
+        const ab_commitment *c = &model->op->commitments.at[k];
+        if (c->commodity == commodity && c->state != AB_PROGRESS_FAILED &&
+            (c->lock == AB_LOCK_FIXED || c->lock == AB_LOCK_AT_LEAST))
+            return true;
+    }
+    return false;
+}
+
+/* A period belongs to the local day that holds its middle; where periods are longer than a day, the one
+ * that holds the day's noon is meant. */
+void ab__commitment_periods(const ab_model *model, int32_t commitment, int32_t *from, int32_t *until)
+{
+    ab_time day = model->op->commitments.at[commitment].date;
+    *from = 0;
+    *until = model->periods;
+    if (day == AB_TIME_NONE)
+        return;
+    int64_t begins = day - (int64_t)llround(model->op->settings->utc_offset_s);
+    int32_t first = model->periods, last = -1;
+    for (int32_t t = 0; t < model->periods; t++) {
+        int64_t middle = (ab_period_start(model->op, t) + ab_period_start(model->op, t + 1)) / 2;
+        if (middle >= begins && middle < begins + 86400) {
+            first = t < first ? t : first;
+            last = t;
+        }
+    }
+    if (last < 0) {
+        int32_t noon = ab_period_of(model->op, begins + 43200);
+        first = noon < 0 ? model->periods : noon;
+        last = noon < 0 || noon >= model->periods ? first - 1 : noon;
+    }
+    *from = first;
+    *until = last + 1;
+}
+
+static bool matches_kind(const ab_commitment *commitment, const ab_trip_kind *kind)
+{
+    return (commitment->vehicle < 0 || commitment->vehicle == kind->vehicle) &&
+           (commitment->hub < 0 || commitment->hub == kind->hub) &&
+           (commitment->place < 0 || commitment->place == kind->place);
+}
+
+bool ab__commitment_matches(const ab_model *model, int32_t commitment, int32_t offer)
+{
+    int32_t from, until;
+    if (!matches_kind(&model->op->commitments.at[commitment], ab__kind_of(model, offer)))
+        return false;
+    ab__commitment_periods(model, commitment, &from, &until);
+    return model->trips->offer[offer].depart >= from && model->trips->offer[offer].depart < until;
+}
+
+/* The offers of the model that commitment k speaks of, in `promise`. */
+static void find_offers(ab_model *model, int32_t k, ab_promise *promise)
+{
+    int32_t from, until;
+    ab__commitment_periods(model, k, &from, &until);
+    int32_t *offer = ab__model_slots(model, model->trips->offer_count);
+    for (int32_t o = 0; o < model->trips->offer_count && !model->failed; o++) {
+        int32_t t = model->trips->offer[o].depart;
+        if (model->offer[o].vehicles >= 0 && t >= from && t < until &&
+            matches_kind(&model->op->commitments.at[k], ab__kind_of(model, o)))
+            offer[promise->offer_count++] = o;
+    }
+    promise->offer = offer;
+}
+
+/* A row `asked` with slack on the sides on which it binds. */
+static int32_t add_row(ab_model *model, int32_t k, double asked, int32_t *shorter, int32_t *over)
+{
+    ab_lock lock = (ab_lock)model->op->commitments.at[k].lock;
+    bool below = lock == AB_LOCK_FIXED || lock == AB_LOCK_AT_LEAST, above = lock != AB_LOCK_AT_LEAST;
+    int32_t row = ab__model_row(model, below ? asked : -AB_LP_INFINITY, above ? asked : AB_LP_INFINITY,
+                                AB_REASON_COMMITMENT, (ab_ref){AB_TABLE_commitments, k}, -1);
+    if (below) {
+        *shorter = ab__model_col(model, 0, 0, 0, 0);
+        ab__model_at(model, row, *shorter, 1);
+    }
+    if (above) {
+        *over = ab__model_col(model, 0, 0, 0, 0);
+        ab__model_at(model, row, *over, -1);
+    }
+    return row;
+}
+
+static void add_trips_row(ab_model *model, int32_t k, ab_promise *promise)
+{
+    int32_t row = add_row(model, k, promise->trips, &promise->trips_short, &promise->trips_over);
+    for (int32_t i = 0; i < promise->offer_count && !model->failed; i++)
+        ab__model_at(model, row, model->offer[promise->offer[i]].vehicles, 1);
+}
+
+static void add_mass_row(ab_model *model, int32_t k, ab_promise *promise)
+{
+    int32_t commodity = model->op->commitments.at[k].commodity;
+    int32_t row = add_row(model, k, promise->mass_t, &promise->mass_short, &promise->mass_over);
+    for (int32_t i = 0; i < promise->offer_count && !model->failed; i++) {
+        const ab_offer_cols *cols = &model->offer[promise->offer[i]];
+        for (int32_t j = 0; j < cols->load_count; j++) {
+            const ab_load_col *load = &model->load.at[cols->first_load + j];
+            if (commodity < 0 || load->commodity == commodity)
+                ab__model_at(model, row, load->col, 1);
+        }
+    }
+}
+
+/* What a row asks. Forbidden: none, of the commodity if it names one, else no vehicle. Fixed or at least
+ * without a figure: one vehicle. At most without a figure binds nothing. */
+static void read_commitment(const ab_commitment *c, ab_promise *promise)
+{
+    promise->asks = c->lock == AB_LOCK_FIXED || c->lock == AB_LOCK_AT_LEAST;
+    promise->trips = c->trips >= 0 ? (double)c->trips : -1;
+    promise->mass_t = isnan(c->mass_kg) ? -1 : c->mass_kg / 1000;
+    if (c->lock == AB_LOCK_FORBIDDEN) {
+        promise->trips = c->commodity >= 0 ? -1 : 0;
+        promise->mass_t = c->commodity >= 0 ? 0 : -1;
+    } else if (promise->asks && promise->trips < 0 && promise->mass_t < 0) {
+        promise->trips = 1;
+    }
+}
+
+void ab__rows_commitments(ab_model *model)
+{
+    int32_t count = model->op->commitments.count;
+    model->promise = AB_NEW(model->arena, ab_promise, count);
+    if (!model->promise) {
+        model->failed = true;
+        return;
+    }
+    for (int32_t k = 0; k < count && !model->failed; k++) {
+        const ab_commitment *commitment = &model->op->commitments.at[k];
+        ab_promise *promise = &model->promise[k];
+        *promise = (ab_promise){.trips_short = -1, .trips_over = -1, .mass_short = -1, .mass_over = -1};
+        /* What ended otherwise than planned binds nobody any more. */
+        if (commitment->state == AB_PROGRESS_FAILED)
+            continue;
+        read_commitment(commitment, promise);
+        promise->binds = promise->trips >= 0 || promise->mass_t >= 0;
+        find_offers(model, k, promise);
+        if (promise->trips >= 0)
+            add_trips_row(model, k, promise);
+        if (promise->mass_t >= 0)
+            add_mass_row(model, k, promise);
+    }
+}

@@ -1,0 +1,122 @@
+#include "plan/search.h"
+
+#include <math.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/arena.h"
+#include "plan/hunger.h"
+
+static double seconds_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
+}
+
+ab_status ab__search_start(ab_search *search, ab_model *model, const ab_plan_options *options, ab_error *err)
+{
+    static const ab_plan_options none = AB_PLAN_OPTIONS_INIT;
+    *search = (ab_search){.model = model, .options = options ? options : &none};
+    search->price = AB_NEW(model->arena, double, ab__lp_rows(model->lp));
+    search->reduced = AB_NEW(model->arena, double, ab__lp_cols(model->lp));
+    search->x = AB_NEW(model->arena, double, ab__lp_cols(model->lp));
+    search->open = AB_NEW(model->arena, char, model->trips->offer_count);
+    ab_hunger *hunger = ab__hunger_new(model->arena, model->op, model->need);
+    if (!search->price || !search->reduced || !search->x || !search->open || !hunger)
+        return ab_fail(err, AB_NO_MEMORY, "out of memory for the search of a plan");
+    ab__hunger_live(hunger, model->op, model->need, NULL);
+    search->nothing = model->people > 0 ? hunger->objective / model->people : 0;
+    if (search->options->time_limit_s > 0)
+        search->deadline_s = seconds_now() + search->options->time_limit_s;
+    return AB_OK;
+}
+
+double ab__search_gap_frac(const ab_search *search, double hunger)
+{
+    double change = search->nothing - search->bound;
+    return change > 1e-12 * (1 + search->nothing) ? (hunger - search->bound) / change : 0;
+}
+
+bool ab__search_goes_on(ab_search *search, const char *stage)
+{
+    double best = search->found ? search->hunger : search->nothing;
+    const ab_plan_options *options = search->options;
+    if (search->deadline_s > 0 && seconds_now() >= search->deadline_s)
+        search->stopped = true;
+    if (!search->stopped && options->progress &&
+        !options->progress(options->context, stage, search->model->people * search->bound,
+                           search->model->people * best, ab__search_gap_frac(search, best)))
+        search->stopped = true;
+    return !search->stopped;
+}
+
+ab_status ab__search_solve(ab_search *search, ab_lp_outcome *outcome, ab_error *err)
+{
+    /* When time is up already, a last short solve still keeps the promises. */
+    if (search->deadline_s > 0)
+        ab__lp_limit_s(search->model->lp, fmax(1, search->deadline_s - seconds_now()));
+    ab_status status = ab__lp_solve(search->model->lp, outcome, err);
+    if (status == AB_OK && *outcome == AB_LP_STOPPED)
+        search->stopped = true;
+    return status;
+}
+
+void ab__search_weigh(ab_search *search, double hunger, double usd)
+{
+    ab_model *model = search->model;
+    for (int32_t c = 0; c < model->hunger.count; c++)
+        ab__lp_cost(model->lp, c, hunger * model->hunger.at[c] + usd * model->usd.at[c]);
+}
+
+static double sum(const double *weight, const double *x, int32_t count)
+{
+    double total = 0;
+    for (int32_t c = 0; c < count; c++)
+        total += weight[c] * x[c];
+    return total;
+}
+
+double ab__search_hunger(const ab_search *search, const double *x)
+{
+    const ab_model *model = search->model;
+    return model->hunger_constant + sum(model->hunger.at, x, model->hunger.count);
+}
+
+/* Dollars of trips, without the price of what they carry. */
+static double trip_usd(const ab_model *model, const double *x)
+{
+    double usd = sum(model->usd.at, x, model->usd.count);
+    for (int32_t i = 0; i < model->load.count; i++)
+        usd -= model->usd.at[model->load.at[i].col] * x[model->load.at[i].col];
+    return usd;
+}
+
+static bool is_whole(const ab_model *model, const double *x)
+{
+    for (int32_t i = 0; i < model->whole.count; i++) {
+        double value = x[model->whole.at[i]];
+        if (fabs(value - round(value)) > AB_WHOLE)
+            return false;
+    }
+    return true;
+}
+
+void ab__search_take(ab_search *search)
+{
+    const ab_model *model = search->model;
+    const double *x = ab__lp_x(model->lp);
+    search->found = true;
+    search->hunger = ab__search_hunger(search, x);
+    search->usd = trip_usd(model, x);
+    memcpy(search->x, x, (size_t)model->hunger.count * sizeof *search->x);
+}
+
+void ab__search_keep(ab_search *search)
+{
+    const double *x = ab__lp_x(search->model->lp);
+    bool better = !search->found || (search->cutting ? trip_usd(search->model, x) < search->usd
+                                                     : ab__search_hunger(search, x) < search->hunger);
+    if (better && is_whole(search->model, x))
+        ab__search_take(search);
+}

@@ -1,0 +1,75 @@
+/* The search for a plan of whole vehicles: relaxation, whole trips, improvement, cost. */
+#ifndef PLAN_SEARCH_H
+#define PLAN_SEARCH_H
+
+#include "airbridge/plan.h"
+#include "plan/model.h"
+
+/* Nearer than this to a whole number is whole; CLP's tolerance is 1e-7. */
+#define AB_WHOLE 1e-5
+
+typedef struct ab_search {
+    ab_model *model;
+    const ab_plan_options *options;
+    double deadline_s;       /* of the monotonic clock; 0: none */
+    bool stopped;            /* by the caller or by time */
+
+    char *open;              /* [offers] 1: its columns may be used */
+    double usd_weight;       /* hunger, per person, that a dollar counts for while trips are chosen */
+    double bound;            /* hunger of the relaxation, per person; 0 until it is solved */
+    double nothing;          /* hunger if nothing is sent, per person */
+    bool priced;             /* the relaxation was solved */
+    double *price;           /* [rows] what one unit more of a limit would save, per person: 0 or more */
+    double *reduced;         /* [cols] reduced costs of the relaxation */
+
+    bool cutting;            /* hunger is held by a row: dollars decide which plan is better */
+    bool found;              /* there is a whole plan: */
+    double *x;               /* [cols] */
+    double hunger;           /* its hunger, per person, as the programme eats */
+    double usd;              /* cost of its trips */
+} ab_search;
+
+/* NO_MEMORY only. Memory is in the model's arena. */
+ab_status ab__search_start(ab_search *search, ab_model *model, const ab_plan_options *options, ab_error *err);
+/* Tells the caller how it stands; false: stop here. */
+bool ab__search_goes_on(ab_search *search, const char *stage);
+/* Solves and, where that ends for want of time, sets `stopped`. */
+ab_status ab__search_solve(ab_search *search, ab_lp_outcome *outcome, ab_error *err);
+/* The objective: hunger times `hunger` and dollars times `usd`. */
+void ab__search_weigh(ab_search *search, double hunger, double usd);
+/* (best - bound) / (nothing - bound); 0 if nothing can be changed. */
+double ab__search_gap_frac(const ab_search *search, double hunger);
+/* Hunger, per person, of the programme's solution x. */
+double ab__search_hunger(const ab_search *search, const double *x);
+/* Keeps the last solution if it is whole and has less hunger than what there is; while cost is cut, if it
+ * costs less. */
+void ab__search_keep(ab_search *search);
+/* Keeps it in any case. */
+void ab__search_take(ab_search *search);
+
+/* open.c: offers are closed until they are worth their columns. */
+void ab__search_open(ab_search *search, int32_t offer);
+void ab__search_close(ab_search *search, int32_t offer);
+void ab__search_open_all(ab_search *search);
+/* What commitments ask for and nothing else. */
+void ab__search_open_promised(ab_search *search);
+/* That and a first choice for each place and period. */
+void ab__search_open_few(ab_search *search);
+/* Opens offers that the prices of the last solve would use, the best of each place and period; false:
+ * there is none, so that the solution is one of the whole programme. */
+bool ab__search_open_more(ab_search *search);
+
+/* relax.c: the bound and the prices. `*outcome` says whether the commitments can be kept at all. */
+ab_status ab__search_relax(ab_search *search, ab_lp_outcome *outcome, ab_error *err);
+/* whole.c: whole vehicles from where the programme stands; keeps what it finds. */
+ab_status ab__search_whole(ab_search *search, ab_error *err);
+/* branch.c: looks for better whole plans below where the programme stands, in at most so many solves. */
+ab_status ab__search_branch(ab_search *search, int solves, ab_error *err);
+/* improve.c: frees part of the plan at a time and looks for a better one. */
+ab_status ab__search_improve(ab_search *search, ab_error *err);
+/* cost.c: the same hunger for fewer dollars; no vehicle goes that is not needed. */
+ab_status ab__search_cut_cost(ab_search *search, ab_error *err);
+/* check.c: FAULT if what was found breaks a row. */
+ab_status ab__search_check(const ab_search *search, ab_error *err);
+
+#endif

@@ -1,0 +1,118 @@
+/* Refused trips in words. */
+#include <math.h>
+
+#include "base/arena.h"
+#include "plan/why.h"
+
+const char *ab__say_means(ab_means means)
+{
+    static const char *const words[] = {"by road", "by airlift", "by airdrop", "by helicopter", "by link"};
+    return means >= 0 && means <= AB_MEANS_LINK ? words[means] : "by any means";
+}
+
+const char *ab__say_name(const char *name, const char *id)
+{
+    return name && name[0] ? name : id;
+}
+
+const char *ab__say_day(const ab_model *model, ab_time time, char out[AB_TIME_TEXT_CAP])
+{
+    return ab_day_format(time + (ab_time)llround(model->op->settings->utc_offset_s), out);
+}
+
+/* Of refusals with equal chance, the one that can sooner be talked about. */
+static int rank(ab_reason reason)
+{
+    static const ab_reason order[] = {AB_REASON_CLOSED,     AB_REASON_NO_PERMISSION, AB_REASON_NO_ANSWER,
+                                      AB_REASON_LOW_CHANCE, AB_REASON_NO_VEHICLE,    AB_REASON_NO_PATH};
+    for (int i = 0; i < (int)(sizeof order / sizeof *order); i++)
+        if (order[i] == reason)
+            return i;
+    return (int)(sizeof order / sizeof *order);
+}
+
+static bool asked_about(const ab_model *model, const ab_question *q, const ab_refusal *refusal)
+{
+    if ((q->place >= 0 && refusal->place != q->place) || refusal->from >= q->until || refusal->until <= q->from)
+        return false;
+    if (refusal->kind < 0)
+        return true;
+    const ab_trip_kind *kind = &model->trips->kind[refusal->kind];
+    return (q->vehicle < 0 || kind->vehicle == q->vehicle) && (q->hub < 0 || kind->hub == q->hub);
+}
+
+const ab_refusal *ab__why_refused(const ab_model *model, const ab_question *question)
+{
+    const ab_refusal *best = NULL;
+    for (int32_t i = 0; i < model->trips->refusal_count; i++) {
+        const ab_refusal *r = &model->trips->refusal[i];
+        if (!asked_about(model, question, r))
+            continue;
+        if (!best || r->arrival.mean > best->arrival.mean ||
+            (r->arrival.mean == best->arrival.mean && rank(r->reason) < rank(best->reason)))
+            best = r;
+    }
+    return best;
+}
+
+static const char *say_request(const ab_model *model, const ab_refusal *refusal, ab_arena *arena)
+{
+    const ab_request *request = &model->op->requests.at[refusal->because.row];
+    char asked[AB_TIME_TEXT_CAP], answered[AB_TIME_TEXT_CAP];
+    const char *of = request->asked_of && request->asked_of[0] ? request->asked_of : "the authority";
+    ab__say_day(model, request->asked_at, asked);
+    if (request->reply != AB_REPLY_REFUSED || refusal->reason == AB_REASON_NO_ANSWER)
+        return ab__arena_printf(arena, "leave %s was asked of %s on %s, no answer that holds",
+                                ab__say_means(refusal->means), of, asked);
+    if (request->reply_at == AB_TIME_NONE)
+        return ab__arena_printf(arena, "leave %s was asked of %s on %s and refused", ab__say_means(refusal->means),
+                                of, asked);
+    return ab__arena_printf(arena, "leave %s was asked of %s on %s and refused on %s",
+                            ab__say_means(refusal->means), of, asked,
+                            ab__say_day(model, request->reply_at, answered));
+}
+
+static const char *say_report(const ab_model *model, const ab_refusal *refusal, ab_arena *arena)
+{
+    const ab_report *report = &model->op->access.at[refusal->because.row];
+    char day[AB_TIME_TEXT_CAP];
+    return ab__arena_printf(arena, "the way %s was reported %s on %s", ab__say_means(refusal->means),
+                            report->state >= 0 ? ab_codes_state.codes[report->state].word : "closed",
+                            ab__say_day(model, report->reported_at, day));
+}
+
+static const char *say_reason(const ab_model *model, const ab_refusal *refusal, ab_arena *arena)
+{
+    const char *means = ab__say_means(refusal->means);
+    if (refusal->because.table == AB_TABLE_requests && refusal->because.row >= 0)
+        return say_request(model, refusal, arena);
+    if (refusal->because.table == AB_TABLE_access && refusal->because.row >= 0)
+        return say_report(model, refusal, arena);
+    switch (refusal->reason) {
+    case AB_REASON_NO_PERMISSION:
+        return ab__arena_printf(arena, "nobody was asked, or agreed, to deliveries %s", means);
+    case AB_REASON_NO_ANSWER:
+        return ab__arena_printf(arena, "leave %s was asked, no answer that holds", means);
+    case AB_REASON_LOW_CHANCE:
+        return ab__arena_printf(arena, "deliveries %s are not sure enough", means);
+    case AB_REASON_TRAVEL:
+        return ab__arena_printf(arena, "a load sent %s arrives after the end of the operation", means);
+    case AB_REASON_CLOSED:
+        return ab__arena_printf(arena, "the way %s is closed, or open at no hour of work", means);
+    default:
+        return ab__arena_printf(arena, "%s: %s", means, ab_codes_reason.codes[refusal->reason].meaning);
+    }
+}
+
+ab_why ab__why_of_refusal(const ab_model *model, const ab_refusal *refusal, int32_t period, ab_arena *arena)
+{
+    double least = model->op->settings->least_arrival_prob;
+    ab_why why = {refusal->reason, refusal->because, -1, say_reason(model, refusal, arena)};
+    const ab_access_cell *cell = ab_access_place(model->access, refusal->place, refusal->means, period);
+    if (cell)
+        why.evidence = cell->evidence;
+    if (why.text && refusal->kind >= 0 && refusal->arrival.mean < least)
+        why.text = ab__arena_printf(arena, "%s; the chance to arrive, %.0f %%, is under the least allowed, %.0f %%",
+                                    why.text, 100 * refusal->arrival.mean, 100 * least);
+    return why;
+}

@@ -1,0 +1,264 @@
+/* The linear programme: known optima, the sign of prices, warm starts, infeasible and unbounded ones. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <math.h>
+
+#include "base/arena.h"
+#include "num/lp.h"
+
+static void assert_close(double found, double expected)
+{
+    assert_true(fabs(found - expected) <= 1e-9 * (1 + fabs(expected)));
+}
+
+static ab_lp_outcome solve(ab_lp *lp)
+{
+    ab_lp_outcome outcome;
+    assert_int_equal(ab__lp_solve(lp, &outcome, NULL), AB_OK);
+    return outcome;
+}
+
+/* Wyndor Glass, Hillier and Lieberman, Introduction to Operations Research, section 3.1: maximise
+ * 3 x + 5 y, x <= 4, 2 y <= 12, 3 x + 2 y <= 18. Optimum 36 at (2, 6); prices 0, 3/2, 1. */
+static ab_lp *wyndor(void)
+{
+    ab_lp *lp = ab__lp_new();
+    int32_t x = ab__lp_col(lp, 0, AB_LP_INFINITY, -3), y = ab__lp_col(lp, 0, AB_LP_INFINITY, -5);
+    int32_t plant1 = ab__lp_row(lp, -AB_LP_INFINITY, 4),
+            plant2 = ab__lp_row(lp, -AB_LP_INFINITY, 12);
+    int32_t plant3 = ab__lp_row(lp, -AB_LP_INFINITY, 18);
+    ab__lp_at(lp, plant1, x, 1);
+    ab__lp_at(lp, plant2, y, 2);
+    ab__lp_at(lp, plant3, y, 2);
+    ab__lp_at(lp, plant3, x, 3);
+    return lp;
+}
+
+static void optimum_of_the_textbook(void **state)
+{
+    (void)state;
+    ab_lp *lp = wyndor();
+    assert_int_equal(solve(lp), AB_LP_OPTIMAL);
+    assert_close(ab__lp_objective(lp), -36);
+    assert_close(ab__lp_x(lp)[0], 2);
+    assert_close(ab__lp_x(lp)[1], 6);
+    assert_close(ab__lp_row_activity(lp)[0], 2);
+    ab__lp_free(lp);
+}
+
+/* A limit that binds from above has a price that is not positive: one unit more lowers the cost. A
+ * demand that binds from below has one that is not negative. */
+static void price_is_change_of_objective_per_unit_of_bound(void **state)
+{
+    (void)state;
+    ab_lp *lp = wyndor();
+    solve(lp);
+    assert_close(ab__lp_dual(lp)[0], 0);
+    assert_close(ab__lp_dual(lp)[1], -1.5);
+    assert_close(ab__lp_dual(lp)[2], -1);
+    ab__lp_row_bounds(lp, 2, -AB_LP_INFINITY, 18.5);
+    solve(lp);
+    assert_close(ab__lp_objective(lp), -36.5);
+    ab__lp_free(lp);
+
+    lp = ab__lp_new();
+    int32_t cheap = ab__lp_col(lp, 0, 3, 2), dear = ab__lp_col(lp, 0, AB_LP_INFINITY, 7);
+    int32_t demand = ab__lp_row(lp, 10, AB_LP_INFINITY);
+    ab__lp_at(lp, demand, cheap, 1);
+    ab__lp_at(lp, demand, dear, 1);
+    solve(lp);
+    assert_close(ab__lp_dual(lp)[demand], 7);
+    assert_close(ab__lp_reduced_cost(lp)[cheap], -5); /* at its upper bound: one more saves 5 */
+    assert_close(ab__lp_reduced_cost(lp)[dear], 0);
+    ab__lp_free(lp);
+}
+
+static void entries_at_one_place_are_summed(void **state)
+{
+    (void)state;
+    ab_lp *lp = ab__lp_new();
+    int32_t a = ab__lp_col(lp, 0, AB_LP_INFINITY, 1), b = ab__lp_col(lp, 0, 1, 1);
+    int32_t r = ab__lp_row(lp, 6, AB_LP_INFINITY), q = ab__lp_row(lp, -AB_LP_INFINITY, 9);
+    ab__lp_at(lp, q, a, 1);
+    ab__lp_at(lp, r, a, 1);
+    ab__lp_at(lp, r, b, 0.5);
+    ab__lp_at(lp, r, a, 2);
+    assert_int_equal(solve(lp), AB_LP_OPTIMAL);
+    assert_int_equal(ab__lp_nonzeros(lp), 3);
+    ab_lp_entries e = ab__lp_entries(lp, a);
+    assert_int_equal(e.count, 2);
+    assert_int_equal(e.row[0], r);
+    assert_close(e.value[0], 3);
+    assert_int_equal(e.row[1], q);
+    assert_close(ab__lp_objective(lp), 2);
+    ab__lp_free(lp);
+}
+
+static void changed_bounds_and_costs_are_solved_anew(void **state)
+{
+    (void)state;
+    ab_lp *lp = wyndor();
+    solve(lp);
+    ab__lp_col_bounds(lp, 1, 0, 3); /* y <= 3: x = 4 */
+    assert_int_equal(solve(lp), AB_LP_OPTIMAL);
+    assert_close(ab__lp_objective(lp), -27);
+    ab__lp_cost(lp, 0, 1); /* x costs now */
+    assert_int_equal(solve(lp), AB_LP_OPTIMAL);
+    assert_close(ab__lp_objective(lp), -15);
+    ab__lp_cost(lp, 0, -3);
+    ab__lp_col_bounds(lp, 1, 0, AB_LP_INFINITY);
+    assert_int_equal(solve(lp), AB_LP_OPTIMAL);
+    assert_close(ab__lp_objective(lp), -36);
+    ab__lp_free(lp);
+}
+
+static void what_cannot_be_is_said_and_can_be_mended(void **state)
+{
+    (void)state;
+    ab_lp *lp = wyndor();
+    ab__lp_row_bounds(lp, 0, 5, 9);
+    ab__lp_row_bounds(lp, 1, 8, 12);
+    assert_int_equal(solve(lp), AB_LP_INFEASIBLE); /* 3·5 + 8 > 18 */
+    ab__lp_row_bounds(lp, 0, -AB_LP_INFINITY, 4);
+    assert_int_equal(solve(lp), AB_LP_OPTIMAL);
+    assert_close(ab__lp_objective(lp), -36);
+    ab__lp_row_bounds(lp, 0, 5, 9);
+    assert_int_equal(solve(lp), AB_LP_INFEASIBLE);
+    ab__lp_free(lp);
+}
+
+static void without_a_bottom_is_unbounded(void **state)
+{
+    (void)state;
+    ab_lp *lp = ab__lp_new();
+    int32_t x = ab__lp_col(lp, 0, AB_LP_INFINITY, -1), y = ab__lp_col(lp, 0, AB_LP_INFINITY, 0);
+    int32_t r = ab__lp_row(lp, 0, 0);
+    ab__lp_at(lp, r, x, 1);
+    ab__lp_at(lp, r, y, -1);
+    assert_int_equal(solve(lp), AB_LP_UNBOUNDED);
+    ab__lp_free(lp);
+}
+
+static void columns_added_after_a_solve_take_part(void **state)
+{
+    (void)state;
+    ab_lp *lp = wyndor();
+    solve(lp);
+    int32_t z = ab__lp_col(lp, 0, 1, -10);
+    ab__lp_at(lp, 2, z, 1);
+    assert_int_equal(solve(lp), AB_LP_OPTIMAL);
+    assert_close(ab__lp_objective(lp), -45);
+    ab__lp_free(lp);
+}
+
+static double noise(uint64_t *seed) /* splitmix64, in [0, 1) */
+{
+    uint64_t z = *seed += 0x9E3779B97F4A7C15u;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
+    return (double)((z ^ (z >> 31)) >> 11) * 0x1p-53;
+}
+
+enum { SOURCES = 30, SINKS = 400 };
+
+/* SOURCES x SINKS = 12,000 columns: at least as many as send the first solve through the barrier. */
+static ab_lp *transport(double lacking)
+{
+    uint64_t seed = 7;
+    ab_lp *lp = ab__lp_new();
+    for (int i = 0; i < SOURCES; i++)
+        ab__lp_row(lp, -AB_LP_INFINITY, 2.0 * SINKS / SOURCES - lacking);
+    for (int j = 0; j < SINKS; j++)
+        ab__lp_row(lp, 1, AB_LP_INFINITY);
+    for (int i = 0; i < SOURCES; i++)
+        for (int j = 0; j < SINKS; j++) {
+            int32_t c = ab__lp_col(lp, 0, AB_LP_INFINITY, 1 + noise(&seed));
+            ab__lp_at(lp, i, c, 1);
+            ab__lp_at(lp, SOURCES + j, c, 1);
+        }
+    return lp;
+}
+
+/* Weak and strong duality hold whatever the algorithm was. */
+static void large_one_is_optimal_by_its_prices(void **state)
+{
+    (void)state;
+    ab_lp *lp = transport(0);
+    assert_int_equal(solve(lp), AB_LP_OPTIMAL);
+    const double *dual = ab__lp_dual(lp);
+    double by_prices = 0;
+    for (int r = 0; r < SOURCES + SINKS; r++) {
+        assert_true(r < SOURCES ? dual[r] <= 1e-9 : dual[r] >= -1e-9);
+        by_prices += dual[r] * (r < SOURCES ? 2.0 * SINKS / SOURCES : 1);
+    }
+    assert_true(fabs(by_prices - ab__lp_objective(lp)) < 1e-6);
+    for (int c = 0; c < SOURCES * SINKS; c++)
+        assert_true(ab__lp_reduced_cost(lp)[c] >= -1e-7);
+    ab__lp_free(lp);
+}
+
+static void warm_start_finds_what_a_cold_start_finds(void **state)
+{
+    (void)state;
+    ab_lp *warm = transport(0), *cold = transport(10);
+    solve(warm);
+    for (int i = 0; i < SOURCES; i++)
+        ab__lp_row_bounds(warm, i, -AB_LP_INFINITY, 2.0 * SINKS / SOURCES - 10);
+    assert_int_equal(solve(warm), AB_LP_OPTIMAL);
+    assert_int_equal(solve(cold), AB_LP_OPTIMAL);
+    assert_true(fabs(ab__lp_objective(warm) - ab__lp_objective(cold)) < 1e-6);
+    ab__lp_free(warm);
+    ab__lp_free(cold);
+}
+
+static void too_large_a_demand_is_infeasible_by_barrier_too(void **state)
+{
+    (void)state;
+    ab_lp *lp = transport(15);
+    assert_int_equal(solve(lp), AB_LP_INFEASIBLE);
+    ab__lp_free(lp);
+}
+
+static void want_of_memory_is_reported(void **state)
+{
+    (void)state;
+    bool finished = false;
+    for (int64_t nth = 1; !finished; nth++) {
+        ab__fail_allocation(nth);
+        ab_lp *lp = ab__lp_new();
+        if (!lp)
+            continue;
+        for (int i = 0; i < 20; i++) {
+            int32_t c = ab__lp_col(lp, 0, 1, -1), r = ab__lp_row(lp, 0, 1);
+            ab__lp_at(lp, r, c, 1);
+        }
+        ab_lp_outcome outcome;
+        ab_status status = ab__lp_solve(lp, &outcome, NULL);
+        assert_true(status == AB_OK || status == AB_NO_MEMORY);
+        finished = status == AB_OK;
+        ab__lp_free(lp);
+    }
+    ab__fail_allocation(0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(optimum_of_the_textbook),
+        cmocka_unit_test(price_is_change_of_objective_per_unit_of_bound),
+        cmocka_unit_test(entries_at_one_place_are_summed),
+        cmocka_unit_test(changed_bounds_and_costs_are_solved_anew),
+        cmocka_unit_test(what_cannot_be_is_said_and_can_be_mended),
+        cmocka_unit_test(without_a_bottom_is_unbounded),
+        cmocka_unit_test(columns_added_after_a_solve_take_part),
+        cmocka_unit_test(large_one_is_optimal_by_its_prices),
+        cmocka_unit_test(warm_start_finds_what_a_cold_start_finds),
+        cmocka_unit_test(too_large_a_demand_is_infeasible_by_barrier_too),
+        cmocka_unit_test(want_of_memory_is_reported),
+    };
+    return cmocka_run_group_tests_name("num/lp", tests, NULL, NULL);
+}
