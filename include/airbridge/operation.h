@@ -109,9 +109,9 @@ AB_API double ab_period_days(const ab_operation *op, int32_t t);
 /* The period that holds `time`, clamped: -1 before the start, period_count at or after the end. */
 AB_API int32_t ab_period_of(const ab_operation *op, ab_time time);
 
-/* The period that shares most with the local day whose date is `day` (a DAY cell); -1 or period_count
- * outside. */
-AB_API int32_t ab_period_of_day(const ab_operation *op, ab_time day);
+/* The periods [*from, *until) of the local day whose date is `day` (a DAY cell): those whose middle lies in
+ * it, or the longer one that holds its noon. Empty where the day lies outside the operation. */
+AB_API void ab_periods_of_day(const ab_operation *op, ab_time day, int32_t *from, int32_t *until);
 
 /* Does `scope` (empty: all) name this commodity, by id or by its category? */
 AB_API bool ab_scope_has(const ab_operation *op, const ab_refs *scope, int32_t commodity);

@@ -4,15 +4,23 @@
 
 #include "flow/result.h"
 
+/* Chances that differ by less are the same. */
+static const double SAME_PROB = 1e-9;
+
 /* One place and means in one period. */
 typedef struct ab_reach {
     const ab_offer *offer;     /* the surest that departs; NULL: none */
     const ab_refusal *refusal; /* the surest of those refused; NULL: none */
 } ab_reach;
 
-static void better_offer(ab_reach *reach, const ab_offer *offer)
+/* The surer, and of two alike the one that is there sooner. */
+static void better_offer(ab_reach *reach, const ab_stages *stages, const ab_offer *offer)
 {
-    if (!reach->offer || offer->arrival.mean > reach->offer->arrival.mean)
+    const ab_offer *best = reach->offer;
+    double more = best ? offer->arrival.mean - best->arrival.mean : 1;
+
+    if (more > SAME_PROB || (more > -SAME_PROB && stages->trips->kind[offer->kind].out_s <
+                                                      stages->trips->kind[best->kind].out_s))
         reach->offer = offer;
 }
 
@@ -34,7 +42,7 @@ static void gather(ab_reach *reach, const ab_stages *stages)
         better_offer(
             &reach[(kind->place * (int32_t)ab_means_count + (int32_t)kind->means) * periods +
                    offer->depart],
-            offer);
+            stages, offer);
     }
     for (int32_t i = 0; i < trips->refusal_count; i++) {
         const ab_refusal *refusal = &trips->refusal[i];

@@ -274,6 +274,10 @@ bool ab__table_provenance(ab_result *result, const ab_stages *stages)
     table_facts(&facts, stages->op);
     fact(&facts, "answer", stages->plan->infeasible ? stages->plan->reason : "feasible",
          "computed");
+    fact(
+        &facts, "not checked",
+        "attack and harm limits, exclusions, wind, release heights, controllers; past movements change nothing yet",
+        "computed");
     fact(&facts, "authority", "none: a named person decides", "computed");
     bool kept = keep(result, AB_TABLE_provenance, facts.row.at, facts.row.count, sizeof(ab_fact),
                      facts.failed);

@@ -4,29 +4,56 @@
 #include "base/buf.h"
 #include "flow/result.h"
 
-/* Ids of the commitments that a departure of this kind in period t answers to. */
+/* Does the commitment bind a departure of this kind in period t? What has failed binds nothing. */
+static bool binds(const ab_operation *op, const ab_commitment *c, const ab_trip_kind *kind,
+                  int32_t t)
+{
+    int32_t from = 0, until = op->period_count;
+
+    if (c->lock == AB_LOCK_FORBIDDEN || c->state == AB_PROGRESS_FAILED)
+        return false;
+    if ((c->vehicle >= 0 && c->vehicle != kind->vehicle) || (c->hub >= 0 && c->hub != kind->hub) ||
+        (c->place >= 0 && c->place != kind->place))
+        return false;
+    if (c->date != AB_TIME_NONE)
+        ab_periods_of_day(op, c->date, &from, &until);
+    return t >= from && t < until;
+}
+
 static const char *commitments_text(ab_arena *arena, const ab_operation *op,
                                     const ab_trip_kind *kind, int32_t t)
 {
     ab_buf text = AB_BUF_INIT;
 
-    for (int32_t i = 0; i < op->commitments.count; i++) {
-        const ab_commitment *c = &op->commitments.at[i];
-        if (c->lock == AB_LOCK_FORBIDDEN)
-            continue;
-        if (c->vehicle >= 0 && c->vehicle != kind->vehicle)
-            continue;
-        if (c->hub >= 0 && c->hub != kind->hub)
-            continue;
-        if (c->place >= 0 && c->place != kind->place)
-            continue;
-        if (c->date != AB_TIME_NONE && ab_period_of_day(op, c->date) != t)
-            continue;
-        ab__buf_printf(&text, "%s%s", text.size ? "; " : "", c->id);
-    }
+    for (int32_t i = 0; i < op->commitments.count; i++)
+        if (binds(op, &op->commitments.at[i], kind, t))
+            ab__buf_printf(&text, "%s%s", text.size ? "; " : "", op->commitments.at[i].id);
     const char *kept = text.failed ? NULL : ab__arena_text(arena, ab__buf_text(&text));
     ab__buf_free(&text);
     return kept;
+}
+
+/* The rows that permit an offer: agreements and approvals among its evidence; none where nothing does. */
+static const char *permission_text(ab_arena *arena, const ab_stages *stages, const ab_offer *offer)
+{
+    const ab_operation *op = stages->op;
+    const ab_trip_kind *kind = &stages->trips->kind[offer->kind];
+    const ab_access_cell *cell =
+        ab_access_place(stages->access, kind->place, kind->means, offer->depart);
+    ab_refs evidence = ab_access_evidence(stages->access, offer->evidence);
+    ab_ref *rows = AB_NEW(arena, ab_ref, evidence.count);
+    int32_t count = 0;
+
+    if (!rows)
+        return NULL;
+    for (int32_t i = 0; i < evidence.count && cell->permission == AB_PERMISSION_GIVEN; i++) {
+        ab_ref row = evidence.at[i];
+        bool approved = row.table == AB_TABLE_requests && op->requests.at[row.row].reply >= 0 &&
+                        op->requests.at[row.row].reply != AB_REPLY_REFUSED;
+        if (approved || row.table == AB_TABLE_agreements)
+            rows[count++] = row;
+    }
+    return ab__refs_text(arena, op, (ab_refs){count, rows}, UINT32_MAX);
 }
 
 /* Share of the cargo that is expected to be received. */
@@ -47,7 +74,6 @@ static bool describe_delivery(ab_trip_row *row, ab_arena *arena, const ab_stages
     const ab_operation *op = stages->op;
     const ab_offer *offer = &stages->trips->offer[chosen->offer];
     const ab_trip_kind *kind = &stages->trips->kind[offer->kind];
-    uint32_t permits = 1u << AB_TABLE_agreements | 1u << AB_TABLE_requests;
 
     row->means = ab_codes_means.codes[kind->means].word;
     row->vehicle = op->vehicles.at[kind->vehicle].id;
@@ -68,8 +94,7 @@ static bool describe_delivery(ab_trip_row *row, ab_arena *arena, const ab_stages
     row->cost_usd =
         kind->usd * chosen->vehicles + kind->usd_per_load * loads_of(kind, row->mass_kg);
     row->commitment = commitments_text(arena, op, kind, offer->depart);
-    row->permission =
-        ab__refs_text(arena, op, ab_access_evidence(stages->access, offer->evidence), permits);
+    row->permission = permission_text(arena, stages, offer);
     row->shape = ab__shape_way(arena, stages, kind);
     return row->commitment && row->permission && row->shape.kind != AB_SHAPE_NONE;
 }

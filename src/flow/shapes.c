@@ -2,25 +2,21 @@
 
 #include "base/buf.h"
 #include "flow/result.h"
+#include "schema/convert.h"
 
 const char *ab__refs_text(ab_arena *arena, const ab_operation *op, ab_refs list, uint32_t tables)
 {
-    static const char *const UNKNOWN = "?";
     const ab_schema *schema = ab_input_schema();
     ab_data data = ab_operation_data(op);
     ab_buf text = AB_BUF_INIT;
 
     for (int32_t i = 0; i < list.count; i++) {
         ab_ref ref = list.at[i];
+        char spare[24];
         if (ref.table < 0 || !((tables >> ref.table) & 1u))
             continue;
-        const ab_table *table = &schema->tables[ref.table];
-        const char *row = (const char *)data.rows[ref.table].at + (size_t)ref.row * table->row_size;
-        int32_t id = ab_table_find(table, "id");
-        const char *name = UNKNOWN;
-        if (id >= 0)
-            memcpy(&name, row + table->columns[id].offset, sizeof name);
-        ab__buf_printf(&text, "%s%s:%s", text.size ? "; " : "", table->singular, name);
+        ab__buf_printf(&text, "%s%s:%s", text.size ? "; " : "", schema->tables[ref.table].singular,
+                       ab__row_id(&data, ref.table, ref.row, spare));
     }
     const char *kept = text.failed ? NULL : ab__arena_text(arena, ab__buf_text(&text));
     ab__buf_free(&text);

@@ -27,23 +27,21 @@ int32_t ab_period_of(const ab_operation *op, ab_time time)
     return (int32_t)((time - op->settings->start) / period_s(op));
 }
 
-/* Seconds that period t shares with [from, until). */
-static ab_time shared_s(const ab_operation *op, int32_t t, ab_time from, ab_time until)
+void ab_periods_of_day(const ab_operation *op, ab_time day, int32_t *from, int32_t *until)
 {
-    ab_time first = ab_period_start(op, t), last = ab_period_start(op, t + 1);
-    return (last < until ? last : until) - (first > from ? first : from);
-}
-
-int32_t ab_period_of_day(const ab_operation *op, ab_time day)
-{
-    ab_time from = day - (ab_time)llround(op->settings->utc_offset_s), until = from + 86400;
-    if (until <= op->settings->start)
-        return -1;
-    if (from >= op->settings->end)
-        return op->period_count;
-    int32_t first = ab_period_of(op, from), best = first < 0 ? 0 : first;
-    for (int32_t t = best + 1; t < op->period_count && ab_period_start(op, t) < until; t++)
-        if (shared_s(op, t, from, until) > shared_s(op, best, from, until))
-            best = t;
-    return best;
+    ab_time begins = day - (ab_time)llround(op->settings->utc_offset_s);
+    int32_t first = op->period_count, last = -1;
+    for (int32_t t = 0; t < op->period_count; t++) {
+        ab_time start = ab_period_start(op, t),
+                middle = start + (ab_period_start(op, t + 1) - start) / 2;
+        if (middle >= begins && middle < begins + 86400) {
+            first = t < first ? t : first;
+            last = t;
+        }
+    }
+    int32_t noon = ab_period_of(op, begins + 43200);
+    if (last < 0 && noon >= 0 && noon < op->period_count)
+        first = last = noon;
+    *from = first;
+    *until = last < 0 ? first : last + 1;
 }

@@ -24,22 +24,7 @@ void ab__commitment_periods(const ab_model *model, int32_t commitment, int32_t *
     *until = model->periods;
     if (day == AB_TIME_NONE)
         return;
-    int64_t begins = day - (int64_t)llround(model->op->settings->utc_offset_s);
-    int32_t first = model->periods, last = -1;
-    for (int32_t t = 0; t < model->periods; t++) {
-        int64_t middle = (ab_period_start(model->op, t) + ab_period_start(model->op, t + 1)) / 2;
-        if (middle >= begins && middle < begins + 86400) {
-            first = t < first ? t : first;
-            last = t;
-        }
-    }
-    if (last < 0) {
-        int32_t noon = ab_period_of(model->op, begins + 43200);
-        first = noon < 0 ? model->periods : noon;
-        last = noon < 0 || noon >= model->periods ? first - 1 : noon;
-    }
-    *from = first;
-    *until = last + 1;
+    ab_periods_of_day(model->op, day, from, until);
 }
 
 static bool matches_kind(const ab_commitment *commitment, const ab_trip_kind *kind)

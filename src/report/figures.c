@@ -3,6 +3,9 @@
 #include <math.h>
 #include <string.h>
 
+/* From this share of the ration on a day counts as fed. */
+static const double FED_FRAC = 0.99;
+
 double ab__figure(const ab_data *results, const char *key)
 {
     const ab_figure *figure = AB_RESULT_ROWS(results, summary, ab_figure);
@@ -75,7 +78,7 @@ void ab__place_totals(const ab_data *input, const ab_data *results, ab_place_tot
         if (!total)
             continue;
         total->days += days;
-        total->fed_days += days * day[i].eaten_frac;
+        total->fed_days += day[i].eaten_frac >= FED_FRAC ? days : 0;
         total->debt_end = day[i].debt_ration_days;
         total->debt_if_nothing = day[i].debt_if_nothing;
     }

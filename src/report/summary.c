@@ -100,6 +100,34 @@ static int by_people(const void *a, const void *b)
     return x->place < y->place ? -1 : 1;
 }
 
+/* The places that have no line of their own: how many, and whom nobody reaches. */
+static void smaller_places(ab_buf *out, const ab_place_total *totals, int32_t count)
+{
+    ab_buf line = AB_BUF_INIT, unreached = AB_BUF_INIT;
+    int32_t fed = 0;
+
+    for (int32_t i = MOST_PLACES; i < count; i++) {
+        double expected_kg = 0;
+        for (int m = 0; m < ab_means_count; m++)
+            expected_kg += totals[i].expected_kg[m];
+        fed += totals[i].fed_days > 0.5 * totals[i].days;
+        if (expected_kg < 0.5)
+            ab__buf_printf(&unreached, "%s%s", unreached.size ? ", " : "",
+                           totals[i].place->name[0] ? totals[i].place->name : totals[i].place->id);
+    }
+    ab__buf_printf(&line, "and %d smaller places, %d of them fed on more than half of the days",
+                   (int)(count - MOST_PLACES), (int)fed);
+    if (unreached.size)
+        ab__buf_printf(&line, "; nobody reaches %s", ab__buf_text(&unreached));
+    ab__buf_add(out, "  ");
+    ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 2, 2, 3);
+    ab__buf_char(out, '\n');
+    if (line.failed || unreached.failed)
+        out->failed = true;
+    ab__buf_free(&line);
+    ab__buf_free(&unreached);
+}
+
 static void places(ab_buf *out, const ab_data *input, const ab_data *results)
 {
     int32_t count = input->rows[AB_TABLE_places].count;
@@ -124,14 +152,8 @@ static void places(ab_buf *out, const ab_data *input, const ab_data *results)
         ab__buf_printf(out, " %4.0f of %-3.0f %12.1f\n", totals[i].fed_days, totals[i].days,
                        totals[i].debt_end);
     }
-    if (count > MOST_PLACES) {
-        int32_t fed = 0;
-        for (int32_t i = MOST_PLACES; i < count; i++)
-            fed += totals[i].fed_days > 0.5 * totals[i].days;
-        ab__buf_printf(out,
-                       "  and %d smaller places, %d of them fed on more than half of the days\n",
-                       (int)(count - MOST_PLACES), (int)fed);
-    }
+    if (count > MOST_PLACES)
+        smaller_places(out, totals, count);
     free(totals);
 }
 
@@ -141,7 +163,7 @@ static void means(ab_buf *out, const ab_data *results)
 
     ab__means_totals(results, totals);
     ab__buf_add(
-        out, "\nBY WHAT       vehicles sent    tonnes  expected   trip cost, USD  USD a tonne\n");
+        out, "\nBY WHAT               trips    tonnes  expected   under way, USD  USD a tonne\n");
     for (int32_t m = 0; m < ab_codes_means.count; m++) {
         const ab_means_total *total = &totals[m];
         char v[AB_NUMBER_CAP], sent[AB_NUMBER_CAP], expected[AB_NUMBER_CAP], usd[AB_NUMBER_CAP],
@@ -172,25 +194,37 @@ static const char *place_name(const ab_data *input, const char *id)
     return id;
 }
 
-/* Did a gap before number i speak of the same place? */
-static bool place_was_named(const ab_gap_row *gap, int32_t i)
+/* Two gaps that say the same of two places. */
+static bool same_story(const ab_gap_row *a, const ab_gap_row *b)
+{
+    return a->from == b->from && a->until == b->until && strcmp(a->category, b->category) == 0 &&
+           strcmp(a->reason, b->reason) == 0 && strcmp(a->detail, b->detail) == 0;
+}
+
+/* Was the place of gap i named before, in a line of its own or in one that tells the same story? */
+static bool was_named(const ab_gap_row *gap, int32_t i)
 {
     for (int32_t k = 0; k < i; k++)
-        if (strcmp(gap[k].place, gap[i].place) == 0)
+        if (strcmp(gap[k].place, gap[i].place) == 0 || same_story(&gap[k], &gap[i]))
             return true;
     return false;
 }
 
-static void gap_line(ab_buf *out, const ab_data *input, const ab_gap_row *gap, int number_shown)
+static void gap_line(ab_buf *out, const ab_data *input, const ab_gap_row *gap, int32_t i,
+                     int32_t count, int number_shown)
 {
     ab_buf line = AB_BUF_INIT;
 
-    ab__buf_printf(&line, "%s, ", place_name(input, gap->place));
-    ab__text_day(&line, gap->from, false);
+    ab__buf_add(&line, place_name(input, gap[i].place));
+    for (int32_t k = i + 1; k < count; k++)
+        if (same_story(&gap[i], &gap[k]))
+            ab__buf_printf(&line, ", %s", place_name(input, gap[k].place));
+    ab__buf_add(&line, ", ");
+    ab__text_day(&line, gap[i].from, false);
     ab__buf_add(&line, " to ");
-    ab__text_day(&line, gap->until - 1, false);
-    ab__buf_printf(&line, ", %s met %.0f %%: %s: %s", gap->category, 100 * gap->eaten_frac,
-                   gap->reason, gap->detail);
+    ab__text_day(&line, gap[i].until - 1, false);
+    ab__buf_printf(&line, ", %s met %.0f %%: %s: %s", gap[i].category, 100 * gap[i].eaten_frac,
+                   gap[i].reason, gap[i].detail);
     ab__buf_printf(out, "  %d ", number_shown);
     ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 4, 4, 3);
     ab__buf_char(out, '\n');
@@ -199,17 +233,50 @@ static void gap_line(ab_buf *out, const ab_data *input, const ab_gap_row *gap, i
     ab__buf_free(&line);
 }
 
-/* The worst of each place; the table has them all. */
+/* The worst of each place, those with one story together; the table has them all. */
 static void gaps(ab_buf *out, const ab_data *input, const ab_data *results)
 {
     const ab_gap_row *gap = AB_RESULT_ROWS(results, gaps, ab_gap_row);
     int32_t count = AB_RESULT_COUNT(results, gaps);
     int shown = 0;
 
-    ab__buf_printf(out, "\nTHE WORST GAPS%s\n", count ? ", one a place" : ": none");
+    ab__buf_printf(out, "\nTHE WORST GAPS%s\n", count ? "" : ": none");
     for (int32_t i = 0; i < count && shown < MOST_GAPS; i++)
-        if (!place_was_named(gap, i))
-            gap_line(out, input, &gap[i], ++shown);
+        if (!was_named(gap, i))
+            gap_line(out, input, gap, i, count, ++shown);
+}
+
+/* Committed departures that are less likely to arrive than the least chance that is set. */
+static void against(ab_buf *out, const ab_data *input, const ab_data *results)
+{
+    const ab_settings *settings = input->rows[AB_TABLE_operation].at;
+    const ab_trip_row *trip = AB_RESULT_ROWS(results, trips, ab_trip_row);
+    ab_buf line = AB_BUF_INIT;
+
+    for (int32_t i = 0; i < AB_RESULT_COUNT(results, trips); i++) {
+        if (!trip[i].commitment[0] || trip[i].arrival_prob >= settings->least_arrival_prob)
+            continue;
+        ab__buf_printf(&line, "%s%s to %s at %.0f %% (%s)", line.size ? ", " : "", trip[i].id,
+                       place_name(input, trip[i].place), 100 * trip[i].arrival_prob,
+                       trip[i].commitment);
+    }
+    if (line.size) {
+        ab__buf_add(
+            out,
+            "AGAINST   committed, though less likely to arrive than the least chance set:\n          ");
+        ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 10, 10, 2);
+        ab__buf_char(out, '\n');
+    }
+    if (line.failed)
+        out->failed = true;
+    ab__buf_free(&line);
+}
+
+static void unchecked(ab_buf *out, const ab_data *results)
+{
+    ab__buf_add(out, "UNCHECKED ");
+    ab__text_wrap(out, ab__fact(results, "not checked"), AB_SCREEN_COLUMNS - 10, 10, 2);
+    ab__buf_char(out, '\n');
 }
 
 static void standing(ab_buf *out, const ab_data *results)
@@ -284,6 +351,8 @@ ab_status ab_summary_print(FILE *out, const ab_data *input, const ab_data *resul
         ab__text_wrap(&text, ab__fact(results, "answer"), AB_SCREEN_COLUMNS - 2, 2, 12);
         ab__buf_char(&text, '\n');
     }
+    against(&text, input, results);
+    unchecked(&text, results);
     assumed(&text, results);
     ab__buf_add(&text,
                 "No authority: chances and gaps are estimates, and a named person decides.\n");
