@@ -50,11 +50,16 @@ AB_API const ab_access_cell *ab_access_hub(const ab_access *access, int32_t hub,
  * whatever the means. */
 AB_API const ab_access_cell *ab_access_way(const ab_access *access, ab_input_table table, int32_t row, int32_t t);
 
-/* The rows behind a cell, strongest first. */
+/* The rows behind a cell, strongest first. Where permission is NONE, the first agreement or request is the one
+ * that gave it last or will give it next, if any. Truces in force stand last: they permit nothing. */
 AB_API ab_refs ab_access_evidence(const ab_access *access, int32_t evidence);
 
 /* Agreements that bind (quota, daily hours, link group) deliveries to place by means departing in t. */
 AB_API ab_refs ab_access_agreements(const ab_access *access, int32_t place, ab_means means, int32_t t);
+
+/* The first moment at which an agreement can be used as permission: it has begun, is known, and notice has been
+ * given, which the plan does at the start of the operation at the earliest. */
+AB_API ab_time ab_access_usable_from(const ab_operation *op, int32_t agreement);
 
 #ifdef __cplusplus
 }

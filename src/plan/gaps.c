@@ -175,8 +175,9 @@ static ab_why why_losses(gap_finder *f, const span *s)
     }
     return (ab_why){AB_REASON_LOSSES, {-1, -1}, -1,
                     ab__arena_printf(f->plan->arena,
-                                     "as much is sent as would do if all of it arrived; %.0f %% of it is expected to",
-                                     sent > 0 ? 100 * expected / sent : 0)};
+                                     "as much is sent as may lie there if the loads of the last %.0f days all arrive; "
+                                     "%.0f %% of what goes there is expected to",
+                                     model->op->settings->retry_s / 86400, sent > 0 ? 100 * expected / sent : 0)};
 }
 
 static ab_why why_short(gap_finder *f, const span *s)
@@ -235,19 +236,47 @@ static void add_gap(gap_finder *f, span s)
                     .reason = why.reason, .because = why.because, .evidence = why.evidence, .detail = why.text};
 }
 
+/* What stands before a place in a period: nothing that is offered arrives, and this is why. */
+typedef struct door {
+    bool shut;
+    ab_reason reason;
+    ab_ref because;
+} door;
+
+static door door_of(const gap_finder *f, int32_t place, int32_t t)
+{
+    const ab_model *model = f->search->model;
+    const ab_question question = {place, -1, -1, t, t + 1};
+    if (any_offer(model, &(span){place, t, t + 1, AB_CATEGORY_FOOD, -1}) >= 0)
+        return (door){0};
+    const ab_refusal *refusal = ab__why_refused(model, &question);
+    return refusal ? (door){true, refusal->reason, refusal->because} : (door){.shut = true};
+}
+
+static bool same_door(door a, door b)
+{
+    return a.shut == b.shut && a.reason == b.reason && a.because.table == b.because.table &&
+           a.because.row == b.because.row;
+}
+
+/* A gap ends where the place is no longer short, or where another door shuts it: "no answer" is another
+ * thing to work on than the refusal that came later. */
 static void find_gaps(gap_finder *f, int32_t place, ab_category category)
 {
     const ab_model *model = f->search->model;
     int32_t from = -1;
+    door before = {0};
     for (int32_t t = 0; t <= model->periods && !f->failed; t++) {
         double met = t < model->periods ? days_met(f, place, category, t) : -1;
         bool is_short = met >= 0 && met < SHORT_FRAC * model->days[t];
-        if (is_short && from < 0)
-            from = t;
-        if (!is_short && from >= 0) {
+        door now = is_short ? door_of(f, place, t) : (door){0};
+        if (from >= 0 && (!is_short || !same_door(now, before))) {
             add_gap(f, (span){place, from, t, category, -1});
             from = -1;
         }
+        if (is_short && from < 0)
+            from = t;
+        before = now;
     }
 }
 

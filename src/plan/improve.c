@@ -1,14 +1,16 @@
-/* Better whole plans: part of the plan is freed, the rest held, and the search for whole vehicles runs
- * over the part. What is freed goes round: a span of periods, then a class of vehicle, and so on. */
+/* Better whole plans: part of the plan is freed, the rest held, and whole vehicles are looked for in the
+ * part, first by a dive, then by a little branch and bound. What is freed goes round: a span of periods,
+ * then a class of vehicle, and so on (large neighbourhood search; Shaw 1998). */
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/arena.h"
 #include "plan/search.h"
 
 /* A gap below this is not worth more work. */
 static const double GOOD_ENOUGH_FRAC = 0.001;
-enum { SPANS = 8 };
+/* The work is counted, not timed, so that the plan is the same on any machine: solves times columns. */
+static const int64_t MOST_WORK = 4000000;
+enum { SPANS = 8, BRANCHES = 20 };
 
 /* Holds every open offer outside the part at what the best plan has. */
 static void free_part(ab_search *search, int32_t from, int32_t until, int32_t vehicle)
@@ -30,19 +32,20 @@ static ab_status try_part(ab_search *search, int32_t from, int32_t until, int32_
     ab_lp_outcome outcome;
     free_part(search, from, until, vehicle);
     ab_status status = ab__search_solve(search, &outcome, err);
-    bool solved = status == AB_OK && outcome == AB_LP_OPTIMAL;
-    if (solved && !getenv("NODIVE"))
+    if (status == AB_OK && outcome == AB_LP_OPTIMAL)
         status = ab__search_whole(search, err);
-    if (solved && status == AB_OK && getenv("PART"))
+    if (status == AB_OK && outcome == AB_LP_OPTIMAL)
         status = ab__search_solve(search, &outcome, err);
-    if (solved && status == AB_OK && outcome == AB_LP_OPTIMAL && getenv("PART"))
-        status = ab__search_branch(search, atoi(getenv("PART")), err);
+    if (status == AB_OK && outcome == AB_LP_OPTIMAL)
+        status = ab__search_branch(search, BRANCHES, err);
     return status;
 }
 
-static bool good_enough(const ab_search *search)
+static bool enough(const ab_search *search, int64_t solves_before)
 {
-    return ab__search_gap_frac(search, search->hunger) <= GOOD_ENOUGH_FRAC;
+    int64_t work = (search->solves - solves_before) * ab__lp_cols(search->model->lp);
+    return search->stopped || work > MOST_WORK ||
+           ab__search_gap_frac(search, search->hunger) <= GOOD_ENOUGH_FRAC;
 }
 
 ab_status ab__search_improve(ab_search *search, ab_error *err)
@@ -50,21 +53,17 @@ ab_status ab__search_improve(ab_search *search, ab_error *err)
     ab_model *model = search->model;
     ab_status status = AB_OK;
     int32_t spans = model->periods < SPANS ? model->periods : SPANS;
+    int64_t solves_before = search->solves;
     double before = INFINITY;
-    while (status == AB_OK && !good_enough(search) && search->hunger < before && !search->stopped) {
+    while (status == AB_OK && search->hunger < before && !enough(search, solves_before)) {
         before = search->hunger;
         for (int32_t i = 0; i < spans + model->op->vehicles.count && status == AB_OK; i++) {
-            if (good_enough(search) || !ab__search_goes_on(search, "improving"))
+            if (enough(search, solves_before) || !ab__search_goes_on(search, "improving"))
                 break;
             /* Spans overlap by half, so that a border is the middle of another. */
             int32_t from = i * model->periods / spans, until = (i + 2) * model->periods / spans;
             status = try_part(search, from, until, i < spans ? -1 : i - spans, err);
         }
-    }
-    if (status == AB_OK && !good_enough(search) && getenv("ALL")) { ab_lp_outcome outcome;
-        ab__search_open_all(search);
-        status = ab__search_solve(search, &outcome, err);
-        if (status == AB_OK && outcome == AB_LP_OPTIMAL) status = ab__search_branch(search, (int)(atof(getenv("ALL"))/ab__lp_cols(model->lp)), err);
     }
     return status;
 }

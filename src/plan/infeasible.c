@@ -127,15 +127,17 @@ static void say_limits(const ab_search *search, const ab_promise *promise, int32
 
 static bool is_broken(const ab_search *search, int32_t slack)
 {
-    return slack >= 0 && ab__lp_x(search->model->lp)[slack] > BROKEN;
+    return slack >= 0 && search->x[slack] > BROKEN;
 }
 
-static void say_why(const ab_search *search, int32_t k, ab_arena *arena, ab_buf *out)
+static void say_why(const ab_search *search, int32_t k, bool whole, ab_arena *arena, ab_buf *out)
 {
     const ab_model *model = search->model;
     const ab_promise *promise = &model->promise[k];
     const ab_commitment *c = &model->op->commitments.at[k];
-    if (is_broken(search, promise->trips_over) || is_broken(search, promise->mass_over))
+    if (whole)
+        ab__buf_add(out, "parts of vehicles could keep it, whole ones cannot");
+    else if (is_broken(search, promise->trips_over) || is_broken(search, promise->mass_over))
         ab__buf_add(out, "other commitments ask for more");
     else if (promise->offer_count == 0)
         say_not_offered(model, k, arena, out);
@@ -152,11 +154,11 @@ static void say_why(const ab_search *search, int32_t k, ab_arena *arena, ab_buf 
 static bool say_change(const ab_search *search, double asked, int32_t shorter, int32_t over, const char *unit,
                        ab_buf *out)
 {
-    const double *x = ab__lp_x(search->model->lp);
+    const double *x = search->x;
     bool too_few = is_broken(search, shorter), whole = unit[1] != '\0';
     if (asked < 0 || (!too_few && !is_broken(search, over)))
         return false;
-    double can = too_few ? asked - x[shorter] : asked + x[over];
+    double can = fmax(0, too_few ? asked - x[shorter] : asked + x[over]);
     if (whole)
         can = too_few ? floor(can + BROKEN) : ceil(can - BROKEN);
     if (out->size > 0)
@@ -165,7 +167,8 @@ static bool say_change(const ab_search *search, double asked, int32_t shorter, i
     return true;
 }
 
-static int32_t say_broken(const ab_search *search, int32_t k, int32_t said, ab_arena *arena, ab_buf *out)
+static int32_t say_broken(const ab_search *search, int32_t k, bool whole, int32_t said, ab_arena *arena,
+                          ab_buf *out)
 {
     const ab_promise *promise = &search->model->promise[k];
     ab_buf change = AB_BUF_INIT;
@@ -178,7 +181,7 @@ static int32_t say_broken(const ab_search *search, int32_t k, int32_t said, ab_a
         ab__buf_add(out, said == 0 ? "commitments cannot be kept: " : ". ");
         say_commitment(search->model, k, out);
         ab__buf_add(out, ": ");
-        say_why(search, k, arena, out);
+        say_why(search, k, whole, arena, out);
         ab__buf_printf(out, "; smallest change: %s", ab__buf_text(&change));
         out->failed = out->failed || change.failed;
     }
@@ -194,6 +197,14 @@ static void keep_prices(ab_search *search)
         search->reduced[c] = ab__lp_reduced_cost(search->model->lp)[c];
 }
 
+static int32_t say_all_broken(const ab_search *search, bool whole, ab_arena *arena, ab_buf *out)
+{
+    int32_t said = 0;
+    for (int32_t k = 0; k < search->model->op->commitments.count; k++)
+        said += say_broken(search, k, whole, said, arena, out);
+    return said;
+}
+
 ab_status ab__result_infeasible(ab_search *search, ab_plan *plan, ab_error *err)
 {
     ab_lp_outcome outcome;
@@ -205,13 +216,17 @@ ab_status ab__result_infeasible(ab_search *search, ab_plan *plan, ab_error *err)
     if (status != AB_OK)
         return status;
     keep_prices(search);
-    int32_t said = 0;
-    for (int32_t k = 0; k < search->model->op->commitments.count; k++)
-        said += say_broken(search, k, said, plan->arena, &text);
-    if (said == 0)
-        ab__buf_add(&text, "the commitments could be kept by parts of vehicles only, not by whole ones");
+    ab__search_take(search);
+    if (say_all_broken(search, false, plan->arena, &text) == 0) {
+        search->found = false;
+        status = ab__search_whole(search, err);
+        if (status == AB_OK && say_all_broken(search, true, plan->arena, &text) == 0)
+            ab__buf_add(&text, "commitments cannot be kept by whole vehicles");
+    }
     search->priced = false;
     plan->reason = text.failed ? NULL : ab__arena_text(plan->arena, ab__buf_text(&text));
     ab__buf_free(&text);
-    return plan->reason ? AB_OK : ab_fail(err, AB_NO_MEMORY, "out of memory while the plan was made");
+    if (status != AB_OK || plan->reason)
+        return status;
+    return ab_fail(err, AB_NO_MEMORY, "out of memory while the plan was made");
 }

@@ -79,6 +79,7 @@ typedef struct ab_model {
 
     const int32_t *stock_from; /* first period with stock [hub * commodities + commodity]; periods: never */
     int32_t *stock_row;        /* [(hub * commodities + commodity) * periods + t]; -1: none */
+    int32_t *left_col;         /* what is left in the place [as place_row]; -1: none */
     int32_t *place_row;        /* [(place * groups + group) * periods + t]; -1: none */
     ab_promise *promise;       /* [commitments] */
     const char *path_limited;  /* [paths] 1: a road of the path has a capacity */

@@ -40,6 +40,8 @@ static ab_status find_plan(ab_search *search, bool *kept, ab_error *err)
         status = ab__search_improve(search, err);
     if (status == AB_OK && search->found && ab__search_goes_on(search, "cutting cost"))
         status = ab__search_cut_cost(search, err);
+    if (status == AB_OK && search->found && !search->stopped)
+        status = ab__search_drop_sacks(search, err);
     if (status == AB_OK && !search->found)
         status = keep_promises(search, err);
     *kept = search->found;
@@ -70,6 +72,8 @@ static ab_status fill_plan(ab_search *search, bool kept, ab_plan *plan, ab_error
     if (status != AB_OK)
         return status;
     search->found = kept;
+    if (kept && !ab__search_pack(search))
+        return no_memory(err);
     if (!ab__result_trips(search, plan) || !ab__result_standing(search, plan, &with) ||
         !ab__result_gaps(search, with, plan))
         return no_memory(err);

@@ -30,6 +30,7 @@ static void add_group(ab_model *model, int32_t place, int32_t group, double hori
         if (left_before >= 0)
             ab__model_at(model, row, left_before, -1);
         left_before = left;
+        model->left_col[cell + t] = left;
         days_to_come -= model->days[t];
         model->place_row[cell + t] = row;
     }
@@ -85,6 +86,7 @@ void ab__rows_hunger(ab_model *model)
     double horizon_days = 0;
     int32_t *debt_row = ab__model_slots(model, model->periods);
     model->place_row = ab__model_slots(model, (int64_t)model->places * model->groups * model->periods);
+    model->left_col = ab__model_slots(model, (int64_t)model->places * model->groups * model->periods);
     for (int32_t t = 0; t < model->periods; t++)
         horizon_days += model->days[t];
     for (int32_t p = 0; p < model->places && !model->failed; p++)

@@ -44,8 +44,9 @@ static void add_load(ab_model *model, int32_t offer, int32_t commodity)
         return;
     }
     *load = (ab_load_col){offer, commodity, -1};
+    /* What does not arrive is bought again: of two ways that feed alike the surer is the cheaper. */
     load->col = ab__model_col(model, 0, AB_LP_INFINITY, 0,
-                              1000 * model->op->commodities.at[commodity].usd_per_kg);
+                              1000 * model->op->commodities.at[commodity].usd_per_kg * (2 - o->arrival.mean));
     int64_t hub_cell = (int64_t)(kind->hub * model->commodities + commodity) * model->periods;
     ab__model_at(model, model->stock_row[hub_cell + o->depart], load->col, 1);
     int32_t group = model->need->commodity_group[commodity];
@@ -119,7 +120,7 @@ static bool is_whole(ab_model *model, int32_t col)
  * less sure, so that of two that feed alike the surer is taken. Not reported as a cost. */
 static double trouble_usd(const ab_model *model, int32_t offer)
 {
-    return 1 + 100 * (1 - model->trips->offer[offer].arrival.mean);
+    return 1 + 500 * (1 - model->trips->offer[offer].arrival.mean);
 }
 
 static void add_offer(ab_model *model, int32_t offer)

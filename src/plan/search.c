@@ -56,6 +56,7 @@ ab_status ab__search_solve(ab_search *search, ab_lp_outcome *outcome, ab_error *
     /* When time is up already, a last short solve still keeps the promises. */
     if (search->deadline_s > 0)
         ab__lp_limit_s(search->model->lp, fmax(1, search->deadline_s - seconds_now()));
+    search->solves++;
     ab_status status = ab__lp_solve(search->model->lp, outcome, err);
     if (status == AB_OK && *outcome == AB_LP_STOPPED)
         search->stopped = true;
@@ -110,6 +111,11 @@ void ab__search_take(ab_search *search)
     search->hunger = ab__search_hunger(search, x);
     search->usd = trip_usd(model, x);
     memcpy(search->x, x, (size_t)model->hunger.count * sizeof *search->x);
+}
+
+bool ab__search_is_whole(const ab_search *search)
+{
+    return is_whole(search->model, ab__lp_x(search->model->lp));
 }
 
 void ab__search_keep(ab_search *search)

@@ -13,6 +13,7 @@ typedef struct ab_search {
     const ab_plan_options *options;
     double deadline_s;       /* of the monotonic clock; 0: none */
     bool stopped;            /* by the caller or by time */
+    int64_t solves;          /* so far */
 
     char *open;              /* [offers] 1: its columns may be used */
     double usd_weight;       /* hunger, per person, that a dollar counts for while trips are chosen */
@@ -44,6 +45,8 @@ double ab__search_hunger(const ab_search *search, const double *x);
 /* Keeps the last solution if it is whole and has less hunger than what there is; while cost is cut, if it
  * costs less. */
 void ab__search_keep(ab_search *search);
+/* Is the programme's solution one of whole vehicles? */
+bool ab__search_is_whole(const ab_search *search);
 /* Keeps it in any case. */
 void ab__search_take(ab_search *search);
 
@@ -69,6 +72,10 @@ ab_status ab__search_branch(ab_search *search, int solves, ab_error *err);
 ab_status ab__search_improve(ab_search *search, ab_error *err);
 /* cost.c: the same hunger for fewer dollars; no vehicle goes that is not needed. */
 ab_status ab__search_cut_cost(ab_search *search, ab_error *err);
+/* sacks.c: vehicles that would leave nearly empty stay. */
+ab_status ab__search_drop_sacks(ab_search *search, ab_error *err);
+/* packages.c: loads in whole packages, once the search has ended. False: out of memory. */
+bool ab__search_pack(ab_search *search);
 /* check.c: FAULT if what was found breaks a row. */
 ab_status ab__search_check(const ab_search *search, ab_error *err);
 

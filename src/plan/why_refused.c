@@ -61,6 +61,11 @@ static const char *say_request(const ab_model *model, const ab_refusal *refusal,
     char asked[AB_TIME_TEXT_CAP], answered[AB_TIME_TEXT_CAP];
     const char *of = request->asked_of && request->asked_of[0] ? request->asked_of : "the authority";
     ab__say_day(model, request->asked_at, asked);
+    bool given = request->reply >= 0 && request->reply != AB_REPLY_REFUSED;
+    if (given && request->valid_until != AB_TIME_NONE &&
+        request->valid_until <= ab_period_start(model->op, refusal->from))
+        return ab__arena_printf(arena, "leave %s, given by %s, ended on %s", ab__say_means(refusal->means), of,
+                                ab__say_day(model, request->valid_until, answered));
     if (request->reply != AB_REPLY_REFUSED || refusal->reason == AB_REASON_NO_ANSWER)
         return ab__arena_printf(arena, "leave %s was asked of %s on %s, no answer that holds",
                                 ab__say_means(refusal->means), of, asked);
@@ -70,6 +75,21 @@ static const char *say_request(const ab_model *model, const ab_refusal *refusal,
     return ab__arena_printf(arena, "leave %s was asked of %s on %s and refused on %s",
                             ab__say_means(refusal->means), of, asked,
                             ab__say_day(model, request->reply_at, answered));
+}
+
+/* An agreement that does not permit: it has ended, has not begun, or lets no delivery through. */
+static const char *say_agreement(const ab_model *model, const ab_refusal *refusal, ab_arena *arena)
+{
+    const ab_agreement *agreement = &model->op->agreements.at[refusal->because.row];
+    const char *name = ab__say_name(agreement->name, agreement->id), *means = ab__say_means(refusal->means);
+    char day[AB_TIME_TEXT_CAP];
+    if (agreement->until != AB_TIME_NONE && agreement->until <= ab_period_start(model->op, refusal->from))
+        return ab__arena_printf(arena, "leave %s ended on %s with \"%s\"", means,
+                                ab__say_day(model, agreement->until, day), name);
+    if (agreement->from >= ab_period_start(model->op, refusal->until))
+        return ab__arena_printf(arena, "leave %s begins on %s with \"%s\"", means,
+                                ab__say_day(model, agreement->from, day), name);
+    return ab__arena_printf(arena, "\"%s\" lets nothing through %s by itself: ask for it", name, means);
 }
 
 static const char *say_report(const ab_model *model, const ab_refusal *refusal, ab_arena *arena)
@@ -86,6 +106,8 @@ static const char *say_reason(const ab_model *model, const ab_refusal *refusal, 
     const char *means = ab__say_means(refusal->means);
     if (refusal->because.table == AB_TABLE_requests && refusal->because.row >= 0)
         return say_request(model, refusal, arena);
+    if (refusal->because.table == AB_TABLE_agreements && refusal->because.row >= 0)
+        return say_agreement(model, refusal, arena);
     if (refusal->because.table == AB_TABLE_access && refusal->because.row >= 0)
         return say_report(model, refusal, arena);
     switch (refusal->reason) {

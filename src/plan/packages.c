@@ -1,0 +1,104 @@
+/* Whole packages: nobody loads a third of a kit. Loads are cut to whole packages after the search; what is
+ * cut off a load waits at the hub and goes with the next vehicle from there to the same place that has
+ * room, so that a kit that the programme drips over a week goes when it is whole. Only less is ever sent
+ * by a given day than the programme planned, so no stock is overdrawn. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "plan/search.h"
+
+/* Cut a millionth of a package above whole counts as whole. */
+static const double WHOLE_PACKAGE = 1e-6;
+
+typedef struct packing {
+    ab_search *search;
+    double *waiting_t; /* [(hub * places + place) * commodities + commodity] */
+    double *activity;  /* [rows] with the loads as packed */
+} packing;
+
+static int by_departure(const void *a, const void *b)
+{
+    const ab_load_col *const *x = a, *const *y = b;
+    return (*x)->offer != (*y)->offer ? ((*x)->offer < (*y)->offer ? -1 : 1)
+                                      : ((*x)->commodity > (*y)->commodity) - ((*x)->commodity < (*y)->commodity);
+}
+
+/* A commitment that names a mass has it, to the kilogram. */
+static bool mass_is_promised(const ab_model *model, int32_t offer)
+{
+    for (int32_t k = 0; k < model->op->commitments.count; k++)
+        if (model->promise[k].mass_t >= 0 && ab__commitment_matches(model, k, offer))
+            return true;
+    return false;
+}
+
+/* Tonnes that may still join the load: room in the vehicles and containers, in the day of the place, the hub
+ * and the road, in quotas and commitments. Rows that only keep books (equations) have none to say. */
+static double room_t(const packing *p, const ab_load_col *load)
+{
+    const ab_lp *lp = p->search->model->lp;
+    ab_lp_entries e = ab__lp_entries(lp, load->col);
+    double room = INFINITY;
+    for (int32_t i = 0; i < e.count; i++) {
+        double hi = ab__lp_row_hi(lp, e.row[i]);
+        if (e.value[i] > 0 && hi < AB_LP_INFINITY && ab__lp_row_lo(lp, e.row[i]) < hi)
+            room = fmin(room, (hi - p->activity[e.row[i]]) / e.value[i]);
+    }
+    return fmax(0, room);
+}
+
+static void add(packing *p, int32_t col, double more)
+{
+    ab_lp_entries e = ab__lp_entries(p->search->model->lp, col);
+    for (int32_t i = 0; i < e.count; i++)
+        p->activity[e.row[i]] += more * e.value[i];
+}
+
+static void pack(packing *p, const ab_load_col *load)
+{
+    const ab_model *model = p->search->model;
+    const ab_trip_kind *kind = ab__kind_of(model, load->offer);
+    double *planned_t = &p->search->x[load->col];
+    double package_t = model->op->commodities.at[load->commodity].package_kg / 1000;
+    double *waiting_t = &p->waiting_t[((int64_t)kind->hub * model->places + kind->place) * model->commodities +
+                                      load->commodity];
+    double want_t = *planned_t + *waiting_t, most_t = *planned_t + room_t(p, load);
+    double packed_t = package_t * floor(fmin(want_t, most_t) / package_t + WHOLE_PACKAGE);
+    add(p, load->col, packed_t - *planned_t);
+    *waiting_t = want_t - packed_t;
+    *planned_t = packed_t;
+}
+
+static bool start(packing *p, ab_search *search)
+{
+    ab_model *model = search->model;
+    *p = (packing){.search = search};
+    p->waiting_t = AB_NEW(model->arena, double, (int64_t)model->hubs * model->places * model->commodities);
+    p->activity = AB_NEW(model->arena, double, ab__lp_rows(model->lp));
+    for (int32_t c = 0; p->activity && c < ab__lp_cols(model->lp); c++)
+        add(p, c, search->x[c]);
+    return p->waiting_t && p->activity;
+}
+
+bool ab__search_pack(ab_search *search)
+{
+    ab_model *model = search->model;
+    packing p;
+    const ab_load_col **order = AB_NEW(model->arena, const ab_load_col *, model->load.count);
+    if (!order || !start(&p, search))
+        return false;
+    for (int32_t t = 0, count; t < model->periods; t++) {
+        count = 0;
+        for (int32_t i = 0; i < model->load.count; i++) {
+            const ab_load_col *load = &model->load.at[i];
+            if (model->trips->offer[load->offer].depart == t && !mass_is_promised(model, load->offer) &&
+                round(search->x[model->offer[load->offer].vehicles]) > 0)
+                order[count++] = load;
+        }
+        qsort(order, (size_t)count, sizeof *order, by_departure);
+        for (int32_t i = 0; i < count; i++)
+            pack(&p, order[i]);
+    }
+    return true;
+}
