@@ -89,6 +89,18 @@ FNR == 1 {
     known = public || (room in below && count >= 3)
     if (!known) breach("no such room as " room ": give it its place in scripts/check-layers.sh")
 }
+known && /^[ \t]*(%:|\?\?=)/ { breach("a digraph or trigraph for #: write #"); next }
+known && /^[ \t]*#[ \t]*(import|include_next)/ { breach("#import and #include_next cannot be checked: write #include"); next }
+known && (/\*\/[ \t]*#/ || /^[ \t]*#[ \t]*\/\*/) { breach("a comment before a directive hides it"); next }
+# A define may go over many lines; a directive that names a file, or a # cut in two, may not.
+known && /^[ \t]*#[ \t]*(i|in|inc|incl|inclu|includ|include[^_].*|include|im.*)?[ \t]*\\$/ {
+    breach("a directive cut by a backslash cannot be checked")
+    next
+}
+known && !public && FILENAME ~ /\.c$/ && /^[ \t]*extern[ \t].*ab__/ {
+    breach("extern declarations of ab__ names belong into a header")
+    next
+}
 !known || !/^[ \t]*#[ \t]*include/ { next }
 {
     name = $0

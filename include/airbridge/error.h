@@ -1,5 +1,5 @@
 /* How a call says that it failed. The caller owns the error; there is no last-error state.
- * Flaws in the data are not failures of a call: they are rows of an issue list (issues.h). */
+ * Flaws in the data are not failures of a call: they are rows of an issue list (schema.h). */
 #ifndef AIRBRIDGE_ERROR_H
 #define AIRBRIDGE_ERROR_H
 

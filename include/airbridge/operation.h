@@ -98,6 +98,9 @@ AB_API void ab_operation_free(ab_operation *op);
 /* All rows of all tables, for those who do not care which table it is (writers, digests). */
 AB_API ab_data ab_operation_data(const ab_operation *op);
 
+/* How many settings have a source that begins with `assumed`. */
+AB_API int32_t ab_settings_assumed(const ab_settings *settings);
+
 /* SHA-256, as 64 hex digits, over the values that were given, not over how a container writes them:
  * the same operation in another container has the same digest. */
 AB_API ab_status ab_operation_digest(const ab_operation *op, char out_hex[65], ab_error *err);
@@ -112,6 +115,11 @@ AB_API int32_t ab_period_of(const ab_operation *op, ab_time time);
 /* The periods [*from, *until) of the local day whose date is `day` (a DAY cell): those whose middle lies in
  * it, or the longer one that holds its noon. Empty where the day lies outside the operation. */
 AB_API void ab_periods_of_day(const ab_operation *op, ab_time day, int32_t *from, int32_t *until);
+
+/* Does commitment number `commitment` speak of a departure in period t of this vehicle class from this hub
+ * to this place? What has failed binds nothing any more; what is done stays part of the plan. */
+AB_API bool ab_commitment_binds(const ab_operation *op, int32_t commitment, int32_t vehicle, int32_t hub,
+                                int32_t place, int32_t t);
 
 /* Does `scope` (empty: all) name this commodity, by id or by its category? */
 AB_API bool ab_scope_has(const ab_operation *op, const ab_refs *scope, int32_t commodity);

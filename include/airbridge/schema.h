@@ -143,10 +143,17 @@ typedef struct ab_schema {
     int32_t version;
 } ab_schema;
 
+/* What stands beside a setting: "" where nothing does. */
+typedef struct ab_remark {
+    const char *source;
+    const char *note;
+} ab_remark;
+
 /* Every row's struct begins with this. */
 typedef struct ab_row_head {
     int32_t line;   /* in its sheet, counted from 1 with the header; 0: not read from a sheet */
     uint64_t given; /* bit c: the cell of column c was not empty (else it is the default, or unknown) */
+    const ab_remark *remarks; /* of settings: [column_count] where a source or note is given, else NULL */
 } ab_row_head;
 
 /* Rows of one table: `at` points to `count` structs of `row_size` bytes. */

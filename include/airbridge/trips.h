@@ -50,7 +50,8 @@ typedef struct ab_refusal {
     ab_ref because;           /* the strongest row; {-1, -1}: none */
 } ab_refusal;
 
-/* A hub-to-hub leg that may start in period t: stock leaves `from`, is at `to` in period `arrive`. */
+/* A hub-to-hub leg that may start in period t: stock leaves `from`, and can be used at `to` from
+ * period `arrive` on, which is later than `depart`. */
 typedef struct ab_transfer {
     int32_t link;
     int32_t depart, arrive;

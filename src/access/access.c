@@ -39,30 +39,32 @@ typedef struct builder {
     ab__lists lists;
     AB_VEC(ab_access_cell) cells;
     ab__permit *permit;
-    ab_ref *ref, *because; /* room for the rows of one cell: permission and reports, then both */
+    ab_ref *ref, *because; /* room for the rows of one cell: as found, and in order */
     int32_t *first_cell[SUBJECT_KINDS];
     int32_t *binding;
 } builder;
 
 /* ---- One cell ---- */
 
-static bool add_cell(builder *b, const ab__permission *permission, const ab__state *state)
+/* b->ref holds the rows of the permission, of the state, and `truces` more. */
+static bool add_cell(builder *b, const ab__permission *permission, const ab__state *state,
+                     int32_t truces)
 {
     ab_access_cell *cell = AB_PUSH(&b->cells);
     if (cell == NULL) {
         return false;
     }
-    /* The rows of whichever lowers the chance most come first. */
-    int32_t split = permission->ref_count, count = split + state->ref_count;
+    /* The rows of whichever lowers the chance most come first, those that decide nothing last. */
+    int32_t split = permission->ref_count, decide = split + state->ref_count;
     bool state_first = state->pass.mean < permission->pass.mean;
-    for (int32_t i = 0; i < count; i++) {
-        int32_t to = !state_first ? i : i < split ? i + state->ref_count : i - split;
-        b->because[to] = b->ref[i];
+    for (int32_t i = 0; i < decide + truces; i++) {
+        bool stays = !state_first || i >= decide;
+        b->because[stays ? i : i < split ? i + state->ref_count : i - split] = b->ref[i];
     }
     *cell = (ab_access_cell){.pass = ab__chance_both(permission->pass, state->pass),
                              .permission = permission->permission,
                              .commodities = permission->commodities & ~state->barred,
-                             .evidence = ab__lists_keep(&b->lists, b->because, count),
+                             .evidence = ab__lists_keep(&b->lists, b->because, decide + truces),
                              .contested = state->contested,
                              .closed = state->closed};
     return cell->evidence >= 0;
@@ -81,7 +83,7 @@ static bool add_way(builder *b, ab_input_table table, int32_t row, ab_means mean
                                      b->access->open.commodities, 0};
     for (int32_t t = 0; t < b->op->period_count; t++) {
         ab__state state = ab__reports_weigh(&b->reports, from, until, means, t, b->ref);
-        if (!add_cell(b, &free_way, &state)) {
+        if (!add_cell(b, &free_way, &state, 0)) {
             return false;
         }
     }
@@ -112,7 +114,9 @@ static bool add_place(builder *b, int32_t place, ab_means means)
         ab__permission permission = ab__permits_judge(&permits, &b->chances, t, b->ref);
         ab__state state =
             ab__reports_weigh(&b->reports, from, until, means, t, b->ref + permission.ref_count);
-        if (!add_cell(b, &permission, &state)) {
+        int32_t decide = permission.ref_count + state.ref_count;
+        int32_t truces = ab__permits_truces(&permits, t, b->ref + decide);
+        if (!add_cell(b, &permission, &state, truces)) {
             return false;
         }
     }

@@ -64,8 +64,8 @@ static ab_time later(ab_time a, ab_time b)
     return a > b ? a : b; /* AB_TIME_NONE is earlier than any time */
 }
 
-/* A corridor or clearance that names the place promises that something is let in there. A quota says how
- * much may pass of what is permitted otherwise. */
+/* A corridor or clearance lets something in. That fighting stops lets no convoy through, and a quota says
+ * how much may pass of what is permitted otherwise. */
 static ab__permit_kind kind_of(const ab_agreement *agreement, int32_t place)
 {
     switch (agreement->kind) {
@@ -73,24 +73,32 @@ static ab__permit_kind kind_of(const ab_agreement *agreement, int32_t place)
         return AB__PERMIT_QUOTA;
     case AB_AGREED_CORRIDOR:
     case AB_AGREED_CLEARANCE:
-        return names_place(agreement, place) ? AB__PERMIT_PROMISE : AB__PERMIT_TRUCE;
+        return names_place(agreement, place) ? AB__PERMIT_PROMISE : AB__PERMIT_GENERAL;
     default:
         return AB__PERMIT_TRUCE;
     }
 }
 
+ab_time ab_access_usable_from(const ab_operation *op, int32_t agreement)
+{
+    const ab_agreement *a = &op->agreements.at[agreement];
+    if (!(a->notice_s > 0)) {
+        return later(a->from, a->known_at);
+    }
+    /* The plan gives notice, so not before it starts; and nobody gives notice of what he does not know. */
+    ab_time notified = later(op->settings->start, a->known_at);
+    return later(a->from, notified + (ab_time)ceil(a->notice_s));
+}
+
 static ab__permit from_agreement(const ab_operation *op, int32_t row, int32_t place)
 {
     const ab_agreement *agreement = &op->agreements.at[row];
-    ab_time from = agreement->from;
-    if (agreement->known_at != AB_TIME_NONE) {
-        /* Nobody can give notice before knowing of it. */
-        double notice_s = isnan(agreement->notice_s) ? 0 : agreement->notice_s;
-        from = later(from, agreement->known_at + (ab_time)ceil(notice_s));
-    }
+    ab__permit_kind kind = kind_of(agreement, place);
+    bool binds_only = kind == AB__PERMIT_TRUCE || kind == AB__PERMIT_QUOTA;
     return (ab__permit){.row = {AB_TABLE_agreements, row},
-                        .kind = kind_of(agreement, place),
-                        .from = from,
+                        .kind = kind,
+                        .since = agreement->from,
+                        .from = binds_only ? agreement->from : ab_access_usable_from(op, row),
                         .until = agreement->until,
                         .commodities = ab__scope_bits(op, &agreement->commodities),
                         .hold_prob_per_day = agreement->hold_prob_per_day};
@@ -104,6 +112,7 @@ static int32_t from_request(const ab_operation *op, int32_t row, ab__permit *at)
     ab_time reply_at = later(request->asked_at, request->reply_at);
     ab__permit asked = {.row = {AB_TABLE_requests, row},
                         .kind = AB__PERMIT_ASKED,
+                        .since = request->asked_at,
                         .from = request->asked_at,
                         .until = answered ? reply_at : AB_TIME_NONE,
                         .commodities = ab__scope_bits(op, &request->commodities),
@@ -115,6 +124,7 @@ static int32_t from_request(const ab_operation *op, int32_t row, ab__permit *at)
     at[1] = asked;
     at[1].kind = request->reply == AB_REPLY_REFUSED ? AB__PERMIT_REFUSAL : AB__PERMIT_APPROVAL;
     at[1].from = later(reply_at, request->valid_from);
+    at[1].since = at[1].from;
     at[1].until = request->valid_until;
     return 2;
 }
@@ -122,8 +132,8 @@ static int32_t from_request(const ab_operation *op, int32_t row, ab__permit *at)
 static int permit_order(const void *a, const void *b)
 {
     const ab__permit *x = a, *y = b;
-    if (x->from != y->from) {
-        return x->from < y->from ? -1 : 1;
+    if (x->since != y->since) {
+        return x->since < y->since ? -1 : 1;
     }
     if (x->row.table != y->row.table) {
         return x->row.table == AB_TABLE_agreements ? -1 : 1;
@@ -158,51 +168,49 @@ ab__permits ab__permits_find(const ab_operation *op, int32_t place, ab_means mea
 
 /* ---- What they add up to in a period ---- */
 
-static bool in_force(const ab__permits *permits, const ab__permit *permit, int32_t t)
+static bool spans(const ab_operation *op, ab_time from, ab_time until, int32_t t)
 {
-    ab_time start = ab_period_start(permits->op, t), end = ab_period_start(permits->op, t + 1);
-    return permit->from < end && (permit->until == AB_TIME_NONE || permit->until > start) &&
-           (permit->until == AB_TIME_NONE || permit->from < permit->until);
+    ab_time start = ab_period_start(op, t), end = ab_period_start(op, t + 1);
+    return from < end && (until == AB_TIME_NONE || (until > start && from < until));
+}
+
+static bool is_answer(const ab__permit *permit)
+{
+    return permit->kind == AB__PERMIT_APPROVAL || permit->kind == AB__PERMIT_PROMISE;
 }
 
 /* A refusal takes back what was approved or promised before it; an approval or promise takes back what was
- * refused before it. A truce gives no answer, so a refusal holds against it whichever came first, and so
- * does a request that nobody has answered: who was asked can still say no. */
+ * refused before it. A corridor in general gives this place no answer, so a refusal holds against it
+ * whichever came first. */
 static void settle(ab__permits *permits, int32_t t)
 {
-    uint64_t refused = 0, unanswered = 0;
+    uint64_t refused = 0;
     for (int32_t i = 0; i < permits->count; i++) {
         ab__permit *permit = &permits->at[i];
-        permit->left = in_force(permits, permit, t) ? permit->commodities : 0;
-        unanswered |= permit->kind == AB__PERMIT_ASKED ? permit->left : 0;
-        bool refusal = permit->kind == AB__PERMIT_REFUSAL;
-        bool answer = permit->kind == AB__PERMIT_APPROVAL || permit->kind == AB__PERMIT_PROMISE;
+        permit->left = spans(permits->op, permit->from, permit->until, t) ? permit->commodities : 0;
+        bool refusal = permit->kind == AB__PERMIT_REFUSAL, answer = is_answer(permit);
         for (int32_t k = 0; k < i && (refusal || answer); k++) {
             ab__permit *earlier = &permits->at[k];
-            bool against = refusal ? earlier->kind == AB__PERMIT_APPROVAL ||
-                                         earlier->kind == AB__PERMIT_PROMISE
-                                   : earlier->kind == AB__PERMIT_REFUSAL;
+            bool against = refusal ? is_answer(earlier) : earlier->kind == AB__PERMIT_REFUSAL;
             earlier->left &= against ? ~permit->left : ~(uint64_t)0;
         }
         refused = refusal ? refused | permit->left : answer ? refused & ~permit->left : refused;
     }
     for (int32_t i = 0; i < permits->count; i++) {
-        if (permits->at[i].kind == AB__PERMIT_TRUCE) {
-            permits->at[i].left &= ~(refused | unanswered);
-        }
+        permits->at[i].left &= permits->at[i].kind == AB__PERMIT_GENERAL ? ~refused : ~(uint64_t)0;
     }
 }
 
-static bool permits_something(const ab__permit *permit)
+static bool is_leave(const ab__permit *permit)
 {
-    return permit->left != 0 && permit->kind <= AB__PERMIT_APPROVAL;
+    return is_answer(permit) || permit->kind == AB__PERMIT_GENERAL;
 }
 
 /* The chance that it still holds: hold_prob_per_day for each day since it began, or since the operation
  * did, and for the day of the trip. */
 static double hold_prob(const ab_operation *op, const ab__permit *permit, int32_t t)
 {
-    ab_time since = later(permit->from, op->settings->start), now = ab_period_start(op, t);
+    ab_time since = later(permit->since, op->settings->start), now = ab_period_start(op, t);
     double days = 1 + (now > since ? (double)(now - since) / 86400 : 0);
     return pow(permit->hold_prob_per_day, days);
 }
@@ -234,7 +242,7 @@ static bool given(ab__permits *permits, const ab__permit_chances *chances, int32
     int32_t best = 0;
     for (int32_t i = 0; i < permits->count; i++) {
         const ab__permit *permit = &permits->at[i];
-        if (!permits_something(permit)) {
+        if (!is_leave(permit) || permit->left == 0) {
             continue;
         }
         ab_chance chance = given_chance(permits, permit, chances, t);
@@ -264,6 +272,33 @@ static bool rows_of(const ab__permits *permits, ab__permit_kind kind, ab_ref *re
     return *count > 0;
 }
 
+/* How long before period t it ended, or after it begins. */
+static ab_time away_s(const ab__permits *permits, const ab__permit *permit, int32_t t)
+{
+    ab_time start = ab_period_start(permits->op, t), end = ab_period_start(permits->op, t + 1);
+    if (permit->until != AB_TIME_NONE && permit->until <= start) {
+        return start - permit->until;
+    }
+    return permit->from > end ? permit->from - end : 0;
+}
+
+/* Where nothing is given: the row that would give it, nearest in time. */
+static int32_t nearest(const ab__permits *permits, int32_t t, ab_ref *ref)
+{
+    const ab__permit *best = NULL;
+    for (int32_t i = 0; i < permits->count; i++) {
+        const ab__permit *permit = &permits->at[i];
+        if (is_leave(permit) &&
+            (best == NULL || away_s(permits, permit, t) < away_s(permits, best, t))) {
+            best = permit;
+        }
+    }
+    if (best != NULL) {
+        *ref = best->row;
+    }
+    return best != NULL;
+}
+
 /* Permission is needed where the place is cut off, and where somebody found it needful to ask. */
 static bool is_needed(const ab__permits *permits, int32_t t)
 {
@@ -291,15 +326,26 @@ ab__permission ab__permits_judge(ab__permits *permits, const ab__permit_chances 
         return out;
     }
     out.commodities = all;
+    out.pass = chances->unanswered;
     if (rows_of(permits, AB__PERMIT_REFUSAL, ref, &out.ref_count)) {
         out.permission = AB_PERMISSION_REFUSED;
         out.pass = chances->refused;
+    } else if (rows_of(permits, AB__PERMIT_ASKED, ref, &out.ref_count)) {
+        out.permission = AB_PERMISSION_UNANSWERED;
     } else {
-        bool asked = rows_of(permits, AB__PERMIT_ASKED, ref, &out.ref_count);
-        out.permission = asked ? AB_PERMISSION_UNANSWERED : AB_PERMISSION_NONE;
-        out.pass = chances->unanswered;
+        out.permission = AB_PERMISSION_NONE;
+        out.ref_count = nearest(permits, t, ref);
     }
     return out;
+}
+
+int32_t ab__permits_truces(const ab__permits *permits, int32_t t, ab_ref *ref)
+{
+    int32_t count = 0;
+    if (is_needed(permits, t)) {
+        rows_of(permits, AB__PERMIT_TRUCE, ref, &count);
+    }
+    return count;
 }
 
 int32_t ab__permits_binding(const ab__permits *permits, int32_t t, ab_ref *ref)
@@ -307,7 +353,9 @@ int32_t ab__permits_binding(const ab__permits *permits, int32_t t, ab_ref *ref)
     int32_t count = 0;
     for (int32_t i = 0; i < permits->count; i++) {
         const ab__permit *permit = &permits->at[i];
-        if (permit->row.table == AB_TABLE_agreements && in_force(permits, permit, t)) {
+        /* It binds from when it begins, also who has leave from others before notice of it has passed. */
+        if (permit->row.table == AB_TABLE_agreements &&
+            spans(permits->op, permit->since, permit->until, t)) {
             int32_t at = count++;
             for (; at > 0 && ref[at - 1].row > permit->row.row; at--) {
                 ref[at] = ref[at - 1];

@@ -7,7 +7,7 @@
 
 /* The chances behind each state of permission, from the settings and the record. */
 typedef struct ab__permit_chances {
-    ab_chance approved; /* by road, on an approval or a truce alone */
+    ab_chance approved; /* by road, on an approval, or a corridor that does not name the place */
     ab_chance promised; /* by road, on an agreement that names the place and promises delivery */
     ab_chance cleared;  /* by air, with clearance */
     ab_chance refused;
@@ -17,23 +17,26 @@ typedef struct ab__permit_chances {
 ab__permit_chances ab__permit_chances_of(const ab_operation *op);
 
 typedef enum ab__permit_kind {
-    AB__PERMIT_TRUCE,   /* fighting stops; nobody promised a delivery to this place */
-    AB__PERMIT_PROMISE, /* an agreement names the place and promises delivery */
+    AB__PERMIT_PROMISE, /* a corridor or clearance that names the place */
+    AB__PERMIT_GENERAL, /* a corridor or clearance that covers the place without naming it */
     AB__PERMIT_APPROVAL,
     AB__PERMIT_REFUSAL,
     AB__PERMIT_ASKED,
-    AB__PERMIT_QUOTA /* binds what may pass by other rows; permits nothing itself */
+    AB__PERMIT_TRUCE, /* fighting stops: binds what passes by other rows; permits nothing itself */
+    AB__PERMIT_QUOTA  /* likewise */
 } ab__permit_kind;
 
 /* One row that may count for a place and means, with the span in which it does. */
 typedef struct ab__permit {
     ab_ref row;
     ab__permit_kind kind;
-    ab_time from, until; /* half-open; until AB_TIME_NONE: open */
+    ab_time since;       /* when the word was given: by this, words override one another */
+    ab_time from, until; /* when it can be used, half-open; until AB_TIME_NONE: open */
     uint64_t commodities;
     double hold_prob_per_day;
     /* Room for one judging. */
-    uint64_t left; /* commodities that it still permits or refuses */
+    uint64_t
+        left; /* commodities that it speaks of and no later row has taken back; 0: not in force */
 } ab__permit;
 
 typedef struct ab__permits {
@@ -41,7 +44,7 @@ typedef struct ab__permits {
     int32_t place;
     ab_means means;
     int32_t count;
-    ab__permit *at; /* by when they begin, then agreements before requests, then row */
+    ab__permit *at; /* by `since`, then agreements before requests, then row */
 } ab__permits;
 
 typedef struct ab__permission {
@@ -55,9 +58,14 @@ typedef struct ab__permission {
  * twice all requests. */
 ab__permits ab__permits_find(const ab_operation *op, int32_t place, ab_means means, ab__permit *at);
 
-/* Judges period t. `ref` has room for permits->count rows. */
+/* Judges period t. Where permission is NONE, the row is named that comes nearest to giving it: it has ended,
+ * or begins later. `ref` has room for permits->count rows. */
 ab__permission ab__permits_judge(ab__permits *permits, const ab__permit_chances *chances, int32_t t,
                                  ab_ref *ref);
+
+/* After ab__permits_judge: truces in force in period t, which decide nothing, to `ref`; returns how many. No
+ * row is among both. */
+int32_t ab__permits_truces(const ab__permits *permits, int32_t t, ab_ref *ref);
 
 /* Agreements among the permits that are in force in period t, by row, to `ref`; returns how many. */
 int32_t ab__permits_binding(const ab__permits *permits, int32_t t, ab_ref *ref);

@@ -49,10 +49,18 @@ ab_status cli_parse(const cli_command *command, int count, char *const words[], 
 void cli_help(FILE *out, const cli_command *command); /* NULL: all commands */
 void cli_man(FILE *out);                              /* a man page of all commands, roff */
 
-/* Reads, checks and prints flaws to standard error (all of them if `print_notes`, else errors and
- * warnings only when there are errors). AB_FLAWED with a message when there are errors. */
-ab_status cli_read_operation(const char *path, ab_operation **out, ab_error *err);
+/* What a check found besides errors. */
+typedef struct cli_remarks {
+    int64_t warnings, notes;
+} cli_remarks;
 
+/* Reads and checks. With errors it prints all flaws to standard error and fails with AB_FLAWED. `remarks`
+ * may be NULL. */
+ab_status cli_read_operation(const char *path, ab_operation **out, cli_remarks *remarks,
+                             ab_error *err);
+
+/* From here on a first Ctrl-C only asks for the best plan so far; a second one ends the program. */
+void cli_catch_interrupt(void);
 /* True once the user pressed Ctrl-C. */
 bool cli_interrupted(void);
 

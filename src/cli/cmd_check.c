@@ -18,14 +18,17 @@ static ab_status run(const cli_given *given, ab_error *err)
 {
     ab_book *book = NULL;
     ab_operation *op = NULL;
-    ab_issues *issues = ab_issues_new(0);
+    const char *table = cli_value(given, "table");
 
+    if (table && ab_schema_find(ab_input_schema(), table) < 0)
+        return ab_schema_print(stdout, ab_input_schema(), table, err); /* refuses, with the names */
+    ab_issues *issues = ab_issues_new(0);
     if (!issues)
         return ab_fail(err, AB_NO_MEMORY, "out of memory");
     ab_status status = read_book(given, &book, issues, err);
     if (status == AB_OK) {
-        status = cli_value(given, "table") ? ab_table_check(book, issues, err)
-                                           : ab_operation_read(book, &op, issues, err);
+        status = table ? ab_table_check(book, issues, err)
+                       : ab_operation_read(book, &op, issues, err);
         if (status == AB_FLAWED)
             status = AB_OK;
     }

@@ -1,3 +1,5 @@
+#define _GNU_SOURCE /* realpath */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -14,8 +16,20 @@ static const cli_option OPTIONS[] = {
     {NULL, 0, NULL, NULL},
 };
 
-/* OPERATION.plan.gpkg beside the operation; a result OPERATION.plan.gpkg is replaced. Freed by the caller. */
-static char *default_output(const char *operation)
+/* Is its last part no name, so that nothing can be put behind it? */
+static bool is_nameless(const char *path)
+{
+    size_t size = strlen(path);
+
+    while (size > 0 && path[size - 1] == '/')
+        size--;
+    return size == 0 || (path[size - 1] == '.' && (size == 1 || path[size - 2] == '/')) ||
+           (size >= 2 && path[size - 1] == '.' && path[size - 2] == '.' &&
+            (size == 2 || path[size - 3] == '/'));
+}
+
+/* OPERATION.plan.gpkg; a result OPERATION.plan.gpkg is replaced. NULL: out of memory. */
+static char *beside(const char *operation)
 {
     static const char ENDING[] = ".plan.gpkg";
     size_t size = strlen(operation), ending = sizeof ENDING - 1;
@@ -31,6 +45,21 @@ static char *default_output(const char *operation)
     memcpy(path, operation, size);
     memcpy(path + size, ENDING, sizeof ENDING);
     return path;
+}
+
+/* The name of the result beside the operation, freed by the caller. */
+static ab_status default_output(const char *operation, char **out, ab_error *err)
+{
+    char *real = is_nameless(operation) ? realpath(operation, NULL) : NULL;
+
+    if (is_nameless(operation) && (!real || is_nameless(real))) {
+        free(real);
+        return ab_fail(err, AB_USAGE, "%s has no name to call the result by: say where with -o FILE",
+                       operation);
+    }
+    *out = beside(real ? real : operation);
+    free(real);
+    return *out ? AB_OK : ab_fail(err, AB_NO_MEMORY, "out of memory");
 }
 
 static bool show_progress(void *context, const char *stage, double bound, double best,
@@ -99,6 +128,28 @@ static ab_status options_from(const cli_given *given, ab_plan_options *options, 
     return AB_OK;
 }
 
+/* Did Ctrl-C end the search? One that came too late changed nothing. */
+static bool was_interrupted(const ab_result *result)
+{
+    const ab_rows *rows = &ab_result_data(result).rows[AB_TABLE_summary];
+    const ab_figure *figures = rows->at;
+
+    for (int32_t i = 0; i < rows->count; i++)
+        if (strcmp(figures[i].key, "interrupted") == 0)
+            return figures[i].value > 0;
+    return false;
+}
+
+/* A line on what the check found besides errors, or nothing. */
+static void tell_remarks(const cli_given *given, const cli_remarks *remarks)
+{
+    if (remarks->warnings + remarks->notes == 0 || cli_value(given, "quiet"))
+        return;
+    fprintf(stderr, "%" PRId64 " %s, %" PRId64 " %s: `airbridge check %s` shows them\n",
+            remarks->warnings, remarks->warnings == 1 ? "warning" : "warnings", remarks->notes,
+            remarks->notes == 1 ? "note" : "notes", given->argument);
+}
+
 static ab_status plan_into(const cli_given *given, const ab_operation *op, const char *path,
                            ab_error *err)
 {
@@ -109,8 +160,10 @@ static ab_status plan_into(const cli_given *given, const ab_operation *op, const
     options.progress = show_progress;
     options.context = &shown;
     ab_status status = options_from(given, &options, err);
-    if (status == AB_OK)
+    if (status == AB_OK) {
+        cli_catch_interrupt();
         status = ab_flow_plan(op, &options, &result, err);
+    }
     if (shown)
         fprintf(stderr, "\r\033[K");
     if (result) {
@@ -118,7 +171,7 @@ static ab_status plan_into(const cli_given *given, const ab_operation *op, const
         ab_status written = write_and_tell(given, op, result, path, &write_error);
         if (written != AB_OK)
             status = ab_fail(err, written, "%s", write_error.message);
-        else if (status == AB_OK && cli_interrupted())
+        else if (status == AB_OK && was_interrupted(result))
             status = ab_fail(err, AB_INTERRUPTED,
                              "stopped early: the plan written is the best found so far");
     }
@@ -131,17 +184,17 @@ static ab_status run(const cli_given *given, ab_error *err)
     const char *output = cli_value(given, "output");
     char *made = NULL;
     ab_operation *op = NULL;
+    cli_remarks remarks = {0, 0};
 
     if (!output && strcmp(given->argument, "-") == 0)
         return ab_fail(err, AB_USAGE, "an operation from standard input needs -o FILE");
-    ab_status status = cli_read_operation(given->argument, &op, err);
-    if (status == AB_OK && !output) {
-        output = made = default_output(given->argument);
-        if (!made)
-            status = ab_fail(err, AB_NO_MEMORY, "out of memory");
+    ab_status status = cli_read_operation(given->argument, &op, &remarks, err);
+    if (status == AB_OK && !output)
+        status = default_output(given->argument, &made, err);
+    if (status == AB_OK) {
+        tell_remarks(given, &remarks);
+        status = plan_into(given, op, output ? output : made, err);
     }
-    if (status == AB_OK)
-        status = plan_into(given, op, output, err);
     ab_operation_free(op);
     free(made);
     return status;

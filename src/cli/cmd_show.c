@@ -16,7 +16,7 @@ static ab_status run(const cli_given *given, ab_error *err)
         return ab_fail(err, AB_USAGE, "show reads its file twice: name a file, not standard input");
     ab_status status = ab_result_read(given->argument, &rows, err);
     if (status == AB_OK)
-        status = cli_read_operation(given->argument, &op, err);
+        status = cli_read_operation(given->argument, &op, NULL, err);
     if (status == AB_OK) {
         ab_data input = ab_operation_data(op);
         status = cli_value(given, "json") ? ab_summary_json(stdout, &input, &rows.data, err)

@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <locale.h>
 #include <signal.h>
 #include <string.h>
@@ -18,9 +19,7 @@ bool cli_interrupted(void)
     return interrupted != 0;
 }
 
-/* A first Ctrl-C asks the search to end with its best plan, a second one ends the program. A closed pipe
- * is an error of writing, not a death. */
-static void catch_signals(void)
+void cli_catch_interrupt(void)
 {
     struct sigaction action;
 
@@ -29,7 +28,6 @@ static void catch_signals(void)
     action.sa_flags = (int)SA_RESETHAND;
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
-    signal(SIGPIPE, SIG_IGN);
 }
 
 static const cli_command *find(const char *name)
@@ -48,14 +46,19 @@ static bool asks_for_help(int count, char *const words[])
     return false;
 }
 
+static ab_status no_command(const char *name, ab_error *err)
+{
+    return ab_fail(err, AB_USAGE, "there is no command \"%s\"; `airbridge --help` lists them",
+                   name);
+}
+
 static ab_status run_command(int count, char *const words[], ab_error *err)
 {
     const cli_command *command = find(words[0]);
     cli_given given;
 
     if (!command)
-        return ab_fail(err, AB_USAGE, "there is no command \"%s\"; `airbridge --help` lists them",
-                       words[0]);
+        return no_command(words[0], err);
     if (asks_for_help(count - 1, words + 1)) {
         cli_help(stdout, command);
         return AB_OK;
@@ -64,31 +67,55 @@ static ab_status run_command(int count, char *const words[], ab_error *err)
     return status == AB_OK ? command->run(&given, err) : status;
 }
 
+static ab_status help(const char *name, ab_error *err)
+{
+    const cli_command *command = name ? find(name) : NULL;
+
+    if (name && !command)
+        return no_command(name, err);
+    cli_help(stdout, command);
+    return AB_OK;
+}
+
+static ab_status run(int count, char *const words[], ab_error *err)
+{
+    const char *word = words[0];
+
+    if (strcmp(word, "--version") == 0 || strcmp(word, "version") == 0) {
+        printf("airbridge %s\n", ab_version());
+        return AB_OK;
+    }
+    if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0)
+        return help(count > 1 ? words[1] : NULL, err);
+    if (strcmp(word, "--man") == 0) {
+        cli_man(stdout);
+        return AB_OK;
+    }
+    return run_command(count, words, err);
+}
+
+/* What was printed may still wait in memory for a disk that is full. */
+static ab_status end_output(ab_status status, ab_error *err)
+{
+    bool written = fflush(stdout) == 0 && !ferror(stdout);
+
+    if (written || status == AB_IO)
+        return status;
+    return ab_fail(err, AB_IO, "standard output cannot be written: %s", strerror(errno));
+}
+
 int main(int argc, char *argv[])
 {
     ab_error err = AB_ERROR_INIT;
 
     setlocale(LC_MESSAGES, "");
     umask(077); /* results say where people are hungry and when trucks leave */
-    catch_signals();
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of writing, not a death */
     if (argc < 2) {
         cli_help(stderr, NULL);
         return ab_status_exit_code(AB_USAGE);
     }
-    if (strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "version") == 0) {
-        printf("airbridge %s\n", ab_version());
-        return 0;
-    }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-        strcmp(argv[1], "help") == 0) {
-        cli_help(stdout, argc > 2 ? find(argv[2]) : NULL);
-        return 0;
-    }
-    if (strcmp(argv[1], "--man") == 0) {
-        cli_man(stdout);
-        return 0;
-    }
-    ab_status status = run_command(argc - 1, argv + 1, &err);
+    ab_status status = end_output(run(argc - 1, argv + 1, &err), &err);
     if (status != AB_OK)
         fprintf(stderr, "airbridge: %s\n", err.message);
     return ab_status_exit_code(status);

@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 
-ab_status cli_read_operation(const char *path, ab_operation **out, ab_error *err)
+ab_status cli_read_operation(const char *path, ab_operation **out, cli_remarks *remarks,
+                             ab_error *err)
 {
     ab_book *book = NULL;
     ab_issues *issues = ab_issues_new(0);
@@ -17,6 +18,9 @@ ab_status cli_read_operation(const char *path, ab_operation **out, ab_error *err
         ab_issues_print(stderr, issues, NULL);
         status = ab_fail(err, AB_FLAWED, "%s has errors; nothing was written", path);
     }
+    if (remarks)
+        *remarks =
+            (cli_remarks){ab_issues_of(issues, AB_WARNING), ab_issues_of(issues, AB_NOTE)};
     ab_book_free(book);
     ab_issues_free(issues);
     return status;

@@ -165,6 +165,71 @@ static void cost_figures(ab_figures *figures, const ab_plan *plan)
            "all of it");
 }
 
+/* ---- What it rests on ---- */
+
+/* Rows of a table (settings: those given), how many of them are assumed, and cells left to a default. */
+typedef struct ab_footing {
+    double rows, assumed, defaults;
+} ab_footing;
+
+static const char *text_cell(const ab_table *table, const char *row, const char *column)
+{
+    int32_t c = ab_table_find(table, column);
+    const char *text = "";
+
+    if (c >= 0)
+        memcpy(&text, row + table->columns[c].offset, sizeof text);
+    return text;
+}
+
+static double defaults_in(const ab_table *table, const ab_row_head *head)
+{
+    double defaults = 0;
+
+    for (int32_t c = 0; c < table->column_count; c++)
+        defaults += table->columns[c].standard && !ab_given(head, c);
+    return defaults;
+}
+
+static ab_footing footing_of(const ab_operation *op, int32_t t)
+{
+    ab_data data = ab_operation_data(op);
+    const ab_table *table = &data.schema->tables[t];
+    ab_footing footing = {data.rows[t].count, 0, 0};
+
+    if (table->form == AB_SETTINGS) {
+        footing = (ab_footing){0, ab_settings_assumed(op->settings),
+                               defaults_in(table, &op->settings->head)};
+        for (int32_t c = 0; c < table->column_count; c++)
+            footing.rows += ab_given(&op->settings->head, c);
+        return footing;
+    }
+    for (int32_t r = 0; r < data.rows[t].count; r++) {
+        const char *row = (const char *)data.rows[t].at + (size_t)r * table->row_size;
+        footing.assumed += strncmp(text_cell(table, row, "source"), "assumed", 7) == 0;
+        footing.defaults += defaults_in(table, (const ab_row_head *)(const void *)row);
+    }
+    return footing;
+}
+
+static void footing_figures(ab_figures *figures, const ab_operation *op)
+{
+    ab_footing all = {0, 0, 0};
+
+    for (int32_t t = 0; t < AB_INPUT_TABLES; t++) {
+        ab_footing footing = footing_of(op, t);
+        all.rows += footing.rows;
+        all.assumed += footing.assumed;
+        all.defaults += footing.defaults;
+    }
+    figure(figures, "rows", all.rows, "rows",
+           "of all input tables, settings that are given among them");
+    figure(figures, "rows_assumed", all.assumed, "rows",
+           "of these, whose source begins with `assumed`");
+    figure(figures, "cells_at_default", all.defaults, "cells",
+           "left empty where a default stands in");
+}
+
 bool ab__table_summary(ab_result *result, const ab_stages *stages)
 {
     ab_figures figures = {result->arena, {NULL, 0, 0}, false};
@@ -174,6 +239,7 @@ bool ab__table_summary(ab_result *result, const ab_stages *stages)
     category_figures(&figures, stages);
     cost_figures(&figures, stages->plan);
     solver_figures(&figures, stages);
+    footing_figures(&figures, stages->op);
     bool kept = keep(result, AB_TABLE_summary, figures.row.at, figures.row.count, sizeof(ab_figure),
                      figures.failed);
     AB_VEC_FREE(&figures.row);
@@ -220,37 +286,19 @@ static void settings_facts(ab_facts *facts, const ab_operation *op)
     }
 }
 
-static const char *text_cell(const ab_table *table, const char *row, const char *column)
-{
-    int32_t c = ab_table_find(table, column);
-    const char *text = "";
-
-    if (c >= 0)
-        memcpy(&text, row + table->columns[c].offset, sizeof text);
-    return text;
-}
-
-/* For each input table: rows, rows whose source says that they are assumed, cells left to a default. */
+/* For each input table what it rests on. */
 static void table_facts(ab_facts *facts, const ab_operation *op)
 {
     ab_data data = ab_operation_data(op);
 
     for (int32_t t = 0; t < data.schema->count; t++) {
-        const ab_table *table = &data.schema->tables[t];
-        int64_t assumed = 0, defaults = 0;
-        if (table->form == AB_SETTINGS || data.rows[t].count == 0)
-            continue;
-        for (int32_t r = 0; r < data.rows[t].count; r++) {
-            const char *row = (const char *)data.rows[t].at + (size_t)r * table->row_size;
-            const ab_row_head *head = (const ab_row_head *)(const void *)row;
-            assumed += strncmp(text_cell(table, row, "source"), "assumed", 7) == 0;
-            for (int32_t c = 0; c < table->column_count; c++)
-                defaults += table->columns[c].standard && !ab_given(head, c);
-        }
+        ab_footing footing = footing_of(op, t);
         ab_buf key = AB_BUF_INIT, value = AB_BUF_INIT;
-        ab__buf_printf(&key, "table %s", table->name);
-        ab__buf_printf(&value, "%d rows, %lld assumed, %lld cells at their default",
-                       (int)data.rows[t].count, (long long)assumed, (long long)defaults);
+        if (footing.rows == 0)
+            continue;
+        ab__buf_printf(&key, "table %s", data.schema->tables[t].name);
+        ab__buf_printf(&value, "%.0f rows, %.0f assumed, %.0f cells at their default", footing.rows,
+                       footing.assumed, footing.defaults);
         fact(facts, ab__buf_text(&key), ab__buf_text(&value), "computed");
         if (key.failed || value.failed)
             facts->failed = true;

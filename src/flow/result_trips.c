@@ -4,33 +4,25 @@
 #include "base/buf.h"
 #include "flow/result.h"
 
-/* Does the commitment bind a departure of this kind in period t? What has failed binds nothing. */
-static bool binds(const ab_operation *op, const ab_commitment *c, const ab_trip_kind *kind,
-                  int32_t t)
-{
-    int32_t from = 0, until = op->period_count;
-
-    if (c->lock == AB_LOCK_FORBIDDEN || c->state == AB_PROGRESS_FAILED)
-        return false;
-    if ((c->vehicle >= 0 && c->vehicle != kind->vehicle) || (c->hub >= 0 && c->hub != kind->hub) ||
-        (c->place >= 0 && c->place != kind->place))
-        return false;
-    if (c->date != AB_TIME_NONE)
-        ab_periods_of_day(op, c->date, &from, &until);
-    return t >= from && t < until;
-}
-
+/* Ids of the commitments that a departure of this kind in period t answers to. */
 static const char *commitments_text(ab_arena *arena, const ab_operation *op,
                                     const ab_trip_kind *kind, int32_t t)
 {
     ab_buf text = AB_BUF_INIT;
 
     for (int32_t i = 0; i < op->commitments.count; i++)
-        if (binds(op, &op->commitments.at[i], kind, t))
+        if (op->commitments.at[i].lock != AB_LOCK_FORBIDDEN &&
+            ab_commitment_binds(op, i, kind->vehicle, kind->hub, kind->place, t))
             ab__buf_printf(&text, "%s%s", text.size ? "; " : "", op->commitments.at[i].id);
     const char *kept = text.failed ? NULL : ab__arena_text(arena, ab__buf_text(&text));
     ab__buf_free(&text);
     return kept;
+}
+
+/* A truce or a quota binds deliveries and permits none. */
+static bool permits(const ab_agreement *agreement)
+{
+    return agreement->kind == AB_AGREED_CORRIDOR || agreement->kind == AB_AGREED_CLEARANCE;
 }
 
 /* The rows that permit an offer: agreements and approvals among its evidence; none where nothing does. */
@@ -50,7 +42,7 @@ static const char *permission_text(ab_arena *arena, const ab_stages *stages, con
         ab_ref row = evidence.at[i];
         bool approved = row.table == AB_TABLE_requests && op->requests.at[row.row].reply >= 0 &&
                         op->requests.at[row.row].reply != AB_REPLY_REFUSED;
-        if (approved || row.table == AB_TABLE_agreements)
+        if (approved || (row.table == AB_TABLE_agreements && permits(&op->agreements.at[row.row])))
             rows[count++] = row;
     }
     return ab__refs_text(arena, op, (ab_refs){count, rows}, UINT32_MAX);

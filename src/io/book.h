@@ -16,7 +16,7 @@ ab_status ab__folder_read(const char *path, ab_book *book, ab_issues *issues, ab
 ab_status ab__gpkg_refuse_in_use(const char *path, bool writing, ab_error *err);
 
 /* The bytes of the GeoPackage at `path` (`-`: standard input). Fails with IO when it is no GeoPackage,
- * or is in use. */
+ * is in use, or holds what computes when it is read (io/gpkg_schema.h). */
 ab_status ab__gpkg_load(const char *path, ab_buf *bytes, ab_error *err);
 
 /* Adds a sheet for each in_ table of a result. `path` is for messages. Fails with IO when the file is

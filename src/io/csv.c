@@ -28,6 +28,7 @@ typedef struct ab_csv_sheet {
     int32_t header_line;
     int32_t wkt_column; /* -1: none */
     bool full;          /* no more rows are taken */
+    size_t kept;        /* bytes of the cells that were kept */
 
     AB_VEC(const char *) cell;
     AB_VEC(int32_t) line;
@@ -157,6 +158,7 @@ static const char *keep_cell(ab_csv_sheet *sheet, int32_t number, const ab_csv_c
                         "at most 65,536 bytes in a cell", ab__buf_text(&sheet->text));
         size = ab__utf8_cut(sheet->text.text, AB_CSV_CELL_MAX);
     }
+    sheet->kept += size;
     return ab__arena_text_n(sheet->arena, ab__buf_text(&sheet->text), size);
 }
 
@@ -203,6 +205,11 @@ static void take_no_more(ab_csv_sheet *sheet, const char *expected)
                                .hint = "the rest of the file was not read"});
 }
 
+static int32_t line_number(const ab_csv_record *record)
+{
+    return record->line < INT32_MAX ? (int32_t)record->line : INT32_MAX;
+}
+
 /* false: out of memory. */
 static bool keep_header(ab_csv_sheet *sheet)
 {
@@ -213,7 +220,7 @@ static bool keep_header(ab_csv_sheet *sheet)
         take_no_more(sheet, "at most 1,000 columns");
         count = AB_CSV_COLUMNS_MAX;
     }
-    sheet->header_line = (int32_t)record->line;
+    sheet->header_line = line_number(record);
     judge_quotes(sheet);
     sheet->header = AB_NEW(sheet->arena, const char *, count);
     if (sheet->header == NULL)
@@ -264,7 +271,7 @@ static bool keep_row(ab_csv_sheet *sheet)
 
     if (line == NULL)
         return false;
-    *line = record->line < INT32_MAX ? (int32_t)record->line : INT32_MAX;
+    *line = line_number(record);
     judge_quotes(sheet);
     judge_count(sheet);
     for (int32_t i = 0; i < sheet->column_count; i++) {
@@ -321,6 +328,8 @@ static bool keep_record(ab_csv_sheet *sheet)
         take_no_more(sheet, "at most 2,000,000 rows");
     else if (sheet->cell.count > AB_CSV_CELLS_MAX - sheet->column_count)
         take_no_more(sheet, "at most 50,000,000 cells");
+    else if (sheet->kept > AB_CSV_BYTES_MAX)
+        take_no_more(sheet, "at most 256 MiB of text");
     return sheet->full || keep_row(sheet);
 }
 

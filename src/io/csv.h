@@ -17,6 +17,7 @@ enum {
     AB_CSV_COLUMNS_MAX = 1000,
     AB_CSV_ROWS_MAX = 2000000,
     AB_CSV_CELLS_MAX = 50000000,
+    AB_CSV_BYTES_MAX = 1 << 28, /* of all cells of a table */
     AB_CSV_FLAWS_MAX = 1000 /* of one file; more are not listed */
 };
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "geo/wkt.h"
 
 /* For this thread only. What a user sets in the environment for other programs must not change our bytes. */
@@ -27,7 +28,10 @@ static void CPL_STDCALL keep_first(CPLErr kind, CPLErrorNum number, const char *
     (void)number;
     if (kind < CE_Failure || gdal->why[0] != '\0')
         return;
-    (void)snprintf(gdal->why, sizeof gdal->why, "%s", message);
+    size_t size = strlen(message);
+    if (size >= sizeof gdal->why)
+        size = ab__utf8_cut(message, sizeof gdal->why - 1);
+    (void)snprintf(gdal->why, sizeof gdal->why, "%.*s", (int)size, message);
 }
 
 void ab__gdal_start(ab_gdal *gdal)

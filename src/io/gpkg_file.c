@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "io/book.h"
+#include "io/gpkg_schema.h"
 #include "io/path.h"
 
 /* SQLite's database file format, section 1.3: magic and offsets. Numbers are big-endian. */
@@ -100,5 +101,5 @@ ab_status ab__gpkg_load(const char *path, ab_buf *bytes, ab_error *err)
     /* A file with a log cannot be read without room for it; here all is in the file, so it needs none. */
     if (bytes->text[WRITE_VERSION_AT] == WITH_LOG && bytes->text[READ_VERSION_AT] == WITH_LOG)
         bytes->text[WRITE_VERSION_AT] = bytes->text[READ_VERSION_AT] = WITHOUT_LOG;
-    return AB_OK;
+    return ab__gpkg_refuse_computed(name, bytes, err);
 }

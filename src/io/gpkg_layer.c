@@ -97,12 +97,24 @@ static bool add_field(OGRLayerH layer, const char *name, OGRFieldType type)
     return added;
 }
 
+/* What stands beside the settings; NULL: nothing. */
+static const ab_remark *remarks_of(const ab_gpkg_table *table)
+{
+    return ((const ab_row_head *)table->data->rows[table->number].at)->remarks;
+}
+
 static bool add_fields(OGRLayerH layer, const ab_gpkg_table *table)
 {
     const ab_table *declared = ab__gpkg_declared(table);
 
-    if (declared->form == AB_SETTINGS)
-        return add_field(layer, "key", OFTString) && add_field(layer, "value", OFTString);
+    if (declared->form == AB_SETTINGS) {
+        for (int i = 0; i < (remarks_of(table) != NULL ? 4 : 2); i++) {
+            static const char *const names[] = {"key", "value", "source", "note"};
+            if (!add_field(layer, names[i], OFTString))
+                return false;
+        }
+        return true;
+    }
     for (int32_t c = 0; c < declared->column_count; c++) {
         const ab_column *column = &declared->columns[c];
         if (c != table->wkt && !add_field(layer, column->name, field_type(column->type)))
@@ -237,17 +249,33 @@ static bool write_feature(writing *to, int64_t fid)
            OGR_L_CreateFeature(to->layer, to->feature) == OGRERR_NONE;
 }
 
+static void set_remark(writing *to, int field, const char *text)
+{
+    if (text[0] != '\0')
+        OGR_F_SetFieldString(to->feature, field, text);
+    else
+        OGR_F_SetFieldNull(to->feature, field);
+}
+
 static bool write_settings(writing *to)
 {
     const ab_table *declared = ab__gpkg_declared(to->table);
     const void *row = to->table->data->rows[to->table->number].at;
+    const ab_remark *remarks = remarks_of(to->table);
     int64_t written = 0;
 
     for (int32_t c = 0; c < declared->column_count; c++) {
-        if (!is_written(to->table, c, row))
+        bool value = is_written(to->table, c, row);
+        const ab_remark remark = remarks != NULL ? remarks[c] : (ab_remark){"", ""};
+        if (!value && remark.source[0] == '\0' && remark.note[0] == '\0')
             continue;
         OGR_F_SetFieldString(to->feature, 0, declared->columns[c].name);
-        if (!set_text(to, 1, &declared->columns[c], row) || !write_feature(to, ++written))
+        OGR_F_SetFieldNull(to->feature, 1);
+        if (remarks != NULL) {
+            set_remark(to, 2, remark.source);
+            set_remark(to, 3, remark.note);
+        }
+        if ((value && !set_text(to, 1, &declared->columns[c], row)) || !write_feature(to, ++written))
             return false;
     }
     return true;

@@ -13,12 +13,7 @@
 
 static const char PROVENANCE[] = "provenance";
 
-/* A name in the file that is read; `plain`: a table and nothing that computes its rows. */
-typedef struct entry {
-    const char *name;
-    bool plain;
-} entry;
-typedef AB_VEC(entry) entries;
+typedef AB_VEC(const char *) names;
 
 static bool is_wanted(const ab_gpkg_reader *reader, const char *name)
 {
@@ -29,23 +24,19 @@ static bool is_wanted(const ab_gpkg_reader *reader, const char *name)
     return prefix > 0 || ab_schema_find(reader->schema, name) >= 0;
 }
 
-/* A view or a virtual table can run code or open other files while it is read. */
-static ab_status list_tables(const ab_gpkg_reader *reader, entries *found, ab_error *err)
+/* They are all plain: what computes was refused with the whole file. */
+static ab_status list_tables(const ab_gpkg_reader *reader, names *found, ab_error *err)
 {
     OGRLayerH rows = GDALDatasetExecuteSQL(
-        reader->data,
-        "SELECT name, CAST(type = 'table' AND sql NOT LIKE '%virtual%' AS TEXT) AS plain "
-        "FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name",
-        NULL, NULL);
+        reader->data, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", NULL,
+        NULL);
     bool kept = rows != NULL;
 
     for (OGRFeatureH row; kept && (row = OGR_L_GetNextFeature(rows)) != NULL;) {
         const char *name = OGR_F_GetFieldAsString(row, 0);
         if (is_wanted(reader, name)) {
-            entry *one = AB_PUSH(found);
-            kept = one != NULL && (one->name = ab__arena_text(reader->work, name)) != NULL;
-            if (kept)
-                one->plain = strcmp(OGR_F_GetFieldAsString(row, 1), "1") == 0;
+            const char **one = AB_PUSH(found);
+            kept = one != NULL && (*one = ab__arena_text(reader->work, name)) != NULL;
         }
         OGR_F_Destroy(row);
     }
@@ -59,16 +50,11 @@ static ab_status list_tables(const ab_gpkg_reader *reader, entries *found, ab_er
 
 static ab_status read_tables(ab_gpkg_reader *reader, ab_error *err)
 {
-    entries found = {0};
+    names found = {0};
     ab_status status = list_tables(reader, &found, err);
 
-    for (int32_t i = 0; status == AB_OK && i < found.count; i++) {
-        const entry *one = &found.at[i];
-        status = one->plain
-                     ? ab__gpkg_sheet(reader, one->name, err)
-                     : ab_fail(err, AB_IO, "%s was not written by airbridge: %s is no plain table",
-                               reader->path, one->name);
-    }
+    for (int32_t i = 0; status == AB_OK && i < found.count; i++)
+        status = ab__gpkg_sheet(reader, found.at[i], err);
     AB_VEC_FREE(&found);
     return status;
 }
@@ -130,7 +116,7 @@ ab_status ab__gpkg_read_input(const char *path, const ab_buf *bytes, ab_book *bo
 /* Fails with the first error among the issues, if there is one. */
 static ab_status refuse_flawed(const char *path, ab_issues *issues, ab_error *err)
 {
-    char words[AB_ERROR_CAP / 2];
+    char words[AB_ERROR_CAP / 2]; /* cut at a character's border */
 
     for (int32_t i = 0; i < ab_issues_count(issues); i++) {
         if (ab_issues_at(issues, i)->severity != AB_ERROR_FLAW)

@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/text.h"
 #include "base/vec.h"
+#include "io/csv.h"
 #include "io/gpkg.h"
 #include "io/path.h"
 #include "schema/book.h"
@@ -24,6 +25,8 @@ typedef struct sheet_maker {
     int32_t lon, lat; /* columns of the position; -1: none */
     bool wkt;
     ab_sheet sheet;
+    bool full;   /* no more rows are taken */
+    size_t kept; /* bytes of the cells that were kept */
     AB_VEC(const char *) cell;
     AB_VEC(int32_t) line;
 } sheet_maker;
@@ -131,6 +134,12 @@ static void raise_cell(sheet_maker *maker, int32_t column, ab_issue issue)
     ab__issue_raise(maker->reader->issues, issue);
 }
 
+/* What others wrote is held to limits; what we wrote is as long as it is. */
+static bool is_input(const sheet_maker *maker)
+{
+    return maker->reader->prefix[0] != '\0';
+}
+
 /* NULL: out of memory. */
 static const char *keep_text(sheet_maker *maker, int32_t column, const char *text)
 {
@@ -138,6 +147,13 @@ static const char *keep_text(sheet_maker *maker, int32_t column, const char *tex
 
     if (good < size)
         raise_cell(maker, column, (ab_issue){.code = AB_ISSUE_NOT_UTF8, .found = text});
+    if (good > AB_CSV_CELL_MAX && is_input(maker)) {
+        raise_cell(maker, column, (ab_issue){.code = AB_ISSUE_TOO_LONG,
+                                             .expected = "at most 65,536 bytes in a cell",
+                                             .found = text});
+        good = ab__utf8_cut(text, AB_CSV_CELL_MAX);
+    }
+    maker->kept += good;
     return size == 0 ? "" : ab__arena_text_n(maker->arena, text, good);
 }
 
@@ -161,6 +177,7 @@ static const char *keep_geometry(sheet_maker *maker, OGRGeometryH geometry)
         return "";
     ab__geometry_wkt(geometry, maker->reader->work, &wkt);
     const char *kept = wkt.failed ? NULL : ab__arena_text(maker->arena, ab__buf_text(&wkt));
+    maker->kept += wkt.size;
     ab__buf_free(&wkt);
     return kept;
 }
@@ -225,10 +242,33 @@ static bool keep_row(sheet_maker *maker, OGRFeatureH feature)
     return settle_position(maker, geometry, &maker->cell.at[first]);
 }
 
+/* A table that is larger than any real one is told, and read no further. */
+static void judge_size(sheet_maker *maker)
+{
+    size_t most = is_input(maker) ? AB_CSV_BYTES_MAX : (size_t)1 << 30;
+    const char *expected = NULL;
+
+    if (maker->line.count >= AB_CSV_ROWS_MAX)
+        expected = "at most 2,000,000 rows";
+    else if (maker->cell.count > AB_CSV_CELLS_MAX - maker->sheet.column_count)
+        expected = "at most 50,000,000 cells";
+    else if (maker->kept > most)
+        expected = is_input(maker) ? "at most 256 MiB of text" : "at most 1 GiB of text";
+    if (expected == NULL)
+        return;
+    maker->full = true;
+    ab__issue_raise(maker->reader->issues,
+                    (ab_issue){.code = AB_ISSUE_TOO_LONG,
+                               .origin = maker->sheet.origin,
+                               .expected = expected,
+                               .hint = "the rest of the table was not read"});
+}
+
 static bool keep_rows(sheet_maker *maker, OGRLayerH rows)
 {
-    for (OGRFeatureH feature; (feature = OGR_L_GetNextFeature(rows)) != NULL;) {
-        bool kept = keep_row(maker, feature);
+    for (OGRFeatureH feature; !maker->full && (feature = OGR_L_GetNextFeature(rows)) != NULL;) {
+        judge_size(maker);
+        bool kept = maker->full || keep_row(maker, feature);
         OGR_F_Destroy(feature);
         if (!kept)
             return false;

@@ -17,7 +17,8 @@ typedef struct ab_gpkg_reader {
 } ab_gpkg_reader;
 
 /* Adds table `name` as a sheet of texts: numbers with at most 15 digits, times as in a CSV file, geometry
- * as WKT in the column that the schema has for it, the row's number as its line. Points of a table with
+ * as WKT in the column that the schema has for it, the row's number as its line. Input is held to the
+ * limits of a CSV file (io/csv.h), a result to 1 GiB of text. Points of a table with
  * the columns lon_deg and lat_deg fill these where they are empty, and are a flaw where they lie elsewhere.
  * Fails with IO or NO_MEMORY. */
 ab_status ab__gpkg_sheet(ab_gpkg_reader *reader, const char *name, ab_error *err);

@@ -48,7 +48,14 @@ ab_status ab__folder_list(const char *folder, ab_arena *arena, const char *const
 
     if (dir == NULL)
         return ab_fail(err, AB_IO, "folder %s cannot be read: %s", folder, strerror(errno));
-    for (const struct dirent *entry; status == AB_OK && (entry = readdir(dir)) != NULL;) {
+    while (status == AB_OK) {
+        errno = 0; /* the end and a failure look alike but for this */
+        const struct dirent *entry = readdir(dir);
+        if (entry == NULL && errno != 0)
+            status =
+                ab_fail(err, AB_IO, "folder %s cannot be read: %s", folder, strerror(errno));
+        if (entry == NULL)
+            break;
         if (entry->d_name[0] == '.')
             continue;
         const char **name = AB_PUSH(&found);

@@ -1,4 +1,6 @@
 /* Spans of time: that they end after they start, and touch the operation. */
+#include <math.h>
+
 #include "model/check.h"
 
 enum { NONE = -1, DAY_S = 86400 };
@@ -74,7 +76,7 @@ static void check_commitments(ab_check *check)
         ab_time date = check->op->commitments.at[r].date;
         if (date == AB_TIME_NONE)
             continue;
-        ab_time from = date - (ab_time)check->op->settings->utc_offset_s;
+        ab_time from = date - (ab_time)llround(check->op->settings->utc_offset_s);
         check_touch(check, &day, r, from, from + DAY_S);
     }
 }

@@ -66,29 +66,13 @@ ab_status ab_operation_read(const ab_book *book, ab_operation **out, ab_issues *
     return status;
 }
 
-/* The flaws that tables have of their own: what only other tables could tell is left out. */
-static void copy_own_flaws(ab_issues *to, ab_issues *from)
-{
-    for (int32_t i = 0; i < ab_issues_count(from); i++) {
-        const ab_issue *issue = ab_issues_at(from, i);
-        if (issue->code != AB_ISSUE_MISSING_TABLE && issue->code != AB_ISSUE_DANGLING_REF)
-            ab_issues_add(to, issue);
-    }
-}
-
 ab_status ab_table_check(const ab_book *book, ab_issues *issues, ab_error *err)
 {
     ab_arena *arena = ab__arena_new();
-    ab_issues *all = ab_issues_new(0);
     ab_rows rows[AB_INPUT_TABLES];
-    ab_status status = AB_OK;
-    if (arena == NULL || all == NULL)
-        status = ab_fail(err, AB_NO_MEMORY, "out of memory while a table was checked");
-    if (status == AB_OK)
-        status = ab__data_read(ab_input_schema(), book, arena, rows, all, err);
-    if (status == AB_OK)
-        copy_own_flaws(issues, all);
-    ab_issues_free(all);
+    if (arena == NULL)
+        return ab_fail(err, AB_NO_MEMORY, "out of memory while a table was checked");
+    ab_status status = ab__data_read_alone(ab_input_schema(), book, arena, rows, issues, err);
     ab__arena_free(arena);
     return status;
 }
@@ -103,4 +87,14 @@ ab_data ab_operation_data(const ab_operation *op)
 {
     const whole *made = (const whole *)op;
     return (ab_data){ab_input_schema(), made->rows};
+}
+
+int32_t ab_settings_assumed(const ab_settings *settings)
+{
+    static const char assumed[] = "assumed";
+    const ab_remark *remarks = settings->head.remarks;
+    int32_t count = 0;
+    for (int32_t c = 0; remarks != NULL && c < AB_COLS_settings; c++)
+        count += strncmp(remarks[c].source, assumed, sizeof assumed - 1) == 0;
+    return count;
 }

@@ -123,6 +123,10 @@ const char *ab__offers_worth(ab_model *model);
 bool ab__commitment_matches(const ab_model *model, int32_t commitment, int32_t offer);
 /* The periods of a day of departure; [*from, *until). All, if it names no day. */
 void ab__commitment_periods(const ab_model *model, int32_t commitment, int32_t *from, int32_t *until);
+/* sacks.c: tonnes that make one vehicle of the offer worth sending, and what a tonne of a commodity counts
+ * for that. */
+double ab__worth_a_trip_t(const ab_model *model, int32_t offer);
+double ab__worth_of_t(const ab_model *model, int32_t commodity);
 /* May commodity c be carried only because a commitment names it? */
 bool ab__commitment_names(const ab_model *model, int32_t commodity);
 

@@ -27,34 +27,20 @@ void ab__commitment_periods(const ab_model *model, int32_t commitment, int32_t *
     ab_periods_of_day(model->op, day, from, until);
 }
 
-static bool matches_kind(const ab_commitment *commitment, const ab_trip_kind *kind)
-{
-    return (commitment->vehicle < 0 || commitment->vehicle == kind->vehicle) &&
-           (commitment->hub < 0 || commitment->hub == kind->hub) &&
-           (commitment->place < 0 || commitment->place == kind->place);
-}
-
 bool ab__commitment_matches(const ab_model *model, int32_t commitment, int32_t offer)
 {
-    int32_t from, until;
-    if (!matches_kind(&model->op->commitments.at[commitment], ab__kind_of(model, offer)))
-        return false;
-    ab__commitment_periods(model, commitment, &from, &until);
-    return model->trips->offer[offer].depart >= from && model->trips->offer[offer].depart < until;
+    const ab_trip_kind *kind = ab__kind_of(model, offer);
+    return ab_commitment_binds(model->op, commitment, kind->vehicle, kind->hub, kind->place,
+                               model->trips->offer[offer].depart);
 }
 
 /* The offers of the model that commitment k speaks of, in `promise`. */
 static void find_offers(ab_model *model, int32_t k, ab_promise *promise)
 {
-    int32_t from, until;
-    ab__commitment_periods(model, k, &from, &until);
     int32_t *offer = ab__model_slots(model, model->trips->offer_count);
-    for (int32_t o = 0; o < model->trips->offer_count && !model->failed; o++) {
-        int32_t t = model->trips->offer[o].depart;
-        if (model->offer[o].vehicles >= 0 && t >= from && t < until &&
-            matches_kind(&model->op->commitments.at[k], ab__kind_of(model, o)))
+    for (int32_t o = 0; o < model->trips->offer_count && !model->failed; o++)
+        if (model->offer[o].vehicles >= 0 && ab__commitment_matches(model, k, o))
             offer[promise->offer_count++] = o;
-    }
     promise->offer = offer;
 }
 
@@ -97,6 +83,24 @@ static void add_mass_row(ab_model *model, int32_t k, ab_promise *promise)
     }
 }
 
+/* Vehicles that are promised and nothing said of what they carry go with something on them, so that an
+ * empty one, by whatever way, keeps no promise. */
+static void add_fill_rows(ab_model *model, const ab_promise *promise)
+{
+    for (int32_t i = 0; i < promise->offer_count && !model->failed; i++) {
+        int32_t offer = promise->offer[i];
+        const ab_offer_cols *cols = &model->offer[offer];
+        if (cols->load_count == 0)
+            continue;
+        int32_t row = ab__model_row(model, 0, AB_LP_INFINITY, AB_REASON_NONE, (ab_ref){-1, -1}, -1);
+        ab__model_at(model, row, cols->vehicles, -ab__worth_a_trip_t(model, offer));
+        for (int32_t j = 0; j < cols->load_count; j++) {
+            const ab_load_col *load = &model->load.at[cols->first_load + j];
+            ab__model_at(model, row, load->col, ab__worth_of_t(model, load->commodity));
+        }
+    }
+}
+
 /* What a row asks. Forbidden: none, of the commodity if it names one, else no vehicle. Fixed or at least
  * without a figure: one vehicle. At most without a figure binds nothing. */
 static void read_commitment(const ab_commitment *c, ab_promise *promise)
@@ -134,5 +138,7 @@ void ab__rows_commitments(ab_model *model)
             add_trips_row(model, k, promise);
         if (promise->mass_t >= 0)
             add_mass_row(model, k, promise);
+        else if (promise->asks && commitment->commodity < 0)
+            add_fill_rows(model, promise);
     }
 }

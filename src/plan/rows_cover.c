@@ -71,7 +71,7 @@ static void add_cover(ab_model *model, int32_t place, int32_t group, int32_t *ro
 {
     for (int32_t t = 0; t < model->periods && !model->failed; t++) {
         beyond[t] = ab__model_col(model, 0, AB_LP_INFINITY, 0, 0);
-        row[t] = ab__model_row(model, 0, 0, AB_REASON_NONE, (ab_ref){-1, -1}, t);
+        row[t] = ab__model_row(model, 0, 0, AB_REASON_LOSSES, (ab_ref){-1, -1}, t);
         ab__model_at(model, row[t], beyond[t], 1);
     }
     for (int32_t t = 0; t < model->periods && !model->failed; t++)

@@ -1,4 +1,5 @@
-/* What hubs can load out, places can take in, and roads can bear. */
+/* What hubs can load out, places can take in, and roads can bear, a day: periods shorter than a day share
+ * the day's (model.h, block). */
 #include "base/arena.h"
 #include "plan/model.h"
 
@@ -25,8 +26,8 @@ static void add_hub_limits(ab_model *model)
         double per_day_kg = model->op->hubs.at[hub].throughput_kg_per_day;
         if (isnan(per_day_kg))
             continue;
-        int32_t row = ab__model_limit(model, &slot[(int64_t)hub * model->periods + t],
-                                      per_day_kg / 1000 * model->days[t], AB_REASON_HANDLING,
+        int32_t row = ab__model_limit(model, &slot[(int64_t)hub * model->periods + model->block[t]],
+                                      per_day_kg / 1000 * model->block_days[t], AB_REASON_HANDLING,
                                       (ab_ref){AB_TABLE_hubs, hub}, t);
         ab__model_at(model, row, col, 1);
     }
@@ -42,8 +43,8 @@ static void add_place_limits(ab_model *model)
         double per_day_kg = model->op->places.at[place].handling_kg_per_day;
         if (isnan(per_day_kg))
             continue;
-        int32_t row = ab__model_limit(model, &slot[(int64_t)place * model->periods + t],
-                                      per_day_kg / 1000 * model->days[t], AB_REASON_HANDLING,
+        int32_t row = ab__model_limit(model, &slot[(int64_t)place * model->periods + model->block[t]],
+                                      per_day_kg / 1000 * model->block_days[t], AB_REASON_HANDLING,
                                       (ab_ref){AB_TABLE_places, place}, t);
         ab__model_at(model, row, load->col, 1);
     }
@@ -62,8 +63,8 @@ static void add_road_limits(ab_model *model)
             double per_day_kg = model->op->roads.at[road].capacity_kg_per_day;
             if (isnan(per_day_kg))
                 continue;
-            int32_t row = ab__model_limit(model, &slot[(int64_t)road * model->periods + t],
-                                          per_day_kg / 1000 * model->days[t], AB_REASON_HANDLING,
+            int32_t row = ab__model_limit(model, &slot[(int64_t)road * model->periods + model->block[t]],
+                                          per_day_kg / 1000 * model->block_days[t], AB_REASON_HANDLING,
                                           (ab_ref){AB_TABLE_roads, road}, t);
             ab__model_at(model, row, load->col, 1);
         }

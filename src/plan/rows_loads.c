@@ -117,10 +117,11 @@ static bool is_whole(ab_model *model, int32_t col)
 }
 
 /* A little for going at all, so that what costs nothing is not done for nothing, and more on ways that are
- * less sure, so that of two that feed alike the surer is taken. Not reported as a cost. */
+ * less sure, by what is put at risk, so that of two that feed alike the surer is taken. Not reported as a
+ * cost. */
 static double trouble_usd(const ab_model *model, int32_t offer)
 {
-    return 1 + 500 * (1 - model->trips->offer[offer].arrival.mean);
+    return 1 + 20 * ab__kind_of(model, offer)->payload_kg / 1000 * (1 - model->trips->offer[offer].arrival.mean);
 }
 
 static void add_offer(ab_model *model, int32_t offer)

@@ -126,8 +126,8 @@ static void add_link_limits(ab_model *model)
         const ab_link *link = &model->op->links.at[move->link];
         if (isnan(link->capacity_kg_per_day))
             continue;
-        int32_t row = ab__model_limit(model, &slot[(int64_t)move->link * model->periods + move->depart],
-                                      link->capacity_kg_per_day / 1000 * model->days[move->depart],
+        int32_t row = ab__model_limit(model, &slot[(int64_t)move->link * model->periods + model->block[move->depart]],
+                                      link->capacity_kg_per_day / 1000 * model->block_days[move->depart],
                                       AB_REASON_HANDLING, (ab_ref){AB_TABLE_links, move->link}, move->depart);
         ab__model_at(model, row, model->move.at[i].col, 1);
     }

@@ -10,14 +10,16 @@
 
 /* Share of a full load that is worth a trip, and how much more a tonne of medical goods counts: a few
  * hundred kilograms of kits are a reason to go. Assumed. */
-static const double LEAST_FRAC[] = {0.2, 0.1, 0.05, 0.02}, MEDICAL_WEIGHT = 5;
-/* Hunger may rise by this share of what a plan can change. */
-static const double GIVEN_UP_FRAC = 0.003;
-enum { ROUNDS = 6, LEASTS = sizeof LEAST_FRAC / sizeof *LEAST_FRAC };
+static const double LEAST_FRAC[] = {0.2, 0.1, 0.02}, MEDICAL_WEIGHT = 5;
+/* Share of what a plan can change that may be given up for it. Assumed. */
+static const double GIVEN_UP_FRAC = 0.005;
+enum { ROUNDS = 12, LEASTS = sizeof LEAST_FRAC / sizeof LEAST_FRAC[0] };
 
 /* Tonnes of one vehicle full of the lightest of its goods. */
-static double full_load_t(const ab_model *model, const ab_offer_cols *cols, const ab_trip_kind *kind)
+static double full_load_t(const ab_model *model, int32_t offer)
 {
+    const ab_offer_cols *cols = &model->offer[offer];
+    const ab_trip_kind *kind = ab__kind_of(model, offer);
     double full_kg = kind->payload_kg;
     for (int32_t i = 0; i < cols->load_count; i++) {
         const ab_commodity *c = &model->op->commodities.at[model->load.at[cols->first_load + i].commodity];
@@ -25,6 +27,16 @@ static double full_load_t(const ab_model *model, const ab_offer_cols *cols, cons
             full_kg = fmin(full_kg, kind->payload_m3 * c->package_kg / c->package_m3);
     }
     return full_kg / 1000;
+}
+
+double ab__worth_a_trip_t(const ab_model *model, int32_t offer)
+{
+    return LEAST_FRAC[0] * full_load_t(model, offer);
+}
+
+double ab__worth_of_t(const ab_model *model, int32_t commodity)
+{
+    return model->op->commodities.at[commodity].category == AB_CATEGORY_MEDICAL ? MEDICAL_WEIGHT : 1;
 }
 
 static bool is_promised(const ab_model *model, int32_t offer)
@@ -39,14 +51,12 @@ static bool is_sack(const ab_search *search, int32_t offer, double least_frac)
 {
     const ab_model *model = search->model;
     const ab_offer_cols *cols = &model->offer[offer];
-    double carried_t = 0, vehicles = round(search->x[cols->vehicles]);
+    double worth_t = 0, vehicles = round(search->x[cols->vehicles]);
     for (int32_t i = 0; i < cols->load_count; i++) {
         const ab_load_col *load = &model->load.at[cols->first_load + i];
-        bool medical = model->op->commodities.at[load->commodity].category == AB_CATEGORY_MEDICAL;
-        carried_t += search->x[load->col] * (medical ? MEDICAL_WEIGHT : 1);
+        worth_t += search->x[load->col] * ab__worth_of_t(model, load->commodity);
     }
-    return carried_t < least_frac * vehicles * full_load_t(model, cols, ab__kind_of(model, offer)) &&
-           !is_promised(model, offer);
+    return worth_t < vehicles * least_frac * full_load_t(model, offer) && !is_promised(model, offer);
 }
 
 static void hold(ab_lp *lp, int32_t col, double at)

@@ -67,7 +67,7 @@ static const char *say_request(const ab_model *model, const ab_refusal *refusal,
         return ab__arena_printf(arena, "leave %s, given by %s, ended on %s", ab__say_means(refusal->means), of,
                                 ab__say_day(model, request->valid_until, answered));
     if (request->reply != AB_REPLY_REFUSED || refusal->reason == AB_REASON_NO_ANSWER)
-        return ab__arena_printf(arena, "leave %s was asked of %s on %s, no answer that holds",
+        return ab__arena_printf(arena, "leave %s was asked of %s on %s and stands unanswered",
                                 ab__say_means(refusal->means), of, asked);
     if (request->reply_at == AB_TIME_NONE)
         return ab__arena_printf(arena, "leave %s was asked of %s on %s and refused", ab__say_means(refusal->means),
@@ -114,7 +114,7 @@ static const char *say_reason(const ab_model *model, const ab_refusal *refusal, 
     case AB_REASON_NO_PERMISSION:
         return ab__arena_printf(arena, "nobody was asked, or agreed, to deliveries %s", means);
     case AB_REASON_NO_ANSWER:
-        return ab__arena_printf(arena, "leave %s was asked, no answer that holds", means);
+        return ab__arena_printf(arena, "leave %s was asked and stands unanswered", means);
     case AB_REASON_LOW_CHANCE:
         return ab__arena_printf(arena, "deliveries %s are not sure enough", means);
     case AB_REASON_TRAVEL:

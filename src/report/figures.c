@@ -74,9 +74,9 @@ void ab__place_totals(const ab_data *input, const ab_data *results, ab_place_tot
     }
     for (int32_t i = 0; i < AB_RESULT_COUNT(results, stock_days); i++) {
         ab_place_total *total = find(totals, count, day[i].place);
-        double days = (double)(day[i].until - day[i].from) / 86400;
-        if (!total)
+        if (!total || day[i].until == AB_TIME_NONE || day[i].from == AB_TIME_NONE)
             continue;
+        double days = (double)(day[i].until - day[i].from) / 86400;
         total->days += days;
         total->fed_days += day[i].eaten_frac >= FED_FRAC ? days : 0;
         total->debt_end = day[i].debt_ration_days;

@@ -222,7 +222,7 @@ static void gap_line(ab_buf *out, const ab_data *input, const ab_gap_row *gap, i
     ab__buf_add(&line, ", ");
     ab__text_day(&line, gap[i].from, false);
     ab__buf_add(&line, " to ");
-    ab__text_day(&line, gap[i].until - 1, false);
+    ab__text_last_day(&line, gap[i].until);
     ab__buf_printf(&line, ", %s met %.0f %%: %s: %s", gap[i].category, 100 * gap[i].eaten_frac,
                    gap[i].reason, gap[i].detail);
     ab__buf_printf(out, "  %d ", number_shown);
@@ -303,31 +303,20 @@ static void standing(ab_buf *out, const ab_data *results)
 static void assumed(ab_buf *out, const ab_data *results)
 {
     const ab_fact *fact = AB_RESULT_ROWS(results, provenance, ab_fact);
-    long rows = 0, of = 0, defaults = 0;
     ab_buf settings = AB_BUF_INIT, line = AB_BUF_INIT;
 
-    for (int32_t i = 0; i < AB_RESULT_COUNT(results, provenance); i++) {
-        if (strncmp(fact[i].key, "table ", 6) == 0) {
-            char *end;
-            of += strtol(fact[i].value, &end, 10);
-            const char *next = strstr(fact[i].value, "rows, ");
-            if (next)
-                rows += strtol(next + 6, &end, 10);
-            next = strstr(fact[i].value, "assumed, ");
-            if (next)
-                defaults += strtol(next + 9, &end, 10);
-        } else if (strncmp(fact[i].key, "setting ", 8) == 0 &&
-                   strcmp(fact[i].origin, "default") == 0 && fact[i].value[0]) {
+    for (int32_t i = 0; i < AB_RESULT_COUNT(results, provenance); i++)
+        if (strncmp(fact[i].key, "setting ", 8) == 0 && strcmp(fact[i].origin, "default") == 0 &&
+            fact[i].value[0])
             ab__buf_printf(&settings, "%s%s %s", settings.size ? ", " : "", fact[i].key + 8,
                            fact[i].value);
-        }
-    }
     ab__buf_printf(
         &line,
-        "%ld of %ld rows rest on an assumption, %ld cells on a default; settings at their default: %s",
-        rows, of, defaults, settings.size ? ab__buf_text(&settings) : "none");
+        "%.0f of %.0f rows rest on an assumption, %.0f cells on a default; settings at their default: %s",
+        ab__figure(results, "rows_assumed"), ab__figure(results, "rows"),
+        ab__figure(results, "cells_at_default"), settings.size ? ab__buf_text(&settings) : "none");
     ab__buf_add(out, "ASSUMED   ");
-    ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 10, 10, 3);
+    ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 10, 10, 6);
     ab__buf_char(out, '\n');
     if (line.failed || settings.failed)
         out->failed = true;

@@ -22,6 +22,13 @@ static size_t fit(const char *text, int width)
     }
 }
 
+/* Adds text with control characters shown as '?'. */
+static void add_plain(ab_buf *out, const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        ab__buf_char(out, (unsigned char)text[i] < 0x20 || text[i] == 0x7f ? '?' : text[i]);
+}
+
 static void spaces(ab_buf *out, int count)
 {
     for (int i = 0; i < count; i++)
@@ -33,11 +40,11 @@ void ab__text_left(ab_buf *out, const char *text, int width)
     int columns = ab__text_width(text);
 
     if (columns <= width) {
-        ab__buf_add(out, text);
+        add_plain(out, text, strlen(text));
         spaces(out, width - columns);
         return;
     }
-    ab__buf_add_n(out, text, fit(text, width - 1));
+    add_plain(out, text, fit(text, width - 1));
     ab__buf_add(out, "…");
 }
 
@@ -55,11 +62,11 @@ void ab__text_wrap(ab_buf *out, const char *text, int width, int indent, int lin
             spaces(out, indent);
         }
         if (ab__text_width(text) <= width) {
-            ab__buf_add(out, text);
+            add_plain(out, text, strlen(text));
             return;
         }
         if (line == lines) {
-            ab__buf_add_n(out, text, fit(text, width - 1));
+            add_plain(out, text, fit(text, width - 1));
             ab__buf_add(out, "…");
             return;
         }
@@ -68,7 +75,7 @@ void ab__text_wrap(ab_buf *out, const char *text, int width, int indent, int lin
             cut--;
         if (cut == 0)
             cut = size;
-        ab__buf_add_n(out, text, cut);
+        add_plain(out, text, cut);
         text += cut;
         while (*text == ' ')
             text++;
@@ -81,11 +88,20 @@ void ab__text_day(ab_buf *out, ab_time t, bool year)
                                         "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     char day[AB_TIME_TEXT_CAP];
 
+    if (t == AB_TIME_NONE) {
+        ab__buf_char(out, '?');
+        return;
+    }
     ab_day_format(t, day); /* YYYY-MM-DD */
     int month = (day[5] - '0') * 10 + day[6] - '0', number = (day[8] - '0') * 10 + day[9] - '0';
     ab__buf_printf(out, "%d %s", number, MONTH[month - 1]);
     if (year)
         ab__buf_printf(out, " %.4s", day);
+}
+
+void ab__text_last_day(ab_buf *out, ab_time until)
+{
+    ab__text_day(out, until == AB_TIME_NONE ? until : until - 1, false);
 }
 
 ab_status ab__text_flush(FILE *out, const ab_buf *text, ab_error *err)

@@ -15,6 +15,7 @@ typedef struct ab_reader {
     ab_issues *issues;
     ab_index *index;     /* [schema->count] */
     int64_t comparisons; /* with known names that may still be made for the sake of hints */
+    bool alone;          /* the book has some tables only: what is not in it is not missed */
     bool no_memory;
 } ab_reader;
 
@@ -30,6 +31,10 @@ typedef struct ab_cell {
 /* Turns `text`, which is not empty and has no spaces around it, into the value at `out`. false: it has
  * flaws, which were reported, or there is no memory; `out` is then as it was. */
 bool ab__cell_read(ab_cell *cell, const char *text, void *out);
+
+/* `text` with each run of tabs and line breaks as one space, in `arena`. NULL: it has other control
+ * characters, which was reported, or there is no memory. */
+const char *ab__cell_plain(ab_cell *cell, ab_arena *arena, const char *text);
 
 /* Readers of one type each, of the same shape. */
 bool ab__read_id(ab_cell *cell, const char *text, void *out);

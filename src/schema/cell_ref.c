@@ -13,7 +13,7 @@ static int32_t find_row(ab_cell *cell, int32_t table, const char *id, const char
     ab_reader *reader = cell->reader;
     const ab_index *index = &reader->index[table];
     int32_t row = ab__index_find(index, id);
-    if (row >= 0 || index->broken)
+    if (row >= 0 || index->broken || reader->alone)
         return row;
     ab_nearest nearest = ab__nearest_to(id);
     ab__index_nearest(index, &nearest, &reader->comparisons);
@@ -138,7 +138,7 @@ static bool read_scoped(ab_cell *cell, const char *text, void *out)
     const ab_index *index = &cell->reader->index[table];
     int32_t row = ab__index_find(index, text);
     if (row < 0)
-        return index->broken ? false : unknown_in_scope(cell, table, text);
+        return index->broken || cell->reader->alone ? false : unknown_in_scope(cell, table, text);
     *(ab_ref *)out = (ab_ref){table, row};
     return true;
 }

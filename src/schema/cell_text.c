@@ -45,19 +45,53 @@ bool ab__read_id(ab_cell *cell, const char *text, void *out)
     return ab__read_text(cell, text, out);
 }
 
+static bool is_break(char c)
+{
+    return c == '\t' || c == '\n' || c == '\r';
+}
+
+static bool is_control(char c)
+{
+    return ((unsigned char)c < 0x20 || c == 0x7f) && !is_break(c);
+}
+
+const char *ab__cell_plain(ab_cell *cell, ab_arena *arena, const char *text)
+{
+    for (const char *c = text; *c != '\0'; c++) {
+        if (!is_control(*c))
+            continue;
+        (void)ab__cell_flaw(cell, AB_ISSUE_CONTROL_CHARACTER, "a text without control characters",
+                            text, "write it again: it may hold what nobody sees");
+        return NULL;
+    }
+    char *copy = ab__arena_text(arena, text), *to = copy;
+    if (copy == NULL) {
+        (void)ab__cell_no_memory(cell);
+        return NULL;
+    }
+    for (const char *c = text; *c != '\0'; c++) {
+        if (!is_break(*c))
+            *to++ = *c;
+        else if (c == text || !is_break(c[-1]))
+            *to++ = ' ';
+    }
+    *to = '\0';
+    return copy;
+}
+
 bool ab__read_text(ab_cell *cell, const char *text, void *out)
 {
-    const char *copy = ab__arena_text(cell->reader->arena, text);
-    if (copy == NULL)
-        return ab__cell_no_memory(cell);
-    *(ab_c_TEXT *)out = copy;
-    return true;
+    const char *plain = ab__cell_plain(cell, cell->reader->arena, text);
+    if (plain != NULL)
+        *(ab_c_TEXT *)out = plain;
+    return plain != NULL;
 }
 
 bool ab__read_list(ab_cell *cell, const char *text, void *out)
 {
     ab_parts parts;
-    if (!ab__cell_split(cell, text, cell->reader->arena, &parts))
+    const char *plain = ab__cell_plain(cell, cell->reader->work, text);
+    if (plain == NULL || !ab__cell_split(cell, plain, cell->reader->arena, &parts))
         return false;
     *(ab_c_LIST *)out = (ab_list){parts.count, (const char *const *)parts.at};
     return true;

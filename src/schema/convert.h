@@ -12,6 +12,10 @@
  * still a row (its bad cells as if empty). `rows` has schema->count elements. NO_MEMORY only. */
 ab_status ab__data_read(const ab_schema *schema, const ab_book *book, ab_arena *arena,
                         ab_rows *rows, ab_issues *issues, ab_error *err);
+/* The same for a book that has some of the tables only: none is missed, and whether the rows exist that
+ * a cell names is not judged. */
+ab_status ab__data_read_alone(const ab_schema *schema, const ab_book *book, ab_arena *arena,
+                              ab_rows *rows, ab_issues *issues, ab_error *err);
 
 /* The cell of `column` in `row`, as it would be written in a CSV file, added to `out`; nothing for a value
  * that is not known. Ids of other tables come from `data`. Numbers have at most 15 digits. */

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "schema/issues.h"
 
 typedef struct described {
@@ -98,6 +99,6 @@ size_t ab_issue_format(const ab_issue *issue, char *out, size_t cap)
         add(&to, issue->hint);
     }
     if (cap > 0)
-        out[to.size < cap ? to.size : cap - 1] = '\0';
+        out[to.size < cap ? to.size : ab__utf8_cut(out, cap - 1)] = '\0';
     return to.size;
 }

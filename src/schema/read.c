@@ -58,7 +58,7 @@ static void check_names(ab_reader *reader, const ab_book *book)
 static const ab_sheet *sheet_of(ab_reader *reader, const ab_book *book, const ab_table *table)
 {
     const ab_sheet *sheet = ab_book_find(book, table->name);
-    if (sheet == NULL && table->required) {
+    if (sheet == NULL && table->required && !reader->alone) {
         ab_buf expected = AB_BUF_INIT;
         ab__buf_printf(&expected, "the table %s: %s", table->name, table->meaning);
         raise_table(reader, AB_ISSUE_MISSING_TABLE, table->name, 0, ab__buf_text(&expected));
@@ -221,15 +221,25 @@ static bool read_tables(ab_reader *reader, const ab_book *book, ab_rows *rows)
     return true;
 }
 
-ab_status ab__data_read(const ab_schema *schema, const ab_book *book, ab_arena *arena,
-                        ab_rows *rows, ab_issues *issues, ab_error *err)
+static ab_status read_data(ab_reader reader, const ab_book *book, ab_rows *rows, ab_error *err)
 {
-    ab_reader reader = {.schema = schema,
-                        .arena = arena,
-                        .work = ab__arena_new(),
-                        .issues = issues,
-                        .comparisons = COMPARISONS_MOST};
+    reader.work = ab__arena_new();
+    reader.comparisons = COMPARISONS_MOST;
     bool read = reader.work != NULL && read_tables(&reader, book, rows);
     ab__arena_free(reader.work);
     return read ? AB_OK : ab_fail(err, AB_NO_MEMORY, "out of memory while reading the tables");
+}
+
+ab_status ab__data_read(const ab_schema *schema, const ab_book *book, ab_arena *arena,
+                        ab_rows *rows, ab_issues *issues, ab_error *err)
+{
+    ab_reader reader = {.schema = schema, .arena = arena, .issues = issues};
+    return read_data(reader, book, rows, err);
+}
+
+ab_status ab__data_read_alone(const ab_schema *schema, const ab_book *book, ab_arena *arena,
+                              ab_rows *rows, ab_issues *issues, ab_error *err)
+{
+    ab_reader reader = {.schema = schema, .arena = arena, .issues = issues, .alone = true};
+    return read_data(reader, book, rows, err);
 }

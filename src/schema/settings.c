@@ -16,6 +16,7 @@ typedef struct settings {
     void *row;
     int32_t sheet_column[NAMES]; /* -1: not there */
     int32_t line[64];            /* of each key; 0: not seen */
+    ab_remark *remarks;          /* of each key; NULL: the sheet has no columns for them */
 } settings;
 
 static void raise_key(const settings *of, int32_t line, int32_t code, const char *expected,
@@ -40,6 +41,23 @@ static void unknown_key(const settings *of, int32_t line, const char *key)
     raise_key(of, line, AB_ISSUE_UNKNOWN_SETTING, "the name of a setting", key,
               ab__buf_text(&hint));
     ab__buf_free(&hint);
+}
+
+/* The cell of column SOURCE or NOTE; "" where there is none, or it has flaws. */
+static const char *read_remark(settings *of, int32_t sheet_row, int name)
+{
+    ab_column column = {.name = names[name], .type = AB_TYPE_TEXT};
+    ab_cell cell = {.reader = of->reader,
+                    .table = of->table,
+                    .column = &column,
+                    .sheet = of->sheet,
+                    .line = of->sheet->line[sheet_row]};
+    if (of->sheet_column[name] < 0)
+        return "";
+    const char *text =
+        ab__trimmed(of->reader, ab__sheet_cell(of->sheet, sheet_row, of->sheet_column[name]));
+    const char *kept = text == NULL ? NULL : ab__cell_plain(&cell, of->reader->arena, text);
+    return kept == NULL ? "" : kept;
 }
 
 static void read_row(settings *of, int32_t sheet_row)
@@ -73,6 +91,30 @@ static void read_row(settings *of, int32_t sheet_row)
                     .sheet = of->sheet,
                     .line = line};
     ab__row_store(&cell, value, of->row);
+    if (of->remarks != NULL)
+        of->remarks[c] =
+            (ab_remark){read_remark(of, sheet_row, SOURCE), read_remark(of, sheet_row, NOTE)};
+}
+
+/* Room for what stands beside the settings, if the sheet has columns for it. */
+static void start_remarks(settings *of)
+{
+    if (of->sheet_column[SOURCE] < 0 && of->sheet_column[NOTE] < 0)
+        return;
+    of->remarks = AB_NEW(of->reader->arena, ab_remark, of->table->column_count);
+    if (of->remarks == NULL)
+        of->reader->no_memory = true;
+    for (int32_t c = 0; of->remarks != NULL && c < of->table->column_count; c++)
+        of->remarks[c] = (ab_remark){"", ""};
+}
+
+/* Columns without a word in them say no more than no columns. */
+static const ab_remark *said(const settings *of)
+{
+    for (int32_t c = 0; of->remarks != NULL && c < of->table->column_count; c++)
+        if (of->remarks[c].source[0] != '\0' || of->remarks[c].note[0] != '\0')
+            return of->remarks;
+    return NULL;
 }
 
 static bool has_columns(settings *of)
@@ -117,9 +159,12 @@ void ab__settings_read(ab_reader *reader, const ab_table *table, const ab_sheet 
     ab_sheet_rows rows;
     if (!has_columns(&of) || !ab__sheet_rows(reader, sheet, &rows))
         return;
-    ((ab_row_head *)row)->line = sheet->header_line;
+    ab_row_head *head = row;
+    head->line = sheet->header_line;
+    start_remarks(&of);
     for (int32_t i = 0; i < rows.count && !reader->no_memory; i++)
         read_row(&of, rows.at[i]);
+    head->remarks = said(&of);
     raise_missing(&of);
 }
 

@@ -27,11 +27,22 @@ bool ab__drop_loads(const ab_vehicle *vehicle, const ab_dropsystem *system, doub
 /* The share of loads dropped that is received: the canopy works and the load is recovered. */
 ab_chance ab__drop_received(const ab_dropsystem *system, const ab_dropzone *zone);
 
-/* hours.c: the share of period t in which trips from the hub may depart: the hub works, and it is the hour of
- * some agreement in force that states daily hours, if any does; with `within`, some agreement is in force. */
-double ab__work_frac(const ab_operation *op, int32_t hub, ab_refs agreements, bool within,
-                     int32_t t);
-/* Seconds by the clock that `work_s` of work take when only `duty_s` of each day are worked. */
+/* hours.c: what is agreed about the hours of a trip. */
+typedef struct ab__hours {
+    ab_refs agreements; /* that bind it */
+    bool within;    /* it rests on agreements alone: one that lets it through must be in force */
+    ab_time way_s;  /* from departure on, so long must agreed hours last */
+    int32_t nights; /* days after the first that need agreed hours too, though no certain ones */
+} ab__hours;
+
+/* The share of period t in which the trip may depart: the hub works, and the agreed hours then last as long
+ * as its way. Where agreements in force state daily hours, the agreed ones are those of any of them. */
+double ab__work_frac(const ab_operation *op, int32_t hub, const ab__hours *hours, int32_t t);
+/* Seconds by the clock that `work_s` of work take when only `duty_s` of each day are worked, and the nights
+ * among them. */
 double ab__elapsed_s(double work_s, double duty_s);
+int32_t ab__nights(double work_s, double duty_s);
+/* The first moment of period t at which the hub works; AB_TIME_NONE: at none. */
+ab_time ab__hub_opens(const ab_operation *op, int32_t hub, int32_t t);
 
 #endif

@@ -103,6 +103,7 @@ static ab_reason name_low_chance(const ab__trip_lists *lists, const departure *d
     bool way_closed = d->worst_way != NULL && d->worst_way->closed;
     double way = way_closed ? d->worst_way->pass.mean : 1;
     if (permission < 1 && permission <= fmin(state, way)) {
+        /* With nobody's leave: what came nearest to it, else a truce that lets no convoy through. */
         *because = first_row(access, d->place, AB_TABLE_requests, AB_TABLE_agreements);
         return reason;
     }
@@ -122,16 +123,11 @@ static ab_reason name_low_chance(const ab__trip_lists *lists, const departure *d
 /* A person has decided on this departure already: then its chance is theirs to judge. */
 static bool is_committed(const ab_operation *op, const ab_trip_kind *kind, int32_t t)
 {
-    ab_time utc_offset_s = llround(op->settings->utc_offset_s);
     for (int32_t i = 0; i < op->commitments.count; i++) {
         const ab_commitment *c = &op->commitments.at[i];
-        ab_time day = c->date == AB_TIME_NONE ? AB_TIME_NONE : c->date - utc_offset_s;
-        bool on_day = day == AB_TIME_NONE ||
-                      (day < ab_period_start(op, t + 1) && day + 86400 > ab_period_start(op, t));
-        bool stands = (c->lock == AB_LOCK_FIXED || c->lock == AB_LOCK_AT_LEAST) &&
-                      c->state != AB_PROGRESS_DONE && c->state != AB_PROGRESS_FAILED;
-        if (stands && on_day && c->place == kind->place && (c->hub < 0 || c->hub == kind->hub) &&
-            (c->vehicle < 0 || c->vehicle == kind->vehicle)) {
+        bool asks = c->lock == AB_LOCK_FIXED || c->lock == AB_LOCK_AT_LEAST;
+        if (asks && c->place >= 0 &&
+            ab_commitment_binds(op, i, kind->vehicle, kind->hub, kind->place, t)) {
             return true;
         }
     }
@@ -179,35 +175,86 @@ static int32_t arrival_period(const ab_operation *op, const ab_trip_kind *kind, 
     return ab_period_of(op, ab_period_start(op, t) + (ab_time)ceil(elapsed_s));
 }
 
+/* Flights are bound by the hour of departure. Trucks must be there, too, in agreed hours; those that rest
+ * overnight find some on each day. */
+static ab__hours hours_of(const ab__trip_lists *lists, const departure *d)
+{
+    const ab_trip_kind *kind = d->kind;
+    const ab_vehicle *vehicle = &lists->op->vehicles.at[kind->vehicle];
+    ab__hours hours = {.agreements =
+                           ab_access_agreements(lists->access, kind->place, kind->means, d->t),
+                       .within = rests_on_agreements(lists->access, d->place)};
+    if (kind->means == AB_MEANS_ROAD) {
+        hours.nights = ab__nights(kind->out_s, vehicle->duty_s_per_day);
+        /* Loading, the first half of the turn-round, is done before departure. */
+        double way_s = kind->out_s - vehicle->turnround_s / 2;
+        hours.way_s = hours.nights == 0 ? (ab_time)ceil(way_s) : 0;
+    }
+    return hours;
+}
+
+/* The row to name for the hours: an agreement that states some, else one that the trip rests on, else the hub. */
+static ab_ref row_of_hours(const ab_operation *op, const ab__hours *hours, int32_t hub)
+{
+    for (int32_t i = 0; i < hours->agreements.count; i++) {
+        const ab_agreement *agreement = &op->agreements.at[hours->agreements.at[i].row];
+        if (agreement->daily_from_s > 0 ||
+            (agreement->daily_until_s >= 0 && agreement->daily_until_s < 86400)) {
+            return hours->agreements.at[i];
+        }
+    }
+    bool rests = hours->within && hours->agreements.count > 0;
+    return rests ? hours->agreements.at[0] : (ab_ref){AB_TABLE_hubs, hub};
+}
+
+/* The hours in which the offer may depart; if none, whether they are too short or there are none. */
+static ab_reason judge_hours(const ab__trip_lists *lists, const departure *d, ab_offer *offer,
+                             ab_ref *because)
+{
+    int32_t hub = d->kind->hub;
+    ab__hours hours = hours_of(lists, d);
+    offer->work_frac = ab__work_frac(lists->op, hub, &hours, d->t);
+    if (offer->work_frac > 0) {
+        return AB_REASON_NONE;
+    }
+    *because = row_of_hours(lists->op, &hours, hub);
+    hours.way_s = 0;
+    hours.nights = 0;
+    return ab__work_frac(lists->op, hub, &hours, d->t) > 0 ? AB_REASON_HOURS : AB_REASON_CLOSED;
+}
+
+/* No commodity is let in: because of what was permitted, or of what reports say. */
+static ab_reason name_no_goods(const ab__trip_lists *lists, const departure *d, ab_ref *because)
+{
+    if (d->place->permission == AB_PERMISSION_GIVEN) {
+        *because = first_row(lists->access, d->place, AB_TABLE_requests, AB_TABLE_agreements);
+        return AB_REASON_NO_PERMISSION;
+    }
+    *because = first_row(lists->access, d->place, AB_TABLE_access, AB_TABLE_access);
+    return AB_REASON_CLOSED;
+}
+
 /* What stands in the way of the departure, or AB_REASON_NONE with the offer filled in. */
 static ab_reason judge(const ab__trip_lists *lists, const departure *d, ab_offer *offer,
                        ab_ref *because)
 {
     const ab_operation *op = lists->op;
     const ab_trip_kind *kind = d->kind;
-    ab_refs agreements = ab_access_agreements(lists->access, kind->place, kind->means, d->t);
     *because = (ab_ref){-1, -1};
     if (d->arrival.mean < op->settings->least_arrival_prob && !is_committed(op, kind, d->t)) {
         return name_low_chance(lists, d, because);
     }
     if ((kind->commodities & d->place->commodities) == 0) {
-        *because = first_row(lists->access, d->place, AB_TABLE_requests, AB_TABLE_agreements);
-        if (because->row >= 0) {
-            return AB_REASON_NO_PERMISSION;
-        }
-        *because = first_row(lists->access, d->place, AB_TABLE_access, AB_TABLE_access);
-        return AB_REASON_CLOSED;
+        return name_no_goods(lists, d, because);
     }
     offer->commodities = kind->commodities & d->place->commodities & d->way_commodities;
     if (offer->commodities == 0) {
         *because = d->worst_row;
         return AB_REASON_CLOSED;
     }
-    bool within = rests_on_agreements(lists->access, d->place);
-    offer->work_frac = ab__work_frac(op, kind->hub, agreements, within, d->t);
-    if (offer->work_frac <= 0) {
-        *because = agreements.count > 0 ? agreements.at[0] : (ab_ref){AB_TABLE_hubs, kind->hub};
-        return AB_REASON_CLOSED;
+    ab_reason reason = judge_hours(lists, d, offer, because);
+    if (reason != AB_REASON_NONE) {
+        return reason;
     }
     offer->arrive = arrival_period(op, kind, d->t);
     return offer->arrive < op->period_count ? AB_REASON_NONE : AB_REASON_TRAVEL;

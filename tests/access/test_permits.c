@@ -157,12 +157,51 @@ static void a_truce_is_no_answer_to_a_refused_request(void **state)
           AB_MEANS_ROAD, {5, AB_PERMISSION_REFUSED, 0.02});
 }
 
-static void a_truce_is_no_answer_to_a_request_that_stands_unanswered(void **state)
+static void that_fighting_stops_lets_no_convoy_through_asked_or_not(void **state)
 {
     (void)state;
+    CHECK(AGREEMENTS "g1,ceasefire,,,,2030-03-01T00:00Z,,,,1\n"
+                     "g2,pause,place:upper,road,,2030-03-01T00:00Z,,,,1\n",
+          AB_MEANS_ROAD, {5, AB_PERMISSION_NONE, 0.1});
     CHECK(REQUESTS "q1,2030-02-20T08:00Z,upper,,,,,,\n" AGREEMENTS
                    "g1,ceasefire,,,,2030-03-01T00:00Z,,,,1\n",
           AB_MEANS_ROAD, {5, AB_PERMISSION_UNANSWERED, 0.1});
+    CHECK(AGREEMENTS "g1,ceasefire,,air,,2030-03-01T00:00Z,,,,1\n", AB_MEANS_AIRDROP,
+          {0, AB_PERMISSION_NONE, 0.1});
+}
+
+/* Property: whatever is agreed, writing down that somebody asked and has no answer yet makes nothing worse. */
+static void to_record_a_request_never_makes_things_worse(void **state)
+{
+    (void)state;
+    static const char *const kinds[] = {"ceasefire", "pause", "corridor", "quota", "clearance"};
+    for (int i = 0; i < 10; i++) {
+        char agreed[400], asked[600];
+        snprintf(agreed, sizeof agreed,
+                 GOODS BESIEGED AGREEMENTS "g1,%s,%s,,,2030-03-01T00:00Z,,,,0.9\n", kinds[i % 5],
+                 i < 5 ? "" : "place:upper");
+        snprintf(asked, sizeof asked, "%s" REQUESTS "q1,2030-02-20T08:00Z,upper,,,,,,\n", agreed);
+        ab_operation *op_before = small_operation(agreed), *op_after = small_operation(asked);
+        ab_access *before = access_of(op_before), *after = access_of(op_after);
+        for (int32_t t = 0; t < op_before->period_count; t++) {
+            small_near(ab_access_place(after, UPPER, AB_MEANS_ROAD, t)->pass.mean,
+                       ab_access_place(before, UPPER, AB_MEANS_ROAD, t)->pass.mean);
+        }
+        ab_access_free(before);
+        ab_access_free(after);
+        ab_operation_free(op_before);
+        ab_operation_free(op_after);
+    }
+}
+
+static void a_corridor_in_general_holds_until_somebody_refuses(void **state)
+{
+    (void)state;
+    CHECK(AGREEMENTS "g1,corridor,,road,,2030-03-03T00:00Z,,,,1\n", AB_MEANS_ROAD,
+          {1, AB_PERMISSION_NONE, 0.1}, {2, AB_PERMISSION_GIVEN, 0.35});
+    CHECK(AGREEMENTS "g1,corridor,,road,,2030-03-03T00:00Z,,,,1\n" REQUESTS
+                     "q1,2030-02-20T08:00Z,upper,,,refused,2030-02-21T08:00Z,,\n",
+          AB_MEANS_ROAD, {2, AB_PERMISSION_REFUSED, 0.02});
 }
 
 static void a_corridor_agreed_after_a_refusal_opens_the_way(void **state)
@@ -176,34 +215,30 @@ static void a_corridor_agreed_after_a_refusal_opens_the_way(void **state)
           AB_MEANS_ROAD, {2, AB_PERMISSION_GIVEN, 0.75}, {5, AB_PERMISSION_REFUSED, 0.02});
 }
 
-static void a_truce_holds_less_surely_from_day_to_day(void **state)
+static void what_is_agreed_holds_less_surely_from_day_to_day(void **state)
 {
     (void)state;
-    CHECK(AGREEMENTS "g1,ceasefire,place:upper,road,,2030-03-03T00:00Z,2030-03-09T00:00Z,,,0.9\n",
-          AB_MEANS_ROAD, {1, AB_PERMISSION_NONE, 0.1}, {2, AB_PERMISSION_GIVEN, 0.35 * 0.9},
-          {7, AB_PERMISSION_GIVEN, 0.35 * 0.531441}, {8, AB_PERMISSION_NONE, 0.1});
+    CHECK(AGREEMENTS "g1,corridor,place:upper,road,,2030-03-03T00:00Z,2030-03-09T00:00Z,,,0.9\n",
+          AB_MEANS_ROAD, {1, AB_PERMISSION_NONE, 0.1}, {2, AB_PERMISSION_GIVEN, 0.75 * 0.9},
+          {7, AB_PERMISSION_GIVEN, 0.75 * 0.531441}, {8, AB_PERMISSION_NONE, 0.1});
     /* One that began before the operation has held until then. */
-    CHECK(AGREEMENTS "g1,pause,,,,2030-02-01T00:00Z,,,,0.9\n", AB_MEANS_ROAD,
+    CHECK(AGREEMENTS "g1,corridor,,,,2030-02-01T00:00Z,,,,0.9\n", AB_MEANS_ROAD,
           {0, AB_PERMISSION_GIVEN, 0.35 * 0.9});
 }
 
-static void a_truce_clears_no_flight_unless_it_says_so(void **state)
+static void a_clearance_is_for_flights(void **state)
 {
     (void)state;
-    CHECK(AGREEMENTS "g1,ceasefire,,,,2030-03-01T00:00Z,,,,1\n", AB_MEANS_AIRDROP,
-          {0, AB_PERMISSION_NONE, 0.1});
-    CHECK(AGREEMENTS "g1,ceasefire,,air,,2030-03-01T00:00Z,,,,1\n", AB_MEANS_AIRDROP,
-          {0, AB_PERMISSION_GIVEN, 0.95});
     CHECK(AGREEMENTS "g1,clearance,,,,2030-03-01T00:00Z,,,,0.9\n", AB_MEANS_AIRLIFT,
           {0, AB_PERMISSION_GIVEN, 0.95 * 0.9});
     CHECK(AGREEMENTS "g1,clearance,,,,2030-03-01T00:00Z,,,,0.9\n", AB_MEANS_ROAD,
           {0, AB_PERMISSION_NONE, 0.1});
 }
 
-static void a_promise_to_the_place_is_surer_than_a_truce_alone(void **state)
+static void a_promise_is_to_the_place_that_it_names(void **state)
 {
     (void)state;
-    CHECK(AGREEMENTS "g1,ceasefire,place:upper,,,2030-03-01T00:00Z,,,,1\n"
+    CHECK(AGREEMENTS "g1,corridor,,,,2030-03-01T00:00Z,,,,1\n"
                      "g2,corridor,place:upper,road,,2030-03-01T00:00Z,,,,1\n",
           AB_MEANS_ROAD, {0, AB_PERMISSION_GIVEN, 0.75});
     /* A corridor to another place is none to this. */
@@ -226,11 +261,34 @@ static void nobody_gives_notice_before_knowing(void **state)
           AB_MEANS_ROAD, {3, AB_PERMISSION_NONE, 0.1}, {4, AB_PERMISSION_GIVEN, 0.75});
 }
 
-static void a_pause_of_some_hours_is_given_on_its_day(void **state)
+static void notice_is_given_by_this_plan_at_the_start_at_the_earliest(void **state)
 {
     (void)state;
-    CHECK(AGREEMENTS "g1,pause,place:upper,,,2030-03-04T09:00Z,2030-03-04T15:00Z,,,1\n",
-          AB_MEANS_ROAD, {2, AB_PERMISSION_NONE, 0.1}, {3, AB_PERMISSION_GIVEN, 0.35},
+    CHECK(AGREEMENTS "g1,corridor,place:upper,,,2030-02-01T00:00Z,,,48,1\n", AB_MEANS_ROAD,
+          {1, AB_PERMISSION_NONE, 0.1}, {2, AB_PERMISSION_GIVEN, 0.75});
+    CHECK(AGREEMENTS "g1,corridor,place:upper,,,2030-02-01T00:00Z,,2030-02-01T00:00Z,48,1\n",
+          AB_MEANS_ROAD, {1, AB_PERMISSION_NONE, 0.1}, {2, AB_PERMISSION_GIVEN, 0.75});
+    /* By the time it begins notice has long passed. */
+    CHECK(AGREEMENTS "g1,corridor,place:upper,,,2030-03-05T00:00Z,,,48,1\n", AB_MEANS_ROAD,
+          {3, AB_PERMISSION_NONE, 0.1}, {4, AB_PERMISSION_GIVEN, 0.75});
+    CHECK(AGREEMENTS "g1,corridor,place:upper,,,2030-02-01T00:00Z,,,,1\n", AB_MEANS_ROAD,
+          {0, AB_PERMISSION_GIVEN, 0.75});
+}
+
+static void to_wait_for_notice_makes_no_word_the_later_one(void **state)
+{
+    (void)state;
+    /* Agreed on 1 March, refused on the 2nd, usable from the 3rd: the refusal is the last word. */
+    CHECK(AGREEMENTS "g1,corridor,place:upper,,,2030-03-01T00:00Z,,,48,1\n" REQUESTS
+                     "q1,2030-02-20T08:00Z,upper,,,refused,2030-03-02T08:00Z,,\n",
+          AB_MEANS_ROAD, {4, AB_PERMISSION_REFUSED, 0.02});
+}
+
+static void an_opening_of_some_hours_is_given_on_its_day(void **state)
+{
+    (void)state;
+    CHECK(AGREEMENTS "g1,corridor,place:upper,,,2030-03-04T09:00Z,2030-03-04T15:00Z,,,1\n",
+          AB_MEANS_ROAD, {2, AB_PERMISSION_NONE, 0.1}, {3, AB_PERMISSION_GIVEN, 0.75},
           {4, AB_PERMISSION_NONE, 0.1});
 }
 
@@ -260,10 +318,10 @@ static void permission_is_by_commodity(void **state)
         REQUESTS "q1,2030-02-20T08:00Z,upper,,flour,approved,2030-02-21T08:00Z,,\n" AGREEMENTS
                  "g1,corridor,place:upper,,medical,2030-03-01T00:00Z,,,,1\n";
     assert_int_equal(goods(two_doors, 0), 3);
-    const char truce_without_medicine[] =
+    const char corridor_without_medicine[] =
         REQUESTS "q1,2030-02-20T08:00Z,upper,,medical,refused,2030-02-21T08:00Z,,\n" AGREEMENTS
-                 "g1,ceasefire,,,,2030-03-01T00:00Z,,,,1\n";
-    assert_int_equal(goods(truce_without_medicine, 0), 5);
+                 "g1,corridor,,,,2030-03-01T00:00Z,,,,1\n";
+    assert_int_equal(goods(corridor_without_medicine, 0), 5);
 }
 
 static void evidence_names_the_row_relied_on_first(void **state)
@@ -273,6 +331,7 @@ static void evidence_names_the_row_relied_on_first(void **state)
         small_operation(GOODS BESIEGED AGREEMENTS
                         "g1,ceasefire,,,,2030-02-01T00:00Z,,,,1\n"
                         "g2,corridor,place:upper,road,,2030-03-01T00:00Z,,,,1\n"
+                        "g3,corridor,place:ridge,road,,2030-03-01T00:00Z,,,,1\n"
                         "[access]\nid,subject,state,until,reported_at,reliability,"
                         "credibility\n"
                         "a1,place:upper,closed,2031-01-01T00:00Z,2030-02-01T00:00Z,A,1\n"
@@ -286,9 +345,64 @@ static void evidence_names_the_row_relied_on_first(void **state)
     assert_int_equal(rows.at[1].row, 1);
     assert_int_equal(rows.at[2].row, 0);
     rows = ab_access_evidence(access, ab_access_place(access, RIDGE, AB_MEANS_ROAD, 4)->evidence);
-    assert_int_equal(rows.at[0].table, AB_TABLE_agreements);
+    assert_int_equal(rows.count, 3);
+    assert_true(rows.at[0].table == AB_TABLE_agreements && rows.at[0].row == 2);
+    assert_int_equal(rows.at[1].table, AB_TABLE_access);
+    assert_true(rows.at[2].table == AB_TABLE_agreements && rows.at[2].row == 0);
     ab_access_free(access);
     ab_operation_free(op);
+}
+
+/* The agreements and requests behind the upper town's cell, in their order, as "g1 q2". */
+static void check_rows(const char *tables, int32_t t, const char *wanted)
+{
+    char text[4000], found[100] = "";
+    snprintf(text, sizeof text, GOODS BESIEGED "%s", tables);
+    ab_operation *op = small_operation(text);
+    ab_access *access = access_of(op);
+    const ab_access_cell *cell = ab_access_place(access, UPPER, AB_MEANS_ROAD, t);
+    ab_refs rows = ab_access_evidence(access, cell->evidence);
+    for (int32_t i = 0; i < rows.count; i++) {
+        bool agreed = rows.at[i].table == AB_TABLE_agreements;
+        size_t length = strlen(found);
+        snprintf(found + length, sizeof found - length, "%s%s", i > 0 ? " " : "",
+                 agreed ? op->agreements.at[rows.at[i].row].id
+                        : op->requests.at[rows.at[i].row].id);
+    }
+    assert_string_equal(found, wanted);
+    ab_access_free(access);
+    ab_operation_free(op);
+}
+
+static void a_truce_is_told_after_the_rows_that_decide(void **state)
+{
+    (void)state;
+    const char truce[] = AGREEMENTS "g1,ceasefire,,,,2030-02-01T00:00Z,,,,1\n";
+    char tables[1000];
+    check_rows(truce, 0, "g1");
+    snprintf(tables, sizeof tables, "%sg2,corridor,place:upper,,,2030-03-01T00:00Z,,,,1\n", truce);
+    check_rows(tables, 0, "g2 g1");
+    snprintf(tables, sizeof tables, "%s" REQUESTS "q1,2030-02-20T08:00Z,upper,,,,,,\n", truce);
+    check_rows(tables, 0, "q1 g1");
+}
+
+static void where_nobody_gave_leave_the_last_or_next_leave_is_told(void **state)
+{
+    (void)state;
+    const char tables[] =
+        AGREEMENTS "g1,pause,place:upper,,,2030-03-06T00:00Z,2030-03-07T00:00Z,,,1\n"
+                   "g2,corridor,place:upper,,,2030-03-10T00:00Z,,,,1\n"
+                   "g3,corridor,place:ridge,,,2030-03-01T00:00Z,,,,1\n" REQUESTS
+                   "q1,2030-02-20T08:00Z,upper,,,approved,2030-02-26T12:00Z,2030-03-02T00:00Z,"
+                   "2030-03-04T00:00Z\n"
+                   "q2,2030-02-20T08:00Z,upper,air,,approved,2030-03-06T12:00Z,,\n";
+    check_rows(tables, 0, "q1");
+    check_rows(tables, 1, "q1");
+    check_rows(tables, 3, "q1");
+    check_rows(tables, 5, "q1 g1"); /* ended two days ago; the next begins in three */
+    check_rows(tables, 7, "g2");
+    check_rows(tables, 9, "g2");
+    check_rows("", 3, "");
 }
 
 static void agreements_that_bind_are_listed_by_row_whoever_permits(void **state)
@@ -307,6 +421,19 @@ static void agreements_that_bind_are_listed_by_row_whoever_permits(void **state)
     assert_int_equal(ab_access_agreements(access, FREE, AB_MEANS_ROAD, 5).count, 1);
     assert_int_equal(ab_access_agreements(access, UPPER, AB_MEANS_AIRDROP, 5).at[0].row, 2);
     assert_int_equal(ab_access_agreements(access, RIDGE, AB_MEANS_AIRDROP, 5).count, 0);
+    ab_access_free(access);
+    ab_operation_free(op);
+}
+
+static void who_has_leave_from_others_is_bound_before_notice_has_passed(void **state)
+{
+    (void)state;
+    ab_operation *op = small_operation(
+        GOODS BESIEGED AGREEMENTS "g1,corridor,place:upper,,,2030-02-01T00:00Z,,,72,1\n" REQUESTS
+                                  "q1,2030-02-20T08:00Z,upper,,,approved,2030-02-21T08:00Z,,\n");
+    ab_access *access = access_of(op);
+    assert_int_equal(ab_access_agreements(access, UPPER, AB_MEANS_ROAD, 0).count, 1);
+    small_near(ab_access_place(access, UPPER, AB_MEANS_ROAD, 0)->pass.mean, 0.35);
     ab_access_free(access);
     ab_operation_free(op);
 }
@@ -377,17 +504,24 @@ int main(void)
         cmocka_unit_test(an_approval_by_road_permits_no_flight),
         cmocka_unit_test(a_refusal_stands_until_a_later_approval),
         cmocka_unit_test(a_truce_is_no_answer_to_a_refused_request),
-        cmocka_unit_test(a_truce_is_no_answer_to_a_request_that_stands_unanswered),
+        cmocka_unit_test(that_fighting_stops_lets_no_convoy_through_asked_or_not),
+        cmocka_unit_test(to_record_a_request_never_makes_things_worse),
+        cmocka_unit_test(a_corridor_in_general_holds_until_somebody_refuses),
         cmocka_unit_test(a_corridor_agreed_after_a_refusal_opens_the_way),
-        cmocka_unit_test(a_truce_holds_less_surely_from_day_to_day),
-        cmocka_unit_test(a_truce_clears_no_flight_unless_it_says_so),
-        cmocka_unit_test(a_promise_to_the_place_is_surer_than_a_truce_alone),
+        cmocka_unit_test(what_is_agreed_holds_less_surely_from_day_to_day),
+        cmocka_unit_test(a_clearance_is_for_flights),
+        cmocka_unit_test(a_promise_is_to_the_place_that_it_names),
         cmocka_unit_test(a_quota_limits_and_permits_nothing),
         cmocka_unit_test(nobody_gives_notice_before_knowing),
-        cmocka_unit_test(a_pause_of_some_hours_is_given_on_its_day),
+        cmocka_unit_test(notice_is_given_by_this_plan_at_the_start_at_the_earliest),
+        cmocka_unit_test(to_wait_for_notice_makes_no_word_the_later_one),
+        cmocka_unit_test(an_opening_of_some_hours_is_given_on_its_day),
         cmocka_unit_test(permission_is_by_commodity),
         cmocka_unit_test(evidence_names_the_row_relied_on_first),
+        cmocka_unit_test(a_truce_is_told_after_the_rows_that_decide),
+        cmocka_unit_test(where_nobody_gave_leave_the_last_or_next_leave_is_told),
         cmocka_unit_test(agreements_that_bind_are_listed_by_row_whoever_permits),
+        cmocka_unit_test(who_has_leave_from_others_is_bound_before_notice_has_passed),
         cmocka_unit_test(the_made_up_valley_opens_as_its_tables_say),
         cmocka_unit_test(whichever_allocation_fails_it_is_said_and_nothing_is_left),
     };

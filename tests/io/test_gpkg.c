@@ -62,7 +62,7 @@ static ab_shape draw_shape(uint64_t *state, ab_arena *arena, ab_shape_kind kind)
 static const char *draw_text(uint64_t *state, ab_arena *arena)
 {
     static const char *const parts[] = {"a",  "road", "7",        "'",        "\"",  ";",  ",",
-                                        "%s", "\n",   "\xC3\xA9", "\xD8\xAF", "&<>", "--", "0"};
+                                        "%s", " ",    "\xC3\xA9", "\xD8\xAF", "&<>", "--", "0"};
     ab_buf text = AB_BUF_INIT;
 
     ab__buf_add(&text, "x");
@@ -122,7 +122,7 @@ static ab_data draw_results(uint64_t seed, ab_arena *arena, int32_t count)
         for (int32_t r = 0; r < count; r++) {
             for (int32_t c = 0; c < table->column_count; c++)
                 draw_value(&seed, arena, &table->columns[c], at + (size_t)r * table->row_size,
-                           c > 0 && draw(&seed) % 5 == 0, points ? AB_SHAPE_POINT : AB_SHAPE_LINE);
+                           c > 0 && !table->columns[c].required && draw(&seed) % 5 == 0, points ? AB_SHAPE_POINT : AB_SHAPE_LINE);
         }
         rows[t] = (ab_rows){at, count};
     }

@@ -334,7 +334,9 @@ static void the_reason_names_what_lowers_the_chance_most(void **state)
     assert_true(refused->from == 0 && refused->until == 2);
     small_near(refused->arrival.mean, 0.02 * 0.98);
     assert_int_equal(nobody->reason, AB_REASON_NO_PERMISSION);
-    assert_int_equal(nobody->because.table, -1);
+    /* Nobody's leave then, but soon: the answer of the 5th. */
+    assert_int_equal(nobody->because.table, AB_TABLE_requests);
+    assert_int_equal(nobody->because.row, 1);
     assert_int_equal(asked->reason, AB_REASON_NO_ANSWER);
     assert_int_equal(asked->because.row, 1);
     assert_non_null(offer_in(s.trips, 0, 4));
@@ -354,13 +356,15 @@ static void a_departure_that_somebody_decided_on_is_offered_whatever_its_chance(
         BESIEGED ROAD TRUCK "[commitments]\nid,lock,state,date,vehicle,hub,place,trips\n"
                             "c1,fixed,approved,2030-03-04,truck,,town,2\n"
                             "c2,fixed,done,2030-03-06,truck,,town,2\n"
-                            "c3,forbidden,approved,2030-03-07,truck,,town,2\n";
+                            "c3,forbidden,approved,2030-03-07,truck,,town,2\n"
+                            "c4,at least,failed,2030-03-08,truck,,town,2\n";
     setting s = set_up(small_operation(tables));
-    assert_int_equal(s.trips->offer_count, 1);
+    assert_int_equal(s.trips->offer_count, 2);
     small_near(offer_in(s.trips, 0, 3)->arrival.mean, 0.1 * 0.98);
+    assert_non_null(offer_in(s.trips, 0, 5)); /* it ran: it stays in the plan */
     tear_down(&s);
-    /* The day is local: 4 March begins at 21:00 UTC of the 3rd. */
-    s = set_up(small_changed(tables, "[commitments]", SETTINGS "utc_offset_h,3\n[commitments]"));
+    /* The day is local: most of 4 March is in the period of the 3rd. */
+    s = set_up(small_changed(tables, "[commitments]", SETTINGS "utc_offset_h,14\n[commitments]"));
     assert_int_equal(s.trips->offer_count, 2);
     assert_non_null(offer_in(s.trips, 0, 2));
     tear_down(&s);
@@ -401,29 +405,177 @@ static void a_pause_at_night_does_not_help_a_hub_that_works_by_day(void **state)
     tear_down(&s);
 }
 
+static void hours_too_short_for_the_way_are_a_reason_of_their_own(void **state)
+{
+    (void)state;
+    /* 46 km at 50 km/h: 55 minutes. */
+    const char tables[] =
+        BESIEGED ROAD TRUCK "[agreements]\nid,kind,subjects,from,daily_from,daily_until\n"
+                            "g1,quota,place:town,2030-03-01T00:00Z,,\n"
+                            "g2,corridor,place:town,2030-03-01T00:00Z,09:00,10:00\n";
+    setting s = set_up(small_operation(tables));
+    double way_s = s.trips->kind[0].out_s - 1.5 * 3600;
+    assert_true(fabs(offer_in(s.trips, 0, 1)->work_frac - (3600 - way_s) / 86400) < 2e-5);
+    tear_down(&s);
+    s = set_up(small_changed(tables, "10:00", "09:50"));
+    const ab_refusal *refusal = refusal_in(s.trips, 0, 1);
+    assert_null(offer_in(s.trips, 0, 1));
+    assert_int_equal(refusal->reason, AB_REASON_HOURS);
+    assert_int_equal(refusal->because.table, AB_TABLE_agreements);
+    assert_int_equal(refusal->because.row, 1);
+    assert_true(refusal->from == 0 && refusal->until == 10);
+    tear_down(&s);
+}
+
+static void a_truce_without_leave_lets_no_convoy_through_and_is_named(void **state)
+{
+    (void)state;
+    const char tables[] =
+        BESIEGED ROAD TRUCK "[agreements]\nid,kind,subjects,from,until\n"
+                            "g1,ceasefire,place:town,2030-03-01T00:00Z,\n"
+                            "g2,corridor,place:town,2030-03-04T00:00Z,2030-03-09T00:00Z\n";
+    setting s = set_up(small_operation(tables));
+    const ab_refusal *before = refusal_in(s.trips, 0, 0), *after = refusal_in(s.trips, 0, 9);
+    assert_int_equal(before->reason, AB_REASON_NO_PERMISSION);
+    assert_int_equal(before->because.row, 1);
+    assert_int_equal(after->because.row, 1);
+    assert_non_null(offer_in(s.trips, 0, 7));
+    tear_down(&s);
+    s = set_up(small_changed(tables, "g2,corridor", "g2,quota"));
+    assert_int_equal(s.trips->offer_count, 0);
+    assert_int_equal(refusal_in(s.trips, 0, 5)->reason, AB_REASON_NO_PERMISSION);
+    assert_int_equal(refusal_in(s.trips, 0, 5)->because.table, AB_TABLE_agreements);
+    assert_int_equal(refusal_in(s.trips, 0, 5)->because.row, 0);
+    tear_down(&s);
+}
+
+static void a_trip_already_decided_on_does_not_wait_for_notice(void **state)
+{
+    (void)state;
+    const char tables[] =
+        BESIEGED ROAD TRUCK "[agreements]\nid,kind,subjects,from,notice_h\n"
+                            "g1,corridor,place:town,2030-02-01T00:00Z,96\n"
+                            "[commitments]\nid,lock,state,date,vehicle,hub,place,trips\n"
+                            "c1,fixed,notified,2030-03-03,truck,,town,2\n";
+    setting s = set_up(small_operation(tables));
+    assert_null(offer_in(s.trips, 0, 1));
+    assert_non_null(offer_in(s.trips, 0, 2));
+    assert_null(offer_in(s.trips, 0, 3));
+    assert_non_null(offer_in(s.trips, 0, 4));
+    tear_down(&s);
+}
+
 /* ---- Transfers ---- */
 
-static void stock_moves_along_links_while_their_mandate_lasts(void **state)
+/* Two hubs; trucks stand at the second, `field`, so that what comes there can go on. */
+#define ONWARD                                                                                     \
+    "[vehicles]\nid,mode,count,base,payload_t,speed_km_h\ntruck,road,5,field,10,50\n"              \
+    "[hubs]\nid,lon_deg,lat_deg,opens,closes\nhub,36,34,,\nfield,37,34,,\n"
+#define LINKS "[links]\nid,from_hub,to_hub,mode,distance_km,duration_h,crossload_h,mandate_until\n"
+
+static void stock_moves_along_links_that_are_open(void **state)
 {
     (void)state;
     setting s = set_up(small_operation(
-        "[hubs]\nid,lon_deg,lat_deg\nhub,36,34\nfield,37,34\n"
-        "[links]\nid,from_hub,to_hub,mode,distance_km,duration_h,crossload_h,customs_h,"
-        "mandate_until\n"
-        "short,hub,field,road,,10,2,0,\nlong,hub,field,road,300,,2,20,2030-03-03T00:00Z\n"
+        ONWARD LINKS
+        "short,hub,field,road,,10,2,\nlong,hub,field,road,300,,16,\n"
         "[access]\nid,subject,state,from,until,reported_at,reliability,credibility\n"
         "a1,link:short,closed,2030-03-02T00:00Z,2030-03-03T00:00Z,2030-03-02T00:00Z,A,1\n"
         "a2,hub:field,closed,2030-03-05T00:00Z,2030-03-06T00:00Z,2030-03-02T00:00Z,D,1\n"));
     const ab_trips *trips = s.trips;
-    /* `short` on nine days, `long` (10 h at 30 km/h, 22 h more) on the two before its mandate ends. */
-    assert_int_equal(trips->transfer_count, 11);
-    assert_int_equal(trips->transfer[0].arrive, 0);
+    /* `short` on eight of nine days, `long` (10 h at 30 km/h, 16 h more) on eight: the last ones
+     * would come after the end. */
+    assert_int_equal(trips->transfer_count, 16);
+    assert_int_equal(trips->transfer[0].arrive, 1);
     small_near(trips->transfer[0].pass, 1);
     assert_int_equal(trips->transfer[1].depart, 2);
     small_near(trips->transfer[3].pass, 1 / (1 + (exp(1) - 1) * exp(-1)));
-    assert_int_equal(trips->transfer[9].link, 1);
-    assert_int_equal(trips->transfer[9].arrive, 1);
-    assert_int_equal(trips->transfer[10].depart, 1);
+    assert_int_equal(trips->transfer[8].link, 1);
+    assert_int_equal(trips->transfer[8].arrive, 2);
+    small_near(trips->transfer[8].usd_per_kg, 300 * 0.1 / 1000);
+    assert_int_equal(trips->transfer[15].depart, 7);
+    tear_down(&s);
+}
+
+static void goods_are_used_in_the_first_period_that_begins_when_they_are_there(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *duration_h, *opens;
+        int32_t arrive;
+    } list[] = {{"0", "", 1},    {"0.5", "", 1},       {"23.9", "", 1},    {"24", "", 1},
+                {"24.1", "", 2}, {"23.9", "06:00", 2}, {"18", "06:00", 1}, {"18.1", "06:00", 2}};
+    for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
+        char tables[1000], hub[60];
+        snprintf(tables, sizeof tables, ONWARD LINKS "l,hub,field,road,,%s,0,\n",
+                 list[i].duration_h);
+        snprintf(hub, sizeof hub, "hub,36,34,%s,%s", list[i].opens,
+                 list[i].opens[0] != '\0' ? "20:00" : "");
+        setting s = set_up(small_changed(tables, "hub,36,34,,", hub));
+        assert_int_equal(s.trips->transfer[0].depart, 0);
+        assert_int_equal(s.trips->transfer[0].arrive, list[i].arrive);
+        tear_down(&s);
+    }
+}
+
+static void a_chain_of_links_takes_a_period_for_each(void **state)
+{
+    (void)state;
+    setting s = set_up(small_operation(
+        "[vehicles]\nid,mode,count,base,payload_t,speed_km_h\ntruck,road,5,field,10,50\n"
+        "[hubs]\nid,lon_deg,lat_deg\nport,35,34\nhub,36,34\ncity,36.5,34\nfield,37,34\n" LINKS
+        "l1,port,hub,road,,23.9,0,\nl2,hub,city,road,,23.9,0,\nl3,city,field,road,,23.9,0,\n"));
+    int32_t at = 0, link = 0;
+    for (int32_t i = 0; i < s.trips->transfer_count; i++) {
+        const ab_transfer *transfer = &s.trips->transfer[i];
+        if (transfer->link == link && transfer->depart == at) {
+            at = transfer->arrive;
+            link++;
+        }
+    }
+    assert_int_equal(link, 3);
+    assert_int_equal(at, 3);
+    tear_down(&s);
+}
+
+static void a_mandate_must_last_until_the_goods_are_across(void **state)
+{
+    (void)state;
+    const char tables[] = ONWARD LINKS "l,hub,field,road,,10,0,2030-03-04T10:00Z\n";
+    setting s = set_up(small_operation(tables));
+    assert_int_equal(s.trips->transfer_count, 4);
+    tear_down(&s);
+    s = set_up(small_changed(tables, "T10:00Z", "T09:59Z"));
+    assert_int_equal(s.trips->transfer_count, 3);
+    tear_down(&s);
+}
+
+static void nothing_is_moved_into_a_hub_from_which_nothing_goes_on(void **state)
+{
+    (void)state;
+    /* dump and pit lead to one another only; city leads on to the field, whence trucks go. */
+    setting s = set_up(small_operation(
+        "[vehicles]\nid,mode,count,base,payload_t,speed_km_h\ntruck,road,5,field,10,50\n"
+        "[hubs]\nid,lon_deg,lat_deg\nhub,36,34\ncity,36.5,34\nfield,37,34\ndump,38,34\npit,39,34\n" LINKS
+        "l1,hub,city,road,,5,0,\nl2,city,field,road,,5,0,\nl3,hub,dump,road,,5,0,\n"
+        "l4,dump,pit,road,,5,0,\nl5,pit,dump,road,,5,0,\nl6,pit,hub,road,,5,0,\n"));
+    int32_t moves[6] = {0};
+    for (int32_t i = 0; i < s.trips->transfer_count; i++) {
+        moves[s.trips->transfer[i].link]++;
+    }
+    assert_true(moves[0] > 0 && moves[1] > 0 && moves[5] > 0);
+    /* The pit leads back to the hub, so by this rule the dump is no dead end. */
+    assert_true(moves[2] > 0 && moves[3] > 0 && moves[4] > 0);
+    tear_down(&s);
+    s = set_up(small_operation(
+        "[vehicles]\nid,mode,count,base,payload_t,speed_km_h\ntruck,road,5,field,10,50\n"
+        "[hubs]\nid,lon_deg,lat_deg\nhub,36,34\ncity,36.5,34\nfield,37,34\ndump,38,34\npit,39,34\n" LINKS
+        "l1,hub,city,road,,5,0,\nl2,city,field,road,,5,0,\nl3,hub,dump,road,,5,0,\n"
+        "l4,dump,pit,road,,5,0,\nl5,pit,dump,road,,5,0,\n"));
+    for (int32_t i = 0; i < s.trips->transfer_count; i++) {
+        assert_true(s.trips->transfer[i].link < 2);
+    }
+    assert_int_equal(s.trips->transfer_count, 18);
     tear_down(&s);
 }
 
@@ -470,7 +622,9 @@ static void the_made_up_valley_is_reached_as_its_tables_say(void **state)
         flights_to_ridge += kind->place == ridge && kind->means != AB_MEANS_ROAD;
         if (kind->place == upper && kind->means == AB_MEANS_ROAD) {
             assert_true(offer->depart >= 2 && offer->depart < 8);
-            small_near(offer->work_frac, 10.0 / 24);
+            /* Ten hours agreed, less the way. */
+            double way_s = kind->out_s - op->vehicles.at[kind->vehicle].turnround_s / 2;
+            assert_true(fabs(offer->work_frac * 24 - (10 - way_s / 3600)) < 1e-3);
         }
         /* The Il-76 drops at 320 km/h: only sacks bear that. */
         assert_true(kind->means != AB_MEANS_AIRDROP ||
@@ -494,7 +648,7 @@ static void a_stricter_least_chance_never_offers_more(void **state)
 {
     (void)state;
     const char tables[] = BESIEGED ROAD TRUCK
-        "[agreements]\nid,kind,from,hold_prob_per_day\ng1,ceasefire,2030-03-01T00:00Z,0.8\n" SETTINGS
+        "[agreements]\nid,kind,from,hold_prob_per_day\ng1,corridor,2030-03-01T00:00Z,0.8\n" SETTINGS
         "least_arrival_prob,0.%d\n";
     int32_t before = INT32_MAX;
     for (int tenths = 0; tenths < 10; tenths++) {
@@ -548,7 +702,14 @@ int main(void)
         cmocka_unit_test(a_departure_that_somebody_decided_on_is_offered_whatever_its_chance),
         cmocka_unit_test(goods_are_those_that_every_gate_lets_in),
         cmocka_unit_test(a_pause_at_night_does_not_help_a_hub_that_works_by_day),
-        cmocka_unit_test(stock_moves_along_links_while_their_mandate_lasts),
+        cmocka_unit_test(hours_too_short_for_the_way_are_a_reason_of_their_own),
+        cmocka_unit_test(a_truce_without_leave_lets_no_convoy_through_and_is_named),
+        cmocka_unit_test(a_trip_already_decided_on_does_not_wait_for_notice),
+        cmocka_unit_test(stock_moves_along_links_that_are_open),
+        cmocka_unit_test(goods_are_used_in_the_first_period_that_begins_when_they_are_there),
+        cmocka_unit_test(a_chain_of_links_takes_a_period_for_each),
+        cmocka_unit_test(a_mandate_must_last_until_the_goods_are_across),
+        cmocka_unit_test(nothing_is_moved_into_a_hub_from_which_nothing_goes_on),
         cmocka_unit_test(the_made_up_valley_is_reached_as_its_tables_say),
         cmocka_unit_test(a_stricter_least_chance_never_offers_more),
         cmocka_unit_test(whichever_allocation_fails_it_is_said_and_nothing_is_left),
