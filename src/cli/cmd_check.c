@@ -27,8 +27,8 @@ static ab_status run(const cli_given *given, ab_error *err)
         return ab_fail(err, AB_NO_MEMORY, "out of memory");
     ab_status status = read_book(given, &book, issues, err);
     if (status == AB_OK) {
-        status = table ? ab_table_check(book, issues, err)
-                       : ab_operation_read(book, &op, issues, err);
+        status =
+            table ? ab_table_check(book, issues, err) : ab_operation_read(book, &op, issues, err);
         if (status == AB_FLAWED)
             status = AB_OK;
     }

@@ -54,8 +54,8 @@ static ab_status default_output(const char *operation, char **out, ab_error *err
 
     if (is_nameless(operation) && (!real || is_nameless(real))) {
         free(real);
-        return ab_fail(err, AB_USAGE, "%s has no name to call the result by: say where with -o FILE",
-                       operation);
+        return ab_fail(err, AB_USAGE,
+                       "%s has no name to call the result by: say where with -o FILE", operation);
     }
     *out = beside(real ? real : operation);
     free(real);

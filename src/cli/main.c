@@ -109,7 +109,7 @@ int main(int argc, char *argv[])
     ab_error err = AB_ERROR_INIT;
 
     setlocale(LC_MESSAGES, "");
-    umask(077); /* results say where people are hungry and when trucks leave */
+    umask(077);               /* results say where people are hungry and when trucks leave */
     signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of writing, not a death */
     if (argc < 2) {
         cli_help(stderr, NULL);

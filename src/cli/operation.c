@@ -19,8 +19,7 @@ ab_status cli_read_operation(const char *path, ab_operation **out, cli_remarks *
         status = ab_fail(err, AB_FLAWED, "%s has errors; nothing was written", path);
     }
     if (remarks)
-        *remarks =
-            (cli_remarks){ab_issues_of(issues, AB_WARNING), ab_issues_of(issues, AB_NOTE)};
+        *remarks = (cli_remarks){ab_issues_of(issues, AB_WARNING), ab_issues_of(issues, AB_NOTE)};
     ab_book_free(book);
     ab_issues_free(issues);
     return status;

@@ -265,17 +265,14 @@ static bool write_settings(writing *to)
     int64_t written = 0;
 
     for (int32_t c = 0; c < declared->column_count; c++) {
-        bool value = is_written(to->table, c, row);
-        const ab_remark remark = remarks != NULL ? remarks[c] : (ab_remark){"", ""};
-        if (!value && remark.source[0] == '\0' && remark.note[0] == '\0')
+        if (!is_written(to->table, c, row))
             continue;
         OGR_F_SetFieldString(to->feature, 0, declared->columns[c].name);
-        OGR_F_SetFieldNull(to->feature, 1);
         if (remarks != NULL) {
-            set_remark(to, 2, remark.source);
-            set_remark(to, 3, remark.note);
+            set_remark(to, 2, remarks[c].source);
+            set_remark(to, 3, remarks[c].note);
         }
-        if ((value && !set_text(to, 1, &declared->columns[c], row)) || !write_feature(to, ++written))
+        if (!set_text(to, 1, &declared->columns[c], row) || !write_feature(to, ++written))
             return false;
     }
     return true;

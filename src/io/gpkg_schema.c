@@ -91,10 +91,10 @@ static bool begins(const char *text, const char *with)
 }
 
 /* Names of the triggers that keep up the indexes and counts of a GeoPackage (its extensions
- * gpkg_rtree_index, and GDAL's gpkg_ogr_contents) and the sizes of its tiles. */
+ * gpkg_rtree_index, and GDAL's gpkg_ogr_contents), and of those that the format itself asks for. */
 static bool is_usual_trigger(const schema_entry *entry)
 {
-    static const char *const names[] = {"rtree_", "gpkg_tile_matrix_", "trigger_insert_feature_count_",
+    static const char *const names[] = {"rtree_", "gpkg_", "trigger_insert_feature_count_",
                                         "trigger_delete_feature_count_"};
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (begins(entry->name, names[i]))
@@ -233,12 +233,12 @@ ab_status ab__gpkg_refuse_computed(const char *path, const ab_buf *bytes, ab_err
         return damaged(&reader);
     reader.usable = reader.page_size - file[RESERVED_AT];
     if (big_endian(file + ENCODING_AT, 4) != UTF8)
-        return ab_fail(err, AB_IO, "%s was not written by airbridge: its texts are not UTF-8", path);
+        return ab_fail(err, AB_IO, "%s was not written by airbridge: its texts are not UTF-8",
+                       path);
     reader.work = ab__arena_new();
-    ab_status status =
-        reader.work == NULL
-            ? ab_fail(err, AB_NO_MEMORY, "out of memory while %s was read", path)
-            : judge_page(&reader, 1, 0);
+    ab_status status = reader.work == NULL
+                           ? ab_fail(err, AB_NO_MEMORY, "out of memory while %s was read", path)
+                           : judge_page(&reader, 1, 0);
     ab__arena_free(reader.work);
     return status;
 }

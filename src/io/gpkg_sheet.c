@@ -148,9 +148,10 @@ static const char *keep_text(sheet_maker *maker, int32_t column, const char *tex
     if (good < size)
         raise_cell(maker, column, (ab_issue){.code = AB_ISSUE_NOT_UTF8, .found = text});
     if (good > AB_CSV_CELL_MAX && is_input(maker)) {
-        raise_cell(maker, column, (ab_issue){.code = AB_ISSUE_TOO_LONG,
-                                             .expected = "at most 65,536 bytes in a cell",
-                                             .found = text});
+        raise_cell(maker, column,
+                   (ab_issue){.code = AB_ISSUE_TOO_LONG,
+                              .expected = "at most 65,536 bytes in a cell",
+                              .found = text});
         good = ab__utf8_cut(text, AB_CSV_CELL_MAX);
     }
     maker->kept += good;

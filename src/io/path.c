@@ -52,8 +52,7 @@ ab_status ab__folder_list(const char *folder, ab_arena *arena, const char *const
         errno = 0; /* the end and a failure look alike but for this */
         const struct dirent *entry = readdir(dir);
         if (entry == NULL && errno != 0)
-            status =
-                ab_fail(err, AB_IO, "folder %s cannot be read: %s", folder, strerror(errno));
+            status = ab_fail(err, AB_IO, "folder %s cannot be read: %s", folder, strerror(errno));
         if (entry == NULL)
             break;
         if (entry->d_name[0] == '.')

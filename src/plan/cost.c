@@ -11,7 +11,7 @@ static const double GIVEN_UP_FRAC = 1e-4;
 static const double ROUNDING = 1e-9;
 /* Thousand dollars, so that the numbers lie near one. */
 static const double USD = 1e-3;
-enum { CHARGES = 6 };
+enum { CHARGES = 4 };
 
 /* `more_frac`: of what a plan can change. */
 static void hold_hunger(ab_search *search, double more_frac)

@@ -201,6 +201,10 @@ static ab_why why_short(gap_finder *f, const span *s)
     }
     if (!loads)
         return why_no_load(f, s, offer);
+    if (f->plan->infeasible)
+        return (ab_why){AB_REASON_COMMITMENT, {-1, -1}, -1, "nothing is planned, since commitments cannot be kept"};
+    if (!search->priced)
+        return (ab_why){AB_REASON_LESS_URGENT, {-1, -1}, -1, "the search was stopped before trips there were looked at"};
     ab_why why = ab__why_of_tally(model, &f->tally, f->plan->arena);
     if (why.reason == AB_REASON_LOSSES)
         return why_losses(f, s);

@@ -1,7 +1,6 @@
 #include "plan/model.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "base/arena.h"
 

@@ -2,8 +2,8 @@
  * the others would help; these join, until none would: then the solution is that of the whole (column
  * generation; Dantzig and Wolfe 1960, Gilmore and Gomory 1961). */
 #include <math.h>
-#include <stdlib.h>
 
+#include "base/arena.h"
 #include "plan/search.h"
 
 /* Less than this, in hunger per person for a vehicle, is no gain but rounding. */
@@ -49,17 +49,11 @@ typedef struct choice {
 static bool new_choice(choice *best, const ab_model *model)
 {
     size_t cells = (size_t)model->places * (size_t)model->periods;
-    best->offer = malloc((cells + 1) * sizeof *best->offer);
-    best->gain = malloc((cells + 1) * sizeof *best->gain);
+    best->offer = AB_NEW(model->arena, int32_t, cells);
+    best->gain = AB_NEW(model->arena, double, cells);
     for (size_t i = 0; best->offer && i < cells; i++)
         best->offer[i] = -1;
     return best->offer && best->gain;
-}
-
-static void drop_choice(choice *best)
-{
-    free(best->offer);
-    free(best->gain);
 }
 
 static void offer_choice(choice *best, const ab_model *model, int32_t offer, double gain)
@@ -97,7 +91,6 @@ void ab__search_open_few(ab_search *search)
     const ab_model *model = search->model;
     choice best;
     if (!new_choice(&best, model)) {
-        drop_choice(&best);
         ab__search_open_all(search);
         return;
     }
@@ -108,7 +101,6 @@ void ab__search_open_few(ab_search *search)
                              model->trips->offer[o].arrival.mean);
     ab__search_open_promised(search);
     open_choice(search, &best);
-    drop_choice(&best);
 }
 
 /* ---- Prices ------------------------------------------------------------------------------------------- */
@@ -145,7 +137,6 @@ bool ab__search_open_more(ab_search *search)
     const ab_model *model = search->model;
     choice best;
     if (!new_choice(&best, model)) {
-        drop_choice(&best);
         ab__search_open_all(search);
         return true;
     }
@@ -154,7 +145,5 @@ bool ab__search_open_more(ab_search *search)
         if (gain > GAIN)
             offer_choice(&best, model, o, gain);
     }
-    int32_t count = open_choice(search, &best);
-    drop_choice(&best);
-    return count > 0;
+    return open_choice(search, &best) > 0;
 }

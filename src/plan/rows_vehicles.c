@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+enum { WEEK = 7 };
+
 static bool in_model(const ab_model *model, int32_t offer)
 {
     return model->offer[offer].vehicles >= 0;
@@ -53,8 +55,8 @@ static void add_running_total(ab_model *model, int32_t *used, const double *most
 }
 
 /* Sorties in fact: no more than their number since the start, begun ones counted whole (the first may go
- * on the first day), and in one block no more than its share rounded up: what is saved while idle cannot
- * all be flown in one day. */
+ * on the first day), and in one block and in any seven no more than their share rounded up: crews and
+ * aircraft that stood idle do not fly it all in one day, or every day of one week. */
 static void add_sorties_of_class(ab_model *model, int32_t v, int32_t *in_block, int32_t *since_start, double *most)
 {
     const ab_vehicle *vehicle = &model->op->vehicles.at[v];
@@ -75,12 +77,26 @@ static void add_sorties_of_class(ab_model *model, int32_t v, int32_t *in_block, 
         add_running_total(model, since_start, most, AB_REASON_VEHICLES_BUSY, because);
 }
 
+/* Any seven blocks in a row; made only where a block's share is not a whole number. */
+static void add_to_weeks(ab_model *model, int32_t v, int32_t offer, int32_t *week)
+{
+    const ab_vehicle *vehicle = &model->op->vehicles.at[v];
+    int32_t t = model->trips->offer[offer].depart, b = model->block[t];
+    double most = ceil((double)vehicle->count * vehicle->sorties_per_day * WEEK * model->block_days[t] - 1e-9);
+    for (int32_t end = b; end < b + WEEK && end < model->blocks && !model->failed; end++) {
+        int32_t row = ab__model_limit(model, &week[end], most, AB_REASON_VEHICLES_BUSY,
+                                      (ab_ref){AB_TABLE_vehicles, v}, t);
+        ab__model_at(model, row, model->offer[offer].vehicles, 1);
+    }
+}
+
 static void add_sorties(ab_model *model)
 {
     int32_t *in_block = ab__model_slots(model, model->blocks);
     int32_t *since_start = ab__model_slots(model, model->blocks);
+    int32_t *week = ab__model_slots(model, (int64_t)model->blocks * model->op->vehicles.count);
     double *most = AB_NEW(model->arena, double, model->blocks);
-    if (!in_block || !since_start || !most) {
+    if (!in_block || !since_start || !week || !most) {
         model->failed = true;
         return;
     }
@@ -93,8 +109,10 @@ static void add_sorties(ab_model *model)
                 continue;
             int32_t b = model->block[model->trips->offer[o].depart];
             ab__model_at(model, in_block[b], model->offer[o].vehicles, 1);
-            if (since_start[b] >= 0)
-                ab__model_at(model, since_start[b], model->offer[o].vehicles, -1);
+            if (since_start[b] < 0)
+                continue;
+            ab__model_at(model, since_start[b], model->offer[o].vehicles, -1);
+            add_to_weeks(model, v, o, &week[(int64_t)v * model->blocks]);
         }
     }
 }

@@ -91,7 +91,8 @@ static void read_row(settings *of, int32_t sheet_row)
                     .sheet = of->sheet,
                     .line = line};
     ab__row_store(&cell, value, of->row);
-    if (of->remarks != NULL)
+    /* Templates explain every setting in its note; only a value that is given is remarked on. */
+    if (of->remarks != NULL && *value != '\0')
         of->remarks[c] =
             (ab_remark){read_remark(of, sheet_row, SOURCE), read_remark(of, sheet_row, NOTE)};
 }

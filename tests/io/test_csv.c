@@ -315,6 +315,34 @@ static int64_t pull_rows(void *context, unsigned char *into, size_t cap)
     return (int64_t)(2 * rows);
 }
 
+/* A header and then rows of 60,000 bytes. */
+static int64_t pull_long_rows(void *context, unsigned char *into, size_t cap)
+{
+    int64_t *at = context;
+    size_t size = cap < 4096 ? cap : 4096;
+
+    for (size_t i = 0; i < size; i++, ++*at)
+        into[i] = *at % 60000 == 1 ? '\n' : 'x';
+    return (int64_t)size;
+}
+
+static void a_table_over_256_mib_of_text_is_told_and_read_no_further(void **state)
+{
+    int64_t at = 0;
+    ab_csv_source source = {pull_long_rows, &at};
+    ab_book *book = ab__book_new();
+    ab_issues *issues = ab_issues_new(0);
+
+    (void)state;
+    assert_int_equal(ab__csv_read(&source, "t", "t.csv", book, issues, NULL), AB_OK);
+    assert_int_equal(ab_issues_count(issues), 1);
+    assert_int_equal(ab_issues_at(issues, 0)->code, AB_ISSUE_TOO_LONG);
+    assert_string_equal(ab_issues_at(issues, 0)->expected, "at most 256 MiB of text");
+    assert_true(at < AB_CSV_BYTES_MAX + (4 << 20));
+    ab_book_free(book);
+    ab_issues_free(issues);
+}
+
 static void two_million_rows_are_read_and_one_more_is_told(void **state)
 {
     (void)state;
@@ -518,6 +546,7 @@ int main(void)
         cmocka_unit_test(a_row_over_1_mib_is_told_and_passed_over),
         cmocka_unit_test(a_quote_open_for_over_1_mib_is_told_and_no_row_after_it_is_lost),
         cmocka_unit_test(a_thousand_flaws_are_listed_and_the_last_says_that_there_are_more),
+        cmocka_unit_test(a_table_over_256_mib_of_text_is_told_and_read_no_further),
         cmocka_unit_test(two_million_rows_are_read_and_one_more_is_told),
         cmocka_unit_test(a_header_of_fifteen_thousand_columns_is_told),
         cmocka_unit_test(a_header_over_1_mib_is_told_and_nothing_else),

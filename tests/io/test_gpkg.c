@@ -10,6 +10,7 @@
 #include "airbridge/io.h"
 #include "airbridge/operation.h"
 #include "base/arena.h"
+#include "io/gpkg_schema.h"
 #include "schema/book.h"
 #include "schema/convert.h"
 #include "schema/find.h"
@@ -122,7 +123,8 @@ static ab_data draw_results(uint64_t seed, ab_arena *arena, int32_t count)
         for (int32_t r = 0; r < count; r++) {
             for (int32_t c = 0; c < table->column_count; c++)
                 draw_value(&seed, arena, &table->columns[c], at + (size_t)r * table->row_size,
-                           c > 0 && !table->columns[c].required && draw(&seed) % 5 == 0, points ? AB_SHAPE_POINT : AB_SHAPE_LINE);
+                           c > 0 && !table->columns[c].required && draw(&seed) % 5 == 0,
+                           points ? AB_SHAPE_POINT : AB_SHAPE_LINE);
         }
         rows[t] = (ab_rows){at, count};
     }
@@ -185,6 +187,28 @@ static void expect_digest(const ab_operation *op, const ab_operation *other)
     assert_int_equal(ab_operation_digest(op, a, NULL), AB_OK);
     assert_int_equal(ab_operation_digest(other, b, NULL), AB_OK);
     assert_string_equal(a, b);
+}
+
+static void the_sources_of_settings_come_back(void **state)
+{
+    world in = start();
+    ab_remark remarks[AB_COLS_settings];
+
+    (void)state;
+    for (int c = 0; c < AB_COLS_settings; c++)
+        remarks[c] = (ab_remark){"", ""};
+    remarks[AB_COL_settings_period_s] = (ab_remark){"assumed", "asked twice"};
+    ((ab_settings *)(uintptr_t)in.op->settings)->head.remarks = remarks;
+    write_it(&in, in.path);
+    ab_operation *back = read_operation(in.path);
+    expect_digest(in.op, back);
+    assert_non_null(back->settings->head.remarks);
+    const ab_remark *kept = &back->settings->head.remarks[AB_COL_settings_period_s];
+    assert_string_equal(kept->source, "assumed");
+    assert_string_equal(kept->note, "asked twice");
+    assert_int_equal(ab_settings_assumed(back->settings), 1);
+    ab_operation_free(back);
+    end(&in);
 }
 
 static void an_operation_comes_back_the_same_with_its_lines(void **state)
@@ -427,6 +451,88 @@ static void a_view_in_the_place_of_a_table_is_refused(void **state)
     end(&in);
 }
 
+/* What computes runs what a stranger wrote, at the latest when it is read. */
+static void whatever_computes_is_refused_before_anything_is_read(void **state)
+{
+    static const struct {
+        const char *sql, *words;
+    } hostile[] = {
+        {"CREATE VIEW harmless AS SELECT 1 AS one", "harmless is no plain table but a view"},
+        {"CREATE TABLE in_extra (a, b AS (a || a))", "in_extra is no plain table but a table with"},
+        {"CREATE TABLE extra (a, b INT GENERATED ALWAYS/**/AS\n(zeroblob(1000000000)) STORED)",
+         "a computed column"},
+        {"CREATE VIRTUAL TABLE in_extra USING fts4(body)",
+         "in_extra is no plain table but a virtual"},
+        {"CREATE TRIGGER sly AFTER INSERT ON in_stocks BEGIN DELETE FROM in_places; END",
+         "sly is no plain table but a trigger"},
+    };
+    world in = start();
+
+    (void)state;
+    for (size_t i = 0; i < sizeof hostile / sizeof hostile[0]; i++) {
+        write_it(&in, in.path);
+        run_sql(in.path, hostile[i].sql);
+        expect_refused(in.path, hostile[i].words);
+    }
+    end(&in);
+}
+
+static void words_in_comments_and_names_compute_nothing(void **state)
+{
+    world in = start();
+
+    (void)state;
+    write_it(&in, in.path);
+    run_sql(in.path, "CREATE TABLE mine (a TEXT DEFAULT 'AS (x)', /* virtual, generated AS (y) */ "
+                     "\"as (\" TEXT, generated TEXT, b CHECK (CAST(b AS TEXT) <> ''))");
+    ab_operation *back = read_operation(in.path);
+    expect_digest(in.op, back);
+    ab_operation_free(back);
+    end(&in);
+}
+
+/* The list of tables spread over several pages, long declarations over overflow pages. */
+static void many_tables_of_others_are_passed_over(void **state)
+{
+    world in = start();
+
+    (void)state;
+    write_it(&in, in.path);
+    for (int i = 0; i < 12; i++) {
+        ab_buf sql = AB_BUF_INIT;
+        ab__buf_printf(&sql, "CREATE TABLE mine_%d (a /*%*s*/)", i, i * 900, "");
+        run_sql(in.path, sql.text);
+        ab__buf_free(&sql);
+    }
+    ab_operation_free(read_operation(in.path));
+    run_sql(in.path, "CREATE VIEW last AS SELECT 1");
+    expect_refused(in.path, "last is no plain table but a view");
+    end(&in);
+}
+
+/* No byte of the schema's first page may lead the reader astray. */
+static void a_damaged_list_of_tables_is_refused_or_read(void **state)
+{
+    world in = start();
+    uint64_t seed = 7;
+
+    (void)state;
+    write_it(&in, in.path);
+    ab_buf bytes = read_file(in.path);
+    for (int i = 0; i < 20000; i++) {
+        ab_error err = AB_ERROR_INIT;
+        size_t at = 16 + draw(&seed) % 8000;
+        char before = bytes.text[at];
+        bytes.text[at] = (char)draw(&seed);
+        ab_status status = ab__gpkg_refuse_computed("x", &bytes, &err);
+        assert_true(status == AB_OK || (status == AB_IO && err.message[0] != '\0'));
+        bytes.text[at] = before;
+    }
+    assert_int_equal(ab__gpkg_refuse_computed("x", &bytes, NULL), AB_OK);
+    ab__buf_free(&bytes);
+    end(&in);
+}
+
 /* Changes an operation's file by `sql` and reads it; the flaws as text. */
 static ab_buf flaws_after(const world *in, const char *sql)
 {
@@ -472,6 +578,10 @@ static void what_was_changed_in_the_file_is_judged_as_any_input(void **state)
     expect_flaws(&in, "UPDATE in_stocks SET hub = 'harbour' WHERE fid = 3", "DANGLING_REF 3:0 hub");
     expect_flaws(&in, "UPDATE in_stocks SET source = CAST(x'41FF42' AS TEXT) WHERE fid = 3",
                  "NOT_UTF8 3:0 source");
+    expect_flaws(&in, "UPDATE in_stocks SET source = char(27) || '[2J' WHERE fid = 3",
+                 "CONTROL_CHARACTER 3:0 source");
+    expect_flaws(&in, "UPDATE in_stocks SET source = printf('%070000d', 1) WHERE fid = 3",
+                 "TOO_LONG 3:0 source");
     expect_flaws(&in, "ALTER TABLE in_stocks ADD COLUMN colour TEXT DEFAULT 'red'",
                  "UNKNOWN_COLUMN 1:0");
     expect_flaws(&in, "UPDATE in_stocks SET mass_t = mass_t + 1", "");
@@ -510,6 +620,23 @@ static void a_result_that_was_changed_out_of_its_form_is_refused(void **state)
     assert_int_equal(ab_result_read(in.path, &rows, &err), AB_FLAWED);
     assert_non_null(strstr(err.message, "loads:7: mass_t"));
     assert_null(rows.arena);
+    static const char *const needed[] = {"trips.depart", "trips.arrive",     "trips.id",
+                                         "reach.from",   "stock_days.until", "gaps.from"};
+    for (size_t i = 0; i < sizeof needed / sizeof needed[0]; i++) {
+        const char *column = strchr(needed[i], '.') + 1;
+        int table = (int)(column - needed[i]) - 1;
+        ab_buf sql = AB_BUF_INIT, words = AB_BUF_INIT;
+        write_it(&in, in.path);
+        ab__buf_printf(&sql, "UPDATE %.*s SET \"%s\" = NULL WHERE fid = 3", table, needed[i],
+                       column);
+        ab__buf_printf(&words, "%.*s:3: %s", table, needed[i], column);
+        run_sql(in.path, sql.text);
+        assert_int_equal(ab_result_read(in.path, &rows, &err), AB_FLAWED);
+        if (strstr(err.message, words.text) == NULL)
+            fail_msg("no %s in %s", words.text, err.message);
+        ab__buf_free(&sql);
+        ab__buf_free(&words);
+    }
     end(&in);
 }
 
@@ -655,7 +782,12 @@ int main(void)
         cmocka_unit_test(a_file_that_is_no_result_is_refused),
         cmocka_unit_test(a_geopackage_of_others_is_refused),
         cmocka_unit_test(a_file_that_is_cut_off_or_damaged_is_refused_in_silence),
+        cmocka_unit_test(the_sources_of_settings_come_back),
         cmocka_unit_test(a_view_in_the_place_of_a_table_is_refused),
+        cmocka_unit_test(whatever_computes_is_refused_before_anything_is_read),
+        cmocka_unit_test(words_in_comments_and_names_compute_nothing),
+        cmocka_unit_test(many_tables_of_others_are_passed_over),
+        cmocka_unit_test(a_damaged_list_of_tables_is_refused_or_read),
         cmocka_unit_test(what_was_changed_in_the_file_is_judged_as_any_input),
         cmocka_unit_test(a_point_moved_in_qgis_is_told_and_one_drawn_there_is_taken),
         cmocka_unit_test(a_result_that_was_changed_out_of_its_form_is_refused),

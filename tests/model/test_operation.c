@@ -218,6 +218,39 @@ static void flaws_of_cells_and_of_the_whole_are_told_together(void **state)
     forget_operation(&of);
 }
 
+static void an_error_of_a_table_alone_is_not_hidden_by_names_that_other_tables_hold(void **state)
+{
+    (void)state;
+    ab_buf text = AB_BUF_INIT;
+    ab__buf_add(&text, "hub|commodity|mass_t\n");
+    for (int i = 0; i < 10001; i++)
+        ab__buf_add(&text, "elsewhere|something|1\n");
+    ab__buf_add(&text, "elsewhere|something|12k\n");
+    ab_book *book = ab__book_new();
+    ab_issues *issues = ab_issues_new(0);
+    add_sheet(book, "stocks", ab__buf_text(&text));
+    assert_int_equal(ab_table_check(book, issues, NULL), AB_OK);
+    assert_int_equal(ab_issues_of(issues, AB_ERROR_FLAW), 1);
+    assert_int_equal(ab_issues_at(issues, 0)->code, AB_ISSUE_NOT_A_NUMBER);
+    assert_int_equal(ab_issues_at(issues, 0)->line, 10003);
+    ab_issues_free(issues);
+    ab_book_free(book);
+    ab__buf_free(&text);
+}
+
+static void settings_that_are_assumed_are_counted(void **state)
+{
+    (void)state;
+    ab_remark remarks[AB_COLS_settings];
+    for (int c = 0; c < AB_COLS_settings; c++)
+        remarks[c] = (ab_remark){c == 3   ? "assumed: nobody asked"
+                                 : c == 4 ? "an assumed one"
+                                          : "",
+                                 ""};
+    assert_int_equal(ab_settings_assumed(&(ab_settings){.head.remarks = remarks}), 1);
+    assert_int_equal(ab_settings_assumed(&(ab_settings){.head.remarks = NULL}), 0);
+}
+
 static void any_allocation_may_fail(void **state)
 {
     (void)state;
@@ -256,6 +289,8 @@ int main(void)
         cmocka_unit_test(nothing_at_all_misses_every_table_that_is_needed),
         cmocka_unit_test(an_empty_table_is_told_once_and_not_for_each_name_in_it),
         cmocka_unit_test(flaws_of_cells_and_of_the_whole_are_told_together),
+        cmocka_unit_test(an_error_of_a_table_alone_is_not_hidden_by_names_that_other_tables_hold),
+        cmocka_unit_test(settings_that_are_assumed_are_counted),
         cmocka_unit_test(any_allocation_may_fail),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

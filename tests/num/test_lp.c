@@ -165,7 +165,6 @@ static double noise(uint64_t *seed) /* splitmix64, in [0, 1) */
 
 enum { SOURCES = 30, SINKS = 400 };
 
-/* SOURCES x SINKS = 12,000 columns: at least as many as send the first solve through the barrier. */
 static ab_lp *transport(double lacking)
 {
     uint64_t seed = 7;
@@ -215,7 +214,49 @@ static void warm_start_finds_what_a_cold_start_finds(void **state)
     ab__lp_free(cold);
 }
 
-static void too_large_a_demand_is_infeasible_by_barrier_too(void **state)
+/* Columns that are fixed are not handed to the solver; prices and reduced costs are there for them all the
+ * same: they tell whether opening one would help. */
+static void closed_columns_have_reduced_costs_and_can_be_opened_again(void **state)
+{
+    (void)state;
+    ab_lp *lp = transport(0);
+    solve(lp);
+    double open_cost = ab__lp_objective(lp);
+    for (int32_t c = 0; c < SOURCES * SINKS; c++)
+        if (c / SINKS % 3 > 0)
+            ab__lp_col_bounds(lp, c, 0, 0);
+    assert_int_equal(solve(lp), AB_LP_OPTIMAL);
+    assert_true(ab__lp_objective(lp) > open_cost + 1);
+    for (int rounds = 0; rounds < 100; rounds++) {
+        bool more = false;
+        for (int32_t c = 0; c < SOURCES * SINKS; c++) {
+            if (ab__lp_col_hi(lp, c) > 0 || ab__lp_reduced_cost(lp)[c] >= -1e-9)
+                continue;
+            ab__lp_col_bounds(lp, c, 0, AB_LP_INFINITY);
+            more = true;
+        }
+        if (!more)
+            break;
+        assert_int_equal(solve(lp), AB_LP_OPTIMAL);
+    }
+    assert_true(fabs(ab__lp_objective(lp) - open_cost) < 1e-6);
+    ab__lp_free(lp);
+}
+
+static void a_row_of_fixed_columns_holds_or_does_not(void **state)
+{
+    (void)state;
+    ab_lp *lp = wyndor();
+    ab__lp_col_bounds(lp, 0, 4.5, 4.5); /* more than plant 1 can make */
+    assert_int_equal(solve(lp), AB_LP_INFEASIBLE);
+    ab__lp_col_bounds(lp, 0, 3, 3);
+    assert_int_equal(solve(lp), AB_LP_OPTIMAL);
+    assert_close(ab__lp_objective(lp), -9 - 22.5); /* y = (18 - 9) / 2 */
+    assert_close(ab__lp_row_activity(lp)[0], 3);
+    ab__lp_free(lp);
+}
+
+static void too_large_a_demand_is_infeasible(void **state)
 {
     (void)state;
     ab_lp *lp = transport(15);
@@ -257,7 +298,9 @@ int main(void)
         cmocka_unit_test(columns_added_after_a_solve_take_part),
         cmocka_unit_test(large_one_is_optimal_by_its_prices),
         cmocka_unit_test(warm_start_finds_what_a_cold_start_finds),
-        cmocka_unit_test(too_large_a_demand_is_infeasible_by_barrier_too),
+        cmocka_unit_test(closed_columns_have_reduced_costs_and_can_be_opened_again),
+        cmocka_unit_test(a_row_of_fixed_columns_holds_or_does_not),
+        cmocka_unit_test(too_large_a_demand_is_infeasible),
         cmocka_unit_test(want_of_memory_is_reported),
     };
     return cmocka_run_group_tests_name("num/lp", tests, NULL, NULL);

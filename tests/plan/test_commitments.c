@@ -161,6 +161,7 @@ static ab_plan *infeasible_plan(const world *w)
     assert_int_equal(plan->chosen_count, 0);
     assert_near(plan->objective, plan->objective_if_nothing);
     assert_says(plan, "commitments cannot be kept");
+    assert_true(plan->gap_count > 0 && plan->gap[0].reason != AB_REASON_LESS_URGENT);
     return plan;
 }
 

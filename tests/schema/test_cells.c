@@ -3,6 +3,31 @@
 
 #include "schema/world.h"
 
+static void tabs_and_line_breaks_in_a_text_are_one_space(void **state)
+{
+    (void)state;
+    /* The help of these tests ends a row at a line feed, so that a carriage return stands for it. */
+    reading of = read_cell("text", "call\t\r first, \r then");
+    assert_silent(of.issues);
+    assert_string_equal(things_of(&of)->text, "call  first,   then");
+    forget(&of);
+    of = read_cell("list", "a\tb; c");
+    assert_silent(of.issues);
+    assert_string_equal(things_of(&of)->list.at[0], "a b");
+    forget(&of);
+}
+
+static void a_control_character_in_a_text_is_refused(void **state)
+{
+    (void)state;
+    assert_flaw("text", "up\x1b[2J", AB_ISSUE_CONTROL_CHARACTER,
+                "things.csv:2: text: expected a text without control characters; found "
+                "\"up\\x1B[2J\"; write it again: it may hold what nobody sees");
+    assert_flaw("list", "a; b\x7f;c", AB_ISSUE_CONTROL_CHARACTER,
+                "things.csv:2: list: expected a text without control characters; found "
+                "\"a; b\\x7F;c\"; write it again: it may hold what nobody sees");
+}
+
 static void numbers_are_kept_in_si(void **state)
 {
     (void)state;
@@ -343,6 +368,8 @@ static void the_spaces_of_spreadsheets_are_trimmed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tabs_and_line_breaks_in_a_text_are_one_space),
+        cmocka_unit_test(a_control_character_in_a_text_is_refused),
         cmocka_unit_test(numbers_are_kept_in_si),
         cmocka_unit_test(a_number_that_is_none_is_refused),
         cmocka_unit_test(a_number_outside_its_range_is_refused),

@@ -37,6 +37,26 @@ static void an_issue_says_where_and_what_was_expected_and_found(void **state)
                              "more; found \"12k\"; did you mean 12000?");
 }
 
+static void a_message_that_does_not_fit_is_cut_between_two_characters(void **state)
+{
+    (void)state;
+    static const char whole[] = "p: expected \xC3\xA9\xE2\x82\xAC";
+    ab_issues *issues = ab_issues_new(0);
+    ab_issues_add(issues, &(ab_issue){.code = AB_ISSUE_MISSING_TABLE,
+                                      .origin = "p",
+                                      .expected = "\xC3\xA9\xE2\x82\xAC"});
+    for (size_t cap = 1; cap <= sizeof whole; cap++) {
+        char *line = malloc(cap);
+        size_t fits = cap == sizeof whole ? 17 : cap < 14 ? cap - 1 : cap - 1 < 14 ? 12 : 14;
+        assert_non_null(line);
+        assert_int_equal(ab_issue_format(ab_issues_at(issues, 0), line, cap), sizeof whole - 1);
+        assert_int_equal(strlen(line), fits);
+        assert_memory_equal(line, whole, fits);
+        free(line);
+    }
+    ab_issues_free(issues);
+}
+
 static void an_issue_of_a_whole_table_has_no_line_and_no_column(void **state)
 {
     (void)state;
@@ -186,6 +206,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_issue_says_where_and_what_was_expected_and_found),
+        cmocka_unit_test(a_message_that_does_not_fit_is_cut_between_two_characters),
         cmocka_unit_test(an_issue_of_a_whole_table_has_no_line_and_no_column),
         cmocka_unit_test(an_issue_that_expects_nothing_particular_is_told_by_its_meaning),
         cmocka_unit_test(an_empty_cell_is_found_to_hold_nothing),

@@ -33,6 +33,38 @@ static void source_and_note_may_stand_beside_a_setting(void **state)
                             "title|Valley||why\n",
                             NULL, THINGS_TEXT);
     assert_silent(of.issues);
+    const ab_remark *remarks = frame_of(&of)->head.remarks;
+    assert_non_null(remarks);
+    int32_t start = ab_table_find(&world_tables[FRAME], "start");
+    int32_t title = ab_table_find(&world_tables[FRAME], "title");
+    int32_t step = ab_table_find(&world_tables[FRAME], "step_h");
+    assert_string_equal(remarks[start].source, "us");
+    assert_string_equal(remarks[start].note, "");
+    assert_string_equal(remarks[title].note, "why");
+    assert_string_equal(remarks[step].source, "");
+    forget(&of);
+}
+
+static void a_note_on_a_setting_that_is_not_given_says_nothing(void **state)
+{
+    (void)state;
+    reading of = read_world("key|value|note\nstart|2030-03-01T00:00Z|\ntitle|Valley|\n"
+                            "step_h||hours of a step\n",
+                            NULL, THINGS_TEXT);
+    assert_silent(of.issues);
+    assert_null(frame_of(&of)->head.remarks);
+    forget(&of);
+}
+
+static void a_control_character_in_the_source_of_a_setting_is_refused(void **state)
+{
+    (void)state;
+    reading of = read_world("key|value|source\nstart|2030-03-01T00:00Z|u\x01s\ntitle|Valley|\n",
+                            NULL, THINGS_TEXT);
+    assert_int_equal(ab_issues_count(of.issues), 1);
+    assert_int_equal(ab_issues_at(of.issues, 0)->code, AB_ISSUE_CONTROL_CHARACTER);
+    assert_string_equal(ab_issues_at(of.issues, 0)->column, "source");
+    assert_int_equal(ab_issues_at(of.issues, 0)->line, 2);
     forget(&of);
 }
 
@@ -127,6 +159,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(settings_become_one_row),
         cmocka_unit_test(source_and_note_may_stand_beside_a_setting),
+        cmocka_unit_test(a_note_on_a_setting_that_is_not_given_says_nothing),
+        cmocka_unit_test(a_control_character_in_the_source_of_a_setting_is_refused),
         cmocka_unit_test(a_table_of_settings_that_is_missing_still_gives_its_standards),
         cmocka_unit_test(an_unknown_key_comes_with_the_nearest_one),
         cmocka_unit_test(a_key_that_stands_twice_names_the_first_line),
