@@ -21,7 +21,7 @@ function(ab_test name)
     set(tmp "${PROJECT_BINARY_DIR}/tests/tmp/${name}")
     file(MAKE_DIRECTORY "${tmp}")
     set(env "AIRBRIDGE=${ab_program}" "SOURCE_DIR=${PROJECT_SOURCE_DIR}"
-            "SHARED_DIR=${AB_SHARED_DIR}" "TMPDIR=${tmp}" ${arg_ENV})
+            "SHARED_DIR=${AB_SHARED_DIR}" "TMPDIR=${tmp}" "AB_SANITIZED=${AB_SANITIZE}" ${arg_ENV})
     add_test(NAME ${name} COMMAND ${arg_COMMAND} WORKING_DIRECTORY "${tmp}")
     set_tests_properties(${name} PROPERTIES
         LABELS ${arg_LABEL}
