@@ -17,14 +17,15 @@ demo:
 	@scripts/build.sh release airbridge_program
 	@build/release/airbridge plan examples/syria-2016
 
-# Writes the pages that the declarations make: the tables and the man page.
+# Writes what the program makes: the reference of the tables, the man page, the README's example of its output.
 reference:
 	@scripts/install-dependencies.sh
 	@scripts/build.sh release airbridge_program
 	@mkdir -p docs/reference docs/man
 	@build/release/airbridge schema --markdown > docs/reference/tables.md
 	@build/release/airbridge --man > docs/man/airbridge.1
-	@echo docs/reference/tables.md docs/man/airbridge.1
+	@scripts/refresh-readme.sh
+	@echo docs/reference/tables.md docs/man/airbridge.1 README.md
 
 # The last line is `N passed, N failed`, summed over all presets.
 test:

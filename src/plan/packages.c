@@ -1,7 +1,8 @@
-/* Whole packages: nobody loads a third of a kit. Loads are cut to whole packages after the search; what is
- * cut off a load waits at the hub and goes with the next vehicle from there to the same place that has
- * room, so that a kit that the programme drips over a week goes when it is whole. Only less is ever sent
- * by a given day than the programme planned, so no stock is overdrawn. */
+/* Whole packages: nobody loads a third of a kit. Loads are cut to whole packages after the search. Where
+ * the hub has more than the whole plan takes from it, a load is rounded up and what follows is rounded
+ * down in turn, so that a kit that the programme drips over a week goes on the first day. Else it is
+ * rounded down, and what is cut off waits at the hub for the next vehicle with room to the same place.
+ * No stock is overdrawn either way. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -13,7 +14,8 @@ static const double WHOLE_PACKAGE = 1e-6;
 
 typedef struct packing {
     ab_search *search;
-    double *waiting_t; /* [(hub * places + place) * commodities + commodity] */
+    double *waiting_t; /* [(hub * places + place) * commodities + commodity]; below 0: sent ahead */
+    double *taken_t;   /* [hub * commodities + commodity] by the whole plan, and ahead of it */
     double *activity;  /* [rows] with the loads as packed */
 } packing;
 
@@ -55,6 +57,20 @@ static void add(packing *p, int32_t col, double more)
         p->activity[e.row[i]] += more * e.value[i];
 }
 
+/* Tonnes at the hub that nobody will ask for: of what is there by the period, without what may still come. */
+static double spare_t(const packing *p, int32_t hub, int32_t commodity, int32_t t)
+{
+    const ab_operation *op = p->search->model->op;
+    double there_t = 0;
+    for (int32_t i = 0; i < op->stocks.count; i++) {
+        const ab_stock *stock = &op->stocks.at[i];
+        bool is_there = stock->available_from == AB_TIME_NONE || stock->available_from <= ab_period_start(op, t);
+        if (stock->hub == hub && stock->commodity == commodity && is_there)
+            there_t += stock->mass_kg / 1000 * stock->certainty_prob;
+    }
+    return there_t - p->taken_t[hub * p->search->model->commodities + commodity];
+}
+
 static void pack(packing *p, const ab_load_col *load)
 {
     const ab_model *model = p->search->model;
@@ -64,10 +80,32 @@ static void pack(packing *p, const ab_load_col *load)
     double *waiting_t = &p->waiting_t[((int64_t)kind->hub * model->places + kind->place) * model->commodities +
                                       load->commodity];
     double want_t = *planned_t + *waiting_t, most_t = *planned_t + room_t(p, load);
-    double packed_t = package_t * floor(fmin(want_t, most_t) / package_t + WHOLE_PACKAGE);
+    double packed_t = package_t * floor(fmax(0, fmin(want_t, most_t)) / package_t + WHOLE_PACKAGE);
+    double ahead_t = packed_t + package_t - want_t;
+    if (want_t - packed_t > WHOLE_PACKAGE * package_t && packed_t + package_t <= most_t &&
+        ahead_t <= spare_t(p, kind->hub, load->commodity, model->trips->offer[load->offer].depart)) {
+        packed_t += package_t;
+        p->taken_t[kind->hub * model->commodities + load->commodity] += ahead_t;
+    }
     add(p, load->col, packed_t - *planned_t);
     *waiting_t = want_t - packed_t;
     *planned_t = packed_t;
+}
+
+/* What the whole plan takes from each hub. */
+static void sum_taken(packing *p)
+{
+    const ab_model *model = p->search->model;
+    for (int32_t i = 0; i < model->load.count; i++) {
+        const ab_load_col *load = &model->load.at[i];
+        p->taken_t[ab__kind_of(model, load->offer)->hub * model->commodities + load->commodity] +=
+            p->search->x[load->col];
+    }
+    for (int32_t i = 0; i < model->move.count; i++) {
+        const ab_move_col *move = &model->move.at[i];
+        int32_t hub = model->op->links.at[model->trips->transfer[move->transfer].link].from_hub;
+        p->taken_t[hub * model->commodities + move->commodity] += p->search->x[move->col];
+    }
 }
 
 static bool start(packing *p, ab_search *search)
@@ -75,10 +113,13 @@ static bool start(packing *p, ab_search *search)
     ab_model *model = search->model;
     *p = (packing){.search = search};
     p->waiting_t = AB_NEW(model->arena, double, (int64_t)model->hubs * model->places * model->commodities);
+    p->taken_t = AB_NEW(model->arena, double, (int64_t)model->hubs * model->commodities);
     p->activity = AB_NEW(model->arena, double, ab__lp_rows(model->lp));
     for (int32_t c = 0; p->activity && c < ab__lp_cols(model->lp); c++)
         add(p, c, search->x[c]);
-    return p->waiting_t && p->activity;
+    if (p->taken_t)
+        sum_taken(p);
+    return p->waiting_t && p->taken_t && p->activity;
 }
 
 bool ab__search_pack(ab_search *search)
