@@ -130,6 +130,15 @@ static bool is_broken(const ab_search *search, int32_t slack)
     return slack >= 0 && search->x[slack] > BROKEN;
 }
 
+/* Tonnes that the promised vehicles carry at the most, of the class that carries most. */
+static double most_carried_t(const ab_model *model, const ab_promise *promise)
+{
+    double payload_kg = 0;
+    for (int32_t i = 0; i < promise->offer_count; i++)
+        payload_kg = fmax(payload_kg, ab__kind_of(model, promise->offer[i])->payload_kg);
+    return promise->trips * payload_kg / 1000;
+}
+
 static void say_why(const ab_search *search, int32_t k, bool whole, ab_arena *arena, ab_buf *out)
 {
     const ab_model *model = search->model;
@@ -137,10 +146,12 @@ static void say_why(const ab_search *search, int32_t k, bool whole, ab_arena *ar
     const ab_commitment *c = &model->op->commitments.at[k];
     if (whole)
         ab__buf_add(out, "parts of vehicles could keep it, whole ones cannot");
-    else if (is_broken(search, promise->trips_over) || is_broken(search, promise->mass_over))
-        ab__buf_add(out, "other commitments ask for more");
     else if (promise->offer_count == 0)
         say_not_offered(model, k, arena, out);
+    else if (c->lock == AB_LOCK_FIXED && promise->trips > 0 && promise->mass_t > most_carried_t(model, promise))
+        ab__buf_printf(out, "%.0f of them carry %.6g t at the most", promise->trips, most_carried_t(model, promise));
+    else if (is_broken(search, promise->trips_over) || is_broken(search, promise->mass_over))
+        ab__buf_add(out, "other commitments ask for more");
     else if (promise->mass_t > 0 && !can_load(model, promise, c->commodity))
         ab__buf_add(out, is_let(model, promise, c->commodity) ? "nothing of it lies at the hub by then"
                                                                : "trips are let through, but not with this");

@@ -336,7 +336,7 @@ ab_status ab_summary_print(FILE *out, const ab_data *input, const ab_data *resul
         gaps(&text, input, results);
         standing(&text, results);
     } else {
-        ab__buf_add(&text, "\nNO PLAN KEEPS WHAT WAS ASKED: ");
+        ab__buf_add(&text, "\nNO PLAN KEEPS WHAT WAS ASKED\n  ");
         ab__text_wrap(&text, ab__fact(results, "answer"), AB_SCREEN_COLUMNS - 2, 2, 12);
         ab__buf_char(&text, '\n');
     }
