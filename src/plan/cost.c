@@ -106,7 +106,8 @@ static double later(const ab_model *model, int32_t offer)
 
 /* A part of a vehicle costs the programme that part, though a whole one goes. So each offer is charged, for
  * the part that it used last, the price of whole vehicles: small loads grow dear and join others (slope
- * scaling; Kim and Pardalos 1999). */
+ * scaling; Kim and Pardalos 1999). Each departure also pays for the passage: every one has to be notified,
+ * escorted and talked through, be it two lorries or twenty. */
 static void charge_whole(ab_search *search)
 {
     const ab_model *model = search->model;
@@ -114,7 +115,7 @@ static void charge_whole(ab_search *search)
     for (int32_t o = 0; o < model->trips->offer_count; o++) {
         int32_t col = model->offer[o].vehicles;
         if (col >= 0 && search->open[o] && x[col] > AB_WHOLE)
-            ab__lp_cost(model->lp, col, USD * model->usd.at[col] * ceil(x[col] - AB_WHOLE) / x[col] * later(model, o));
+            ab__lp_cost(model->lp, col, USD * (model->usd.at[col] * ceil(x[col] - AB_WHOLE) + AB_PASSAGE_USD) / x[col] * later(model, o));
     }
 }
 

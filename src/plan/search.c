@@ -90,6 +90,9 @@ static double trip_usd(const ab_model *model, const double *x)
     double usd = sum(model->usd.at, x, model->usd.count);
     for (int32_t i = 0; i < model->load.count; i++)
         usd -= model->usd.at[model->load.at[i].col] * x[model->load.at[i].col];
+    for (int32_t o = 0; o < model->trips->offer_count; o++)
+        if (model->offer[o].vehicles >= 0 && x[model->offer[o].vehicles] > AB_WHOLE)
+            usd += AB_PASSAGE_USD;
     return usd;
 }
 

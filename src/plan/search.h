@@ -8,6 +8,10 @@
 /* Nearer than this to a whole number is whole; CLP's tolerance is 1e-7. */
 #define AB_WHOLE 1e-5
 
+/* What a departure counts for while cost is cut, whatever goes: notice, escort, the talk at each gate.
+ * Assumed; not reported as a cost. */
+#define AB_PASSAGE_USD 500.0
+
 typedef struct ab_search {
     ab_model *model;
     const ab_plan_options *options;
