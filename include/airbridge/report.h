@@ -11,7 +11,7 @@
 extern "C" {
 #endif
 
-/* The summary of a plan, one screen of 80 columns and at most 52 lines, UTF-8. */
+/* The summary of a plan, one screen of 80 columns and at most 48 lines, UTF-8. */
 AB_API ab_status ab_summary_print(FILE *out, const ab_data *input, const ab_data *results, ab_error *err);
 /* The same figures as one JSON object. */
 AB_API ab_status ab_summary_json(FILE *out, const ab_data *input, const ab_data *results, ab_error *err);

@@ -110,7 +110,7 @@ static ab_status write_and_tell(const cli_given *given, const ab_operation *op,
     if (status == AB_OK)
         status = print_summary(given, op, result, to_stdout ? stderr : stdout, err);
     if (status == AB_OK && a_file && !cli_value(given, "quiet") && !cli_value(given, "json"))
-        printf("Wrote %s\nOpen it in QGIS: its layers carry their styles.\n", path);
+        printf("Wrote %s: open it in QGIS, its layers carry their styles.\n", path);
     return status;
 }
 

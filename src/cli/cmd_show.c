@@ -1,3 +1,5 @@
+#include <errno.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "cli/cli.h"
@@ -7,16 +9,14 @@ static const cli_option OPTIONS[] = {
     {NULL, 0, NULL, NULL},
 };
 
-static ab_status run(const cli_given *given, ab_error *err)
+static ab_status show(const cli_given *given, const char *path, ab_error *err)
 {
     ab_operation *op = NULL;
     ab_result_rows rows = {{NULL, NULL}, NULL};
 
-    if (strcmp(given->argument, "-") == 0)
-        return ab_fail(err, AB_USAGE, "show reads its file twice: name a file, not standard input");
-    ab_status status = ab_result_read(given->argument, &rows, err);
+    ab_status status = ab_result_read(path, &rows, err);
     if (status == AB_OK)
-        status = cli_read_operation(given->argument, &op, NULL, err);
+        status = cli_read_operation(path, &op, NULL, err);
     if (status == AB_OK) {
         ab_data input = ab_operation_data(op);
         status = cli_value(given, "json") ? ab_summary_json(stdout, &input, &rows.data, err)
@@ -24,6 +24,40 @@ static ab_status run(const cli_given *given, ab_error *err)
     }
     ab_operation_free(op);
     ab_result_rows_free(&rows);
+    return status;
+}
+
+/* Standard input as a file without a name: plan and input are read one after the other. */
+static FILE *keep_standard_input(ab_error *err)
+{
+    FILE *kept = tmpfile();
+    char bytes[65536];
+    size_t size;
+
+    while (kept && (size = fread(bytes, 1, sizeof bytes, stdin)) > 0)
+        if (fwrite(bytes, 1, size, kept) != size)
+            break;
+    if (!kept || ferror(stdin) || ferror(kept) || fflush(kept) != 0) {
+        ab_fail(err, AB_IO, "standard input cannot be kept for reading: %s", strerror(errno));
+        if (kept)
+            fclose(kept);
+        return NULL;
+    }
+    return kept;
+}
+
+static ab_status run(const cli_given *given, ab_error *err)
+{
+    char path[64];
+
+    if (strcmp(given->argument, "-") != 0)
+        return show(given, given->argument, err);
+    FILE *kept = keep_standard_input(err);
+    if (!kept)
+        return AB_IO;
+    snprintf(path, sizeof path, "/dev/fd/%d", fileno(kept));
+    ab_status status = show(given, path, err);
+    fclose(kept);
     return status;
 }
 

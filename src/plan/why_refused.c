@@ -134,7 +134,7 @@ ab_why ab__why_of_refusal(const ab_model *model, const ab_refusal *refusal, int3
     if (cell)
         why.evidence = cell->evidence;
     if (why.text && refusal->kind >= 0 && refusal->arrival.mean < least)
-        why.text = ab__arena_printf(arena, "%s; the chance to arrive, %.0f %%, is under the least allowed, %.0f %%",
+        why.text = ab__arena_printf(arena, "%s; chance %.0f %%, least allowed %.0f %%",
                                     why.text, 100 * refusal->arrival.mean, 100 * least);
     return why;
 }

@@ -8,7 +8,7 @@
 #include "report/figures.h"
 #include "report/text.h"
 
-enum { MOST_PLACES = 7, MOST_GAPS = 5 };
+enum { MOST_PLACES = 5, MOST_GAPS = 5 };
 
 static const char *number(double value, int decimals, char out[AB_NUMBER_CAP])
 {

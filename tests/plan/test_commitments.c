@@ -228,7 +228,7 @@ static void a_trip_that_is_not_offered_is_told_with_its_refusal(void **state)
     c->trips = 2;
     ab_plan *plan = infeasible_plan(w);
     assert_says(plan, "no such trip is offered");
-    assert_says(plan, "12 %, is under the least allowed, 20 % (low chance)");
+    assert_says(plan, "chance 12 %, least allowed 20 % (low chance)");
     assert_says(plan, "at most 0 trips");
     ab_plan_free(plan);
     free(w);
