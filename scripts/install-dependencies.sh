@@ -3,8 +3,10 @@
 # the tests. Silent, fast and without root when all are there. docs/dependencies.md says what each is for.
 set -eu
 
-build="gcc libc6-dev make cmake ninja-build pkg-config libgdal-dev libproj-dev coinor-libclp-dev"
-test="libcmocka-dev sqlite3 shellcheck locales clang-14 libclang-rt-14-dev"
+build="gcc libc6-dev make cmake ninja-build pkg-config libgdal-dev libproj-dev coinor-libclp-dev
+libxlsxwriter-dev"
+test="libcmocka-dev sqlite3 shellcheck locales clang-14 libclang-rt-14-dev
+unzip libreoffice-calc-nogui postgresql-15 postgresql-15-postgis-3 postgresql-common"
 qgis="python3-qgis"
 
 wanted=$build

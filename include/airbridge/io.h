@@ -8,10 +8,18 @@
 extern "C" {
 #endif
 
+/* What the name of a container, and what stands in it, may lead to. Zero: files of this machine, and no
+ * further than the folder that was named. */
+typedef struct ab_open_options {
+    bool allow_network; /* fetch from a server, or ask a database on another machine */
+    bool allow_outside; /* follow links that lead out of the operation's folder */
+} ab_open_options;
+
 /* Reads every table of the container at `path`: a folder of CSV files (`NAME.csv`), or a GeoPackage
  * (a result: its `in_` tables; `-`: one from standard input). Flaws of the text go to `issues`; `*out` then has what could be read.
- * Fails with IO when the container cannot be opened at all. Freed with ab_book_free. */
-AB_API ab_status ab_book_read(const char *path, ab_book **out, ab_issues *issues, ab_error *err);
+ * `options` NULL: all as zero. Fails with IO when the container cannot be opened at all. Freed with ab_book_free. */
+AB_API ab_status ab_book_read(const char *path, const ab_open_options *options, ab_book **out,
+                              ab_issues *issues, ab_error *err);
 
 /* Reads one CSV file (`-`: standard input) as the only sheet, called `table`. */
 AB_API ab_status ab_book_read_csv(const char *path, const char *table, ab_book **out, ab_issues *issues,

@@ -181,6 +181,7 @@ typedef struct ab_issue {
     const char *expected; /* "a whole number of people, 0 or more" */
     const char *found;    /* "12k", unquoted; NULL: nothing to quote */
     const char *hint;     /* what to do; "" none */
+    const char *fix;      /* what the cell should read, where that is certain; NULL: not */
 } ab_issue;
 
 typedef struct ab_issues ab_issues;

@@ -11,7 +11,7 @@ static ab_status read_book(const cli_given *given, ab_book **book, ab_issues *is
     const char *table = cli_value(given, "table");
 
     return table ? ab_book_read_csv(given->argument, table, book, issues, err)
-                 : ab_book_read(given->argument, book, issues, err);
+                 : ab_book_read(given->argument, NULL, book, issues, err);
 }
 
 static ab_status run(const cli_given *given, ab_error *err)

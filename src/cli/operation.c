@@ -9,7 +9,7 @@ ab_status cli_read_operation(const char *path, ab_operation **out, cli_remarks *
     *out = NULL;
     if (!issues)
         return ab_fail(err, AB_NO_MEMORY, "out of memory");
-    ab_status status = ab_book_read(path, &book, issues, err);
+    ab_status status = ab_book_read(path, NULL, &book, issues, err);
     if (status == AB_OK)
         status = ab_operation_read(book, out, issues, err);
     if (status == AB_FLAWED || ab_issues_of(issues, AB_ERROR_FLAW) > 0) {

@@ -10,7 +10,8 @@
 #include "io/path.h"
 #include "schema/book.h"
 
-static ab_status read_into(const char *path, ab_book *book, ab_issues *issues, ab_error *err)
+static ab_status read_into(const char *path, const ab_open_options *options, ab_book *book,
+                           ab_issues *issues, ab_error *err)
 {
     struct stat info;
     ab_buf bytes = AB_BUF_INIT;
@@ -19,7 +20,7 @@ static ab_status read_into(const char *path, ab_book *book, ab_issues *issues, a
     if (!piped && stat(path, &info) != 0)
         return ab__path_missing(path, err);
     if (!piped && S_ISDIR(info.st_mode))
-        return ab__folder_read(path, book, issues, err);
+        return ab__folder_read(path, options->allow_outside, book, issues, err);
     ab_status status = ab__gpkg_load(path, &bytes, err);
     if (status == AB_OK)
         status = ab__gpkg_read_input(path, &bytes, book, issues, err);
@@ -35,14 +36,16 @@ static ab_status finish(ab_status status, ab_book *book, ab_book **out)
     return status;
 }
 
-ab_status ab_book_read(const char *path, ab_book **out, ab_issues *issues, ab_error *err)
+ab_status ab_book_read(const char *path, const ab_open_options *options, ab_book **out,
+                       ab_issues *issues, ab_error *err)
 {
+    static const ab_open_options nothing = {false, false};
     ab_book *book = ab__book_new();
 
     *out = NULL;
     if (book == NULL)
         return ab_fail(err, AB_NO_MEMORY, "out of memory while %s was read", path);
-    return finish(read_into(path, book, issues, err), book, out);
+    return finish(read_into(path, options != NULL ? options : &nothing, book, issues, err), book, out);
 }
 
 static ab_status read_csv(const char *path, const char *table, ab_book *book, ab_issues *issues,

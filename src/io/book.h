@@ -7,9 +7,10 @@
 #include "airbridge/schema.h"
 #include "base/buf.h"
 
-/* Adds a sheet for each NAME.csv in the folder at `path`, by name. Files that cannot be read are flaws.
- * Fails with IO when the folder cannot be listed, and NO_MEMORY. */
-ab_status ab__folder_read(const char *path, ab_book *book, ab_issues *issues, ab_error *err);
+/* Adds a sheet for each NAME.csv in the folder at `path`, by name. Files that cannot be read are flaws, and
+ * so are links that lead out of the folder unless `outside`. Fails with IO when the folder cannot be listed,
+ * and NO_MEMORY. */
+ab_status ab__folder_read(const char *path, bool outside, ab_book *book, ab_issues *issues, ab_error *err);
 
 /* Fails with IO when another program has the file at `path` open in a way that reading it, or putting
  * another in its place (`writing`), would lose or mix up what that program wrote. */

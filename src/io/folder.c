@@ -47,15 +47,17 @@ static bool lies_in(const char *file, const char *real_folder)
     return inside;
 }
 
-/* An open file that may be read as a table; -1: its flaw was told. */
+/* An open file that may be read as a table; -1: its flaw was told. `real_folder` NULL: links may lead
+ * anywhere. */
 static int open_table(const char *file, const char *origin, const char *real_folder,
                       ab_issues *issues)
 {
     struct stat info;
 
-    if (lstat(file, &info) == 0 && S_ISLNK(info.st_mode) && !lies_in(file, real_folder)) {
+    if (real_folder != NULL && lstat(file, &info) == 0 && S_ISLNK(info.st_mode) &&
+        !lies_in(file, real_folder)) {
         refuse(issues, origin, "a file of this folder, found a link that leads out of it",
-               "put a copy of the file here");
+               "put a copy of the file here, or say --allow-outside");
         return -1;
     }
     /* O_NONBLOCK: a pipe of this name must not keep us waiting for a writer. */
@@ -96,7 +98,8 @@ static ab_status read_table(const char *folder, const char *real_folder, const c
     return status == AB_OK ? AB_OK : ab_fail(err, status, "%s", why.message);
 }
 
-ab_status ab__folder_read(const char *path, ab_book *book, ab_issues *issues, ab_error *err)
+ab_status ab__folder_read(const char *path, bool outside, ab_book *book, ab_issues *issues,
+                          ab_error *err)
 {
     ab_arena *arena = ab__book_arena(book);
     const char *const *names;
@@ -109,7 +112,7 @@ ab_status ab__folder_read(const char *path, ab_book *book, ab_issues *issues, ab
     for (int32_t i = 0; status == AB_OK && i < count; i++) {
         const char *table = table_of(names[i], arena);
         if (table != NULL)
-            status = read_table(path, real, names[i], table, book, issues, err);
+            status = read_table(path, outside ? NULL : real, names[i], table, book, issues, err);
     }
     free(real);
     return status;

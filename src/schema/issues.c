@@ -127,8 +127,10 @@ static bool copied(ab_issues *issues, const ab_issue *issue, kept *out)
         printable(issues->arena, issue->expected == NULL ? "" : issue->expected, WORDS_CAP);
     copy->found = printable(issues->arena, issue->found, FOUND_CAP);
     copy->hint = printable(issues->arena, issue->hint == NULL ? "" : issue->hint, WORDS_CAP);
+    copy->fix = issue->fix == NULL ? NULL : ab__arena_text(issues->arena, issue->fix);
     if (copy->origin == NULL || copy->column == NULL || copy->expected == NULL ||
-        copy->hint == NULL || (issue->found != NULL && copy->found == NULL))
+        copy->hint == NULL || (issue->found != NULL && copy->found == NULL) ||
+        (issue->fix != NULL && copy->fix == NULL))
         return false;
     out->origin = origin_number(issues, copy->origin);
     out->order = issues->arrived++;

@@ -20,7 +20,7 @@ static void read_it(world *in)
 {
     ab_error err = AB_ERROR_INIT;
 
-    if (ab_book_read(in->folder, &in->book, in->issues, &err) != AB_OK)
+    if (ab_book_read(in->folder, NULL, &in->book, in->issues, &err) != AB_OK)
         fail_msg("%s", err.message);
     add_issues(&in->flaws, in->issues);
 }
@@ -119,7 +119,7 @@ static void a_folder_whose_name_begins_another_is_not_taken_for_it(void **state)
     assert_int_equal(mkdir(op, 0700) | mkdir(other, 0700), 0);
     write_text(other, "places.csv", "id\n1\n");
     assert_int_equal(symlink("../op-old/places.csv", link), 0);
-    assert_int_equal(ab_book_read(op, &book, in.issues, &err), AB_OK);
+    assert_int_equal(ab_book_read(op, NULL, &book, in.issues, &err), AB_OK);
     assert_int_equal(ab_book_count(book), 0);
     assert_int_equal(ab_issues_count(in.issues), 1);
     ab_book_free(book);
@@ -163,7 +163,7 @@ static void expect_failure(const char *path, const char *words)
     ab_issues *issues = ab_issues_new(0);
     ab_error err = AB_ERROR_INIT;
 
-    assert_int_equal(ab_book_read(path, &book, issues, &err), AB_IO);
+    assert_int_equal(ab_book_read(path, NULL, &book, issues, &err), AB_IO);
     assert_null(book);
     if (strstr(err.message, words) == NULL)
         fail_msg("no \"%s\" in \"%s\"", words, err.message);
@@ -242,7 +242,7 @@ static void want_of_memory_is_reported_and_leaves_nothing_behind(void **state)
     for (int64_t n = 1; status != AB_OK && n < 300; n++) {
         ab_error err = AB_ERROR_INIT;
         ab__fail_allocation(n);
-        status = ab_book_read(in.folder, &in.book, in.issues, &err);
+        status = ab_book_read(in.folder, NULL, &in.book, in.issues, &err);
         ab__fail_allocation(0);
         assert_true(status == AB_OK || (status == AB_NO_MEMORY && in.book == NULL));
     }

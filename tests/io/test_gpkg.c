@@ -26,7 +26,7 @@ static ab_operation *read_operation(const char *path)
     ab_issues *issues = ab_issues_new(0);
     ab_error err = AB_ERROR_INIT;
 
-    if (ab_book_read(path, &book, issues, &err) != AB_OK ||
+    if (ab_book_read(path, NULL, &book, issues, &err) != AB_OK ||
         ab_operation_read(book, &op, issues, &err) != AB_OK) {
         for (int32_t i = 0; i < ab_issues_count(issues); i++)
             print_error("%s: %s\n", ab_issues_at(issues, i)->origin,
@@ -363,7 +363,7 @@ static void expect_no_operation(const char *path, const char *words)
     ab_issues *issues = ab_issues_new(0);
     ab_error err = AB_ERROR_INIT;
 
-    assert_int_equal(ab_book_read(path, &book, issues, &err), AB_IO);
+    assert_int_equal(ab_book_read(path, NULL, &book, issues, &err), AB_IO);
     if (strstr(err.message, words) == NULL)
         fail_msg("no \"%s\" in \"%s\"", words, err.message);
     assert_null(book);
@@ -544,7 +544,7 @@ static ab_buf flaws_after(const world *in, const char *sql)
 
     write_it(in, in->path);
     run_sql(in->path, sql);
-    if (ab_book_read(in->path, &book, issues, &err) != AB_OK)
+    if (ab_book_read(in->path, NULL, &book, issues, &err) != AB_OK)
         fail_msg("%s", err.message);
     (void)ab_operation_read(book, &op, issues, &err);
     add_issues(&flaws, issues);
@@ -760,7 +760,7 @@ static void want_of_memory_leaves_the_old_file_and_nothing_else(void **state)
         ab_book *book = NULL;
         ab_issues *issues = ab_issues_new(0);
         ab__fail_allocation(n);
-        status = ab_book_read(in.path, &book, issues, NULL);
+        status = ab_book_read(in.path, NULL, &book, issues, NULL);
         ab__fail_allocation(0);
         assert_true(status == AB_OK || (status == AB_NO_MEMORY && book == NULL));
         ab_book_free(book);

@@ -56,7 +56,7 @@ static void the_templates_are_an_operation_without_errors_or_warnings(void **sta
 
     (void)state;
     assert_int_equal(ab_template_write(path, ab_input_schema(), NULL), AB_OK);
-    assert_int_equal(ab_book_read(path, &book, issues, NULL), AB_OK);
+    assert_int_equal(ab_book_read(path, NULL, &book, issues, NULL), AB_OK);
     assert_int_equal(ab_book_count(book), ab_input_schema()->count);
     assert_int_equal(ab_operation_read(book, &op, issues, NULL), AB_OK);
     assert_int_equal(ab_issues_of(issues, AB_ERROR_FLAW) + ab_issues_of(issues, AB_WARNING), 0);
