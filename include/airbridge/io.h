@@ -41,7 +41,7 @@ AB_API void ab_result_rows_free(ab_result_rows *rows);
 AB_API ab_status ab_result_write(const char *path, const ab_data *input, const ab_data *results, ab_error *err);
 
 /* Writes folder `path` with a template of every input table: header, hashtags and the example rows.
- * The folder must not exist or be empty. */
+ * The folder must not exist or be empty, and is made whole or not at all. */
 AB_API ab_status ab_template_write(const char *path, const ab_schema *schema, ab_error *err);
 
 /* Writes `size` bytes to `path` with the same promise as ab_result_write. */

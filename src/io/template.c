@@ -1,13 +1,12 @@
 /* Templates: a folder that shows how an operation is written down, and is one. */
 #include <assert.h>
-#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "airbridge/io.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "io/folder_write.h"
 #include "io/path.h"
 
 /* Names and texts of cells by turns, NULL at the end. */
@@ -142,20 +141,23 @@ static void add_settings(ab_buf *csv, const ab_table *table)
 
 /* ---- The folder ------------------------------------------------------------------------------- */
 
-static ab_status write_in(const char *folder, const char *name, const char *suffix,
-                          const char *bytes, size_t size, ab_error *err)
+/* `path` is nothing yet, or an empty folder. */
+static ab_status check_empty(const char *path, ab_arena *arena, ab_error *err)
 {
-    ab_buf path = AB_BUF_INIT;
+    struct stat info;
+    const char *const *names;
+    int32_t count = 0;
 
-    ab__buf_printf(&path, "%s/%s%s", folder, name, suffix);
-    ab_status status = path.failed
-                           ? ab_fail(err, AB_NO_MEMORY, "out of memory while %s was filled", folder)
-                           : ab_file_write(path.text, bytes, size, err);
-    ab__buf_free(&path);
+    if (stat(path, &info) != 0)
+        return AB_OK; /* what else may be wrong with it is told when it is made */
+    ab_status status = ab__folder_list(path, arena, &names, &count, err);
+    if (status == AB_OK && count > 0)
+        status = ab_fail(err, AB_IO, "%s is not empty: name a folder that is not there yet", path);
     return status;
 }
 
-static ab_status write_table(const char *folder, const ab_table *table, ab_error *err)
+/* The text of a table's file, which the caller frees. */
+static ab_buf table_text(const ab_table *table)
 {
     ab_buf csv = AB_BUF_INIT;
 
@@ -163,61 +165,45 @@ static ab_status write_table(const char *folder, const ab_table *table, ab_error
         add_settings(&csv, table);
     else
         add_rows(&csv, table);
-    ab_status status = csv.failed
-                           ? ab_fail(err, AB_NO_MEMORY, "out of memory while %s was filled", folder)
-                           : write_in(folder, table->name, ".csv", csv.text, csv.size, err);
-    ab__buf_free(&csv);
-    return status;
+    return csv;
 }
 
-/* An empty folder at `path`, new or not. */
-static ab_status make_folder(const char *path, bool *made, ab_error *err)
+static ab_status no_memory(const char *path, ab_error *err)
 {
-    const char *const *names;
-    int32_t count = 0;
-
-    *made = mkdir(path, 0700) == 0;
-    if (*made)
-        return AB_OK;
-    if (errno != EEXIST)
-        return ab_fail(err, AB_IO, "folder %s cannot be made: %s", path, strerror(errno));
-    ab_arena *arena = ab__arena_new();
-    if (arena == NULL)
-        return ab_fail(err, AB_NO_MEMORY, "out of memory while %s was filled", path);
-    ab_status status = ab__folder_list(path, arena, &names, &count, err);
-    ab__arena_free(arena);
-    if (status == AB_OK && count > 0)
-        status = ab_fail(err, AB_IO, "%s is not empty: name a folder that is not there yet", path);
-    return status;
+    return ab_fail(err, AB_NO_MEMORY, "out of memory while %s was filled", path);
 }
 
-/* Takes back what was written before a failure. */
-static void empty_folder(const char *path, const ab_schema *schema, bool made)
+static ab_status write_tables(const char *path, const ab_schema *schema, ab_arena *arena,
+                              ab_error *err)
 {
+    ab_folder_file *files = AB_NEW(arena, ab_folder_file, schema->count + 1);
+
+    if (files == NULL)
+        return no_memory(path, err);
     for (int32_t t = 0; t < schema->count; t++) {
-        ab_buf file = AB_BUF_INIT;
-        ab__buf_printf(&file, "%s/%s.csv", path, schema->tables[t].name);
-        if (!file.failed)
-            (void)unlink(file.text);
-        ab__buf_free(&file);
+        const ab_table *table = &schema->tables[t];
+        ab_buf csv = table_text(table);
+        char *name = ab__arena_printf(arena, "%s.csv", table->name);
+        char *text = csv.failed ? NULL : ab__arena_text_n(arena, csv.text, csv.size);
+        files[t] = (ab_folder_file){name, text, csv.size};
+        ab__buf_free(&csv);
+        if (name == NULL || text == NULL)
+            return no_memory(path, err);
     }
-    if (made)
-        (void)rmdir(path);
+    files[schema->count] = (ab_folder_file){"README.txt", README, strlen(README)};
+    return ab__folder_write(path, files, schema->count + 1, err);
 }
 
 ab_status ab_template_write(const char *path, const ab_schema *schema, ab_error *err)
 {
     assert(path != NULL && schema != NULL);
-    bool made = false;
-    ab_status status = make_folder(path, &made, err);
+    ab_arena *arena = ab__arena_new();
 
-    if (status != AB_OK)
-        return status;
-    for (int32_t t = 0; status == AB_OK && t < schema->count; t++)
-        status = write_table(path, &schema->tables[t], err);
+    if (arena == NULL)
+        return no_memory(path, err);
+    ab_status status = check_empty(path, arena, err);
     if (status == AB_OK)
-        status = write_in(path, "README", ".txt", README, strlen(README), err);
-    if (status != AB_OK)
-        empty_folder(path, schema, made);
+        status = write_tables(path, schema, arena, err);
+    ab__arena_free(arena);
     return status;
 }
