@@ -17,15 +17,13 @@ demo:
 	@scripts/build.sh release airbridge_program
 	@build/release/airbridge plan examples/syria-2016
 
-# Writes what the program makes: the reference of the tables, the man page, the README's example of its output.
+# Writes what the program says of itself: the reference of the tables, man pages, the README's example of its output.
 reference:
 	@scripts/install-dependencies.sh
 	@scripts/build.sh release airbridge_program
-	@mkdir -p docs/reference docs/man
-	@build/release/airbridge schema --markdown > docs/reference/tables.md
-	@build/release/airbridge --man > docs/man/airbridge.1
+	@scripts/write-reference.sh build/release/airbridge docs
 	@scripts/refresh-readme.sh
-	@echo docs/reference/tables.md docs/man/airbridge.1 README.md
+	@echo docs/reference docs/man README.md
 
 # The last line is `N passed, N failed`, summed over all presets.
 test:

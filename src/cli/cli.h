@@ -10,12 +10,25 @@
 
 enum { CLI_MOST_OPTIONS = 12 };
 
+/* A word for what is taken says what may be given, and so what the shell can complete: TABLE a table,
+ * CODE a flaw's code, COMMAND a command, DIR a folder, `team|public` one of these words, SECONDS, NUMBER or
+ * TEXT what cannot be guessed; any other word is a file. */
 typedef struct cli_option {
     const char *name;  /* without the dashes */
     char letter;       /* 0: none */
-    const char *value; /* what it takes, for the help; NULL: nothing */
+    const char *value; /* the word for what it takes; NULL: nothing */
     const char *meaning;
 } cli_option;
+
+/* A line as it is typed, and what it does. They are run as tests, one command's after another's, in a folder
+ * where the operation "valley" and its plan were made by those before. */
+typedef struct cli_example {
+    const char *line;
+    const char *meaning;
+} cli_example;
+
+/* Where a command stands in the help. */
+typedef enum cli_group { CLI_BEGIN, CLI_MAKE, CLI_LOOK, CLI_SHARE, CLI_GROUPS } cli_group;
 
 typedef struct cli_command cli_command;
 
@@ -24,19 +37,24 @@ typedef struct cli_given {
     const cli_command *command;
     const char *value[CLI_MOST_OPTIONS];
     const char *argument; /* NULL: none */
+    const char *second;
 } cli_given;
 
 struct cli_command {
     const char *name;
+    cli_group group;
     const char *argument; /* "OPERATION"; NULL: takes none */
     bool argument_required;
-    const char *meaning;
-    const char *details;       /* for the help, may be NULL */
-    const cli_option *options; /* ends with a NULL name */
+    const char *second;          /* required where there is one */
+    const char *meaning;         /* fits behind the name on a line of 80 */
+    const char *details;         /* for the help, may be NULL */
+    const cli_option *options;   /* ends with a NULL name */
+    const cli_example *examples; /* ends with a NULL line; may be NULL */
     ab_status (*run)(const cli_given *given, ab_error *err);
 };
 
-extern const cli_command *const cli_commands[]; /* ends with NULL */
+extern const cli_command *const cli_commands[]; /* in the order of the help; ends with NULL */
+extern const cli_option cli_own_options[];      /* of the program itself; ends with a NULL name */
 extern const cli_command cli_plan, cli_check, cli_schema, cli_init, cli_show;
 
 /* NULL when the option was not given. */
@@ -46,8 +64,12 @@ const char *cli_value(const cli_given *given, const char *option);
 ab_status cli_parse(const cli_command *command, int count, char *const words[], cli_given *given,
                     ab_error *err);
 
+/* NULL: there is none. */
+const cli_command *cli_find(const char *name);
+
 void cli_help(FILE *out, const cli_command *command); /* NULL: all commands */
-void cli_man(FILE *out);                              /* a man page of all commands, roff */
+void cli_man(FILE *out, const cli_command *command);  /* a man page, roff; NULL: the overview */
+void cli_examples(FILE *out);                         /* all of them, as a script */
 
 /* What a check found besides errors. */
 typedef struct cli_remarks {

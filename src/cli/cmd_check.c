@@ -1,7 +1,7 @@
 #include "cli/cli.h"
 
 static const cli_option OPTIONS[] = {
-    {"table", 0, "NAME", "OPERATION is one CSV file (or -), the table NAME: check it alone"},
+    {"table", 0, "TABLE", "OPERATION is one CSV file (or -), this table: check it alone"},
     {"json", 0, NULL, "print the flaws as JSON"},
     {NULL, 0, NULL, NULL},
 };
@@ -43,13 +43,23 @@ static ab_status run(const cli_given *given, ab_error *err)
     return status;
 }
 
+static const cli_example EXAMPLES[] = {
+    {"airbridge check valley", "everything that is wrong with the operation in folder valley"},
+    {"airbridge check --table places valley/places.csv", "one table alone"},
+    {"airbridge check --table places - < valley/places.csv", "what another program prints"},
+    {NULL, NULL},
+};
+
 const cli_command cli_check = {
-    "check",
-    "OPERATION",
-    true,
-    "say everything that is wrong with the data, at once",
-    "Each flaw is one line: table, line, column, what was expected, what was found. Errors end with\n"
-    "exit code 1; warnings and notes do not.",
-    OPTIONS,
-    run,
+    .name = "check",
+    .group = CLI_BEGIN,
+    .argument = "OPERATION",
+    .argument_required = true,
+    .meaning = "say everything that is wrong, at once",
+    .details =
+        "Each flaw is one line: table, line, column, what was expected, what was found. Errors end with "
+        "exit code 1; warnings and notes do not.",
+    .options = OPTIONS,
+    .examples = EXAMPLES,
+    .run = run,
 };

@@ -22,7 +22,21 @@ static ab_status run(const cli_given *given, ab_error *err)
     return AB_OK;
 }
 
+static const cli_example EXAMPLES[] = {
+    {"airbridge init valley", "folder valley: one CSV file a table, with a tiny example"},
+    {NULL, NULL},
+};
+
 const cli_command cli_init = {
-    "init", "DIR",   true, "make an empty operation to fill in: templates and a tiny example",
-    NULL,   OPTIONS, run,
+    .name = "init",
+    .group = CLI_BEGIN,
+    .argument = "DIR",
+    .argument_required = true,
+    .meaning = "make an operation to fill in, with a tiny example",
+    .details =
+        "Makes folder DIR with one CSV file a table: a header, a line of HXL hashtags, and a few rows of a "
+        "tiny example that is made up and can be planned as it is. Write your rows over them.",
+    .options = OPTIONS,
+    .examples = EXAMPLES,
+    .run = run,
 };

@@ -200,14 +200,26 @@ static ab_status run(const cli_given *given, ab_error *err)
     return status;
 }
 
+static const cli_example EXAMPLES[] = {
+    {"airbridge plan valley",
+     "writes valley.plan.gpkg, which opens in QGIS, and prints the summary"},
+    {"airbridge plan valley -o monday.gpkg --time-limit 60",
+     "another name, and at most a minute of search"},
+    {"airbridge plan valley.plan.gpkg -o again.gpkg", "plans the input that a result holds"},
+    {NULL, NULL},
+};
+
 const cli_command cli_plan = {
-    "plan",
-    "OPERATION",
-    true,
-    "work out what to send where, how and when",
-    "Reads and checks OPERATION (a folder of CSV tables, or a result), plans it and writes one\n"
-    "self-contained GeoPackage, OPERATION.plan.gpkg beside it or where -o says. With flaws in the\n"
-    "data nothing is written. Ctrl-C ends the search with the best plan so far.",
-    OPTIONS,
-    run,
+    .name = "plan",
+    .group = CLI_BEGIN,
+    .argument = "OPERATION",
+    .argument_required = true,
+    .meaning = "work out what to send where, how and when",
+    .details =
+        "Reads and checks OPERATION (a folder of CSV tables, or a result), plans it and writes one "
+        "self-contained GeoPackage, OPERATION.plan.gpkg beside it or where -o says. With flaws in the "
+        "data nothing is written. Ctrl-C ends the search with the best plan so far.",
+    .options = OPTIONS,
+    .examples = EXAMPLES,
+    .run = run,
 };

@@ -17,6 +17,19 @@ static ab_status run(const cli_given *given, ab_error *err)
                                     : ab_schema_print(stdout, schema, given->argument, err);
 }
 
+static const cli_example EXAMPLES[] = {
+    {"airbridge schema places", "every column of the table places"},
+    {"airbridge schema --results trips", "a table of the result"},
+    {NULL, NULL},
+};
+
 const cli_command cli_schema = {
-    "schema", "TABLE", false, "show the tables and what each column takes", NULL, OPTIONS, run,
+    .name = "schema",
+    .group = CLI_LOOK,
+    .argument = "TABLE",
+    .meaning = "show the tables and what each column takes",
+    .details = "Without TABLE: all of them.",
+    .options = OPTIONS,
+    .examples = EXAMPLES,
+    .run = run,
 };

@@ -61,6 +61,20 @@ static ab_status run(const cli_given *given, ab_error *err)
     return status;
 }
 
+static const cli_example EXAMPLES[] = {
+    {"airbridge show valley.plan.gpkg", "the summary once more"},
+    {"airbridge show --json - < valley.plan.gpkg", "its figures for another program"},
+    {NULL, NULL},
+};
+
 const cli_command cli_show = {
-    "show", "RESULT", true, "print the summary of a plan that was made before", NULL, OPTIONS, run,
+    .name = "show",
+    .group = CLI_LOOK,
+    .argument = "RESULT",
+    .argument_required = true,
+    .meaning = "print the summary of a plan that was made before",
+    .details = "RESULT is a GeoPackage that `airbridge plan` wrote; - is standard input.",
+    .options = OPTIONS,
+    .examples = EXAMPLES,
+    .run = run,
 };

@@ -1,4 +1,23 @@
+#include <string.h>
+
 #include "cli/cli.h"
 
-const cli_command *const cli_commands[] = {&cli_init, &cli_check,  &cli_plan,
-                                           &cli_show, &cli_schema, NULL};
+const cli_command *const cli_commands[] = {
+    &cli_init, &cli_check, &cli_plan, &cli_show, &cli_schema, NULL,
+};
+
+const cli_option cli_own_options[] = {
+    {"help", 'h', NULL, "show this help; after a command, the options of that command"},
+    {"version", 0, NULL, "print the version"},
+    {"man", 0, "COMMAND", "print the manual page of a command, or of all without COMMAND"},
+    {"examples", 0, NULL, "print the examples of all commands, as a script"},
+    {NULL, 0, NULL, NULL},
+};
+
+const cli_command *cli_find(const char *name)
+{
+    for (int i = 0; cli_commands[i]; i++)
+        if (strcmp(cli_commands[i]->name, name) == 0)
+            return cli_commands[i];
+    return NULL;
+}

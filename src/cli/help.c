@@ -2,37 +2,98 @@
 
 #include "cli/cli.h"
 
-static void usage(FILE *out, const cli_command *command)
+/* "OPERATION", "[TABLE]", "FROM TO" */
+static void arguments(const cli_command *command, char words[64])
 {
-    fprintf(out, "airbridge %s [OPTION…]", command->name);
-    if (command->argument)
-        fprintf(out, command->argument_required ? " %s" : " [%s]", command->argument);
+    const char *name = command->argument ? command->argument : "";
+    bool in_brackets = command->argument && !command->argument_required;
+
+    snprintf(words, 64, "%s%s%s%s%s", in_brackets ? "[" : "", name, in_brackets ? "]" : "",
+             command->second ? " " : "", command->second ? command->second : "");
 }
 
-static void option_words(const cli_option *option, char words[64])
+enum { SCREEN_COLUMNS = 80, MEANING_COLUMN = 29 };
+
+/* Prints from column `at` on, in lines of our own that fit the screen, indented to it; ends the
+ * line. */
+static void wrap(FILE *out, const char *text, int at)
 {
-    char letter[8] = "    ";
+    int column = at;
+
+    while (*text) {
+        int bytes = (int)strcspn(text, " \n"), columns = 0;
+        for (int i = 0; i < bytes; i++)
+            columns += ((unsigned char)text[i] & 0xc0) != 0x80; /* UTF-8: not inside a character */
+        if (column > at && column + 1 + columns > SCREEN_COLUMNS) {
+            fprintf(out, "\n%*s", at, "");
+            column = at;
+        } else if (column > at) {
+            fputc(' ', out);
+            column++;
+        }
+        fprintf(out, "%.*s", bytes, text);
+        column += columns;
+        text += bytes;
+        text += strspn(text, " \n");
+    }
+    fputc('\n', out);
+}
+
+static void print_option(FILE *out, const cli_option *option)
+{
+    char letter[8] = "    ", words[64];
 
     if (option->letter)
         snprintf(letter, sizeof letter, "-%c, ", option->letter);
-    snprintf(words, 64, "%s--%s%s%s", letter, option->name, option->value ? " " : "",
+    snprintf(words, sizeof words, "%s--%s%s%s", letter, option->name, option->value ? " " : "",
              option->value ? option->value : "");
+    fprintf(out, "  %-26s ", words);
+    wrap(out, option->meaning, MEANING_COLUMN);
 }
 
 static void help_command(FILE *out, const cli_command *command)
 {
-    fprintf(out, "usage: ");
-    usage(out, command);
-    fprintf(out, "\n\n%s\n", command->meaning);
-    if (command->details)
-        fprintf(out, "\n%s\n", command->details);
-    fprintf(out, "\noptions:\n");
-    for (int i = 0; command->options[i].name; i++) {
-        char words[64];
-        option_words(&command->options[i], words);
-        fprintf(out, "  %-26s %s\n", words, command->options[i].meaning);
+    char words[64];
+
+    arguments(command, words);
+    fprintf(out, "usage: airbridge %s [OPTION…]%s%s\n\n%s\n", command->name, *words ? " " : "",
+            words, command->meaning);
+    if (command->details) {
+        fputc('\n', out);
+        wrap(out, command->details, 0);
     }
+    fprintf(out, "\noptions:\n");
+    for (int i = 0; command->options[i].name; i++)
+        print_option(out, &command->options[i]);
     fprintf(out, "  %-26s %s\n", "-h, --help", "show this help");
+    if (command->examples)
+        fprintf(out, "\nexamples:\n");
+    for (int i = 0; command->examples && command->examples[i].line; i++)
+        fprintf(out, "  %s\n      %s\n", command->examples[i].line, command->examples[i].meaning);
+}
+
+static void help_group(FILE *out, cli_group group)
+{
+    static const char *const TITLE[CLI_GROUPS] = {
+        [CLI_BEGIN] = "begin with",
+        [CLI_MAKE] = "make",
+        [CLI_LOOK] = "look",
+        [CLI_SHARE] = "share",
+    };
+    bool titled = false;
+
+    for (int i = 0; cli_commands[i]; i++) {
+        char words[64], line[96];
+        if (cli_commands[i]->group != group)
+            continue;
+        if (!titled)
+            fprintf(out, "\n%s\n", TITLE[group]);
+        titled = true;
+        arguments(cli_commands[i], words);
+        snprintf(line, sizeof line, "%s %s", cli_commands[i]->name, words);
+        fprintf(out, "  airbridge %-16s ", line);
+        wrap(out, cli_commands[i]->meaning, MEANING_COLUMN);
+    }
 }
 
 void cli_help(FILE *out, const cli_command *command)
@@ -41,73 +102,20 @@ void cli_help(FILE *out, const cli_command *command)
         help_command(out, command);
         return;
     }
-    fprintf(
-        out,
-        "airbridge %s plans relief into places that are cut off: by road, airlift and airdrop.\n\n",
-        ab_version());
-    for (int i = 0; cli_commands[i]; i++)
-        fprintf(out, "  airbridge %-8s %-12s %s\n", cli_commands[i]->name,
-                cli_commands[i]->argument ? cli_commands[i]->argument : "",
-                cli_commands[i]->meaning);
-    fprintf(
-        out,
-        "\n`airbridge COMMAND --help` tells the options of each; `airbridge --version` the version.\n"
-        "An operation is a folder of CSV tables, or a result, which holds its own input.\n"
-        "Exit: 0 fine, 1 flaws in the data, 2 wrong use, 3 infeasible, 4 failure of the machine,\n"
-        "5 interrupted with a plan.\n");
+    fprintf(out, "airbridge %s plans relief into places that are cut off.\n", ab_version());
+    for (cli_group group = 0; group < CLI_GROUPS; group++)
+        help_group(out, group);
+    fprintf(out,
+            "\n`airbridge COMMAND --help` has the options of each; `airbridge --man` says more.\n"
+            "An operation is a folder of CSV tables, or a result, which holds its own input.\n"
+            "Exit: 0 fine, 1 flaws in the data, 2 wrong use, 3 infeasible, 4 failure of the\n"
+            "machine, 5 interrupted with a plan.\n");
 }
 
-/* roff: a leading '.' or '\'' and every '\' and '-' must be escaped. */
-static void roff(FILE *out, const char *text)
+void cli_examples(FILE *out)
 {
-    for (bool start = true; *text; start = *text == '\n', text++) {
-        if (start && (*text == '.' || *text == '\''))
-            fputs("\\&", out);
-        if (*text == '\\' || *text == '-')
-            fputc('\\', out);
-        fputc(*text, out);
-    }
-}
-
-void cli_man(FILE *out)
-{
-    fprintf(
-        out,
-        ".TH AIRBRIDGE 1 \"\" \"airbridge %s\" \"User Commands\"\n.SH NAME\nairbridge \\- plan relief into "
-        "places that are cut off\n.SH SYNOPSIS\n",
-        ab_version());
-    for (int i = 0; cli_commands[i]; i++) {
-        fputs(".B airbridge ", out);
-        roff(out, cli_commands[i]->name);
-        fprintf(out, "\n[\\fIoption\\fR]... %s\n.br\n",
-                cli_commands[i]->argument ? cli_commands[i]->argument : "");
-    }
-    fputs(".SH COMMANDS\n", out);
-    for (int i = 0; cli_commands[i]; i++) {
-        const cli_command *command = cli_commands[i];
-        fprintf(out, ".SS %s\n", command->name);
-        roff(out, command->meaning);
-        fputc('\n', out);
-        if (command->details) {
-            fputs(".PP\n", out);
-            roff(out, command->details);
-            fputc('\n', out);
-        }
-        for (int o = 0; command->options[o].name; o++) {
-            fputs(".TP\n.B ", out);
-            if (command->options[o].letter)
-                fprintf(out, "\\-%c, ", command->options[o].letter);
-            fputs("\\-\\-", out);
-            roff(out, command->options[o].name);
-            if (command->options[o].value)
-                fprintf(out, " \\fI%s\\fR", command->options[o].value);
-            fputc('\n', out);
-            roff(out, command->options[o].meaning);
-            fputc('\n', out);
-        }
-    }
-    fputs(
-        ".SH EXIT STATUS\n0 fine, 1 flaws in the data, 2 wrong use, 3 infeasible, 4 failure of the machine, "
-        "5 interrupted with a plan.\n",
-        out);
+    for (int c = 0; cli_commands[c]; c++)
+        for (const cli_example *example = cli_commands[c]->examples; example && example->line;
+             example++)
+            fprintf(out, "# %s\n%s\n", example->meaning, example->line);
 }

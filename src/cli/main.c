@@ -30,14 +30,6 @@ void cli_catch_interrupt(void)
     sigaction(SIGTERM, &action, NULL);
 }
 
-static const cli_command *find(const char *name)
-{
-    for (int i = 0; cli_commands[i]; i++)
-        if (strcmp(cli_commands[i]->name, name) == 0)
-            return cli_commands[i];
-    return NULL;
-}
-
 static bool asks_for_help(int count, char *const words[])
 {
     for (int i = 0; i < count; i++)
@@ -54,7 +46,7 @@ static ab_status no_command(const char *name, ab_error *err)
 
 static ab_status run_command(int count, char *const words[], ab_error *err)
 {
-    const cli_command *command = find(words[0]);
+    const cli_command *command = cli_find(words[0]);
     cli_given given;
 
     if (!command)
@@ -67,13 +59,15 @@ static ab_status run_command(int count, char *const words[], ab_error *err)
     return status == AB_OK ? command->run(&given, err) : status;
 }
 
-static ab_status help(const char *name, ab_error *err)
+/* Prints a page of the command that is named, or that of all. */
+static ab_status print_page(void (*page)(FILE *out, const cli_command *command), const char *name,
+                            ab_error *err)
 {
-    const cli_command *command = name ? find(name) : NULL;
+    const cli_command *command = name ? cli_find(name) : NULL;
 
     if (name && !command)
         return no_command(name, err);
-    cli_help(stdout, command);
+    page(stdout, command);
     return AB_OK;
 }
 
@@ -86,9 +80,11 @@ static ab_status run(int count, char *const words[], ab_error *err)
         return AB_OK;
     }
     if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0)
-        return help(count > 1 ? words[1] : NULL, err);
-    if (strcmp(word, "--man") == 0) {
-        cli_man(stdout);
+        return print_page(cli_help, count > 1 ? words[1] : NULL, err);
+    if (strcmp(word, "--man") == 0)
+        return print_page(cli_man, count > 1 ? words[1] : NULL, err);
+    if (strcmp(word, "--examples") == 0) {
+        cli_examples(stdout);
         return AB_OK;
     }
     return run_command(count, words, err);

@@ -59,6 +59,21 @@ static ab_status take_option(cli_given *given, int count, char *const words[], i
     return AB_OK;
 }
 
+static ab_status need_arguments(const cli_given *given, ab_error *err)
+{
+    const cli_command *command = given->command;
+    const char *missing = NULL;
+
+    if (command->argument_required && !given->argument)
+        missing = command->argument;
+    else if (command->second && !given->second)
+        missing = command->second;
+    if (!missing)
+        return AB_OK;
+    return ab_fail(err, AB_USAGE, "%s needs %s; see `airbridge %s --help`", command->name, missing,
+                   command->name);
+}
+
 ab_status cli_parse(const cli_command *command, int count, char *const words[], cli_given *given,
                     ab_error *err)
 {
@@ -74,16 +89,15 @@ ab_status cli_parse(const cli_command *command, int count, char *const words[], 
             ab_status status = take_option(given, count, words, &at, err);
             if (status != AB_OK)
                 return status;
-        } else if (!command->argument || given->argument) {
+        } else if (command->argument && !given->argument) {
+            given->argument = word;
+        } else if (command->second && !given->second) {
+            given->second = word;
+        } else {
             return ab_fail(err, AB_USAGE,
                            "%s does not know what to do with \"%s\"; see `airbridge %s --help`",
                            command->name, word, command->name);
-        } else {
-            given->argument = word;
         }
     }
-    if (command->argument_required && !given->argument)
-        return ab_fail(err, AB_USAGE, "%s needs %s; see `airbridge %s --help`", command->name,
-                       command->argument, command->name);
-    return AB_OK;
+    return need_arguments(given, err);
 }
