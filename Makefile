@@ -17,7 +17,7 @@ demo:
 	@scripts/build.sh release airbridge_program
 	@build/release/airbridge plan examples/syria-2016
 
-# Writes what the program says of itself: the reference of the tables, man pages, the README's example of its output.
+# Writes what the program says of itself: the reference of tables and flaws, man pages, the README's example of its output.
 reference:
 	@scripts/install-dependencies.sh
 	@scripts/build.sh release airbridge_program

@@ -1,11 +1,12 @@
 #!/bin/sh
 # write-reference.sh PROGRAM DOCS: writes into folder DOCS all that the program says of itself:
-# reference/ of the tables, man/ a page for each command.
+# reference/ of tables and flaws, man/ a page for each command.
 set -eu
 program=$1 docs=$2
 mkdir -p "$docs/reference" "$docs/man"
 rm -f "$docs"/man/*.1
 "$program" schema --markdown > "$docs/reference/tables.md"
+"$program" explain --markdown > "$docs/reference/flaws.md"
 "$program" --man > "$docs/man/airbridge.1"
 sed -n 's/^\.BR airbridge\\-\([a-z-]*\) (1)$/\1/p' "$docs/man/airbridge.1" | while read -r command; do
     "$program" --man "$command" > "$docs/man/airbridge-$command.1"

@@ -20,6 +20,12 @@ AB_API ab_status ab_summary_json(FILE *out, const ab_data *input, const ab_data 
 AB_API ab_status ab_issues_print(FILE *out, ab_issues *issues, ab_error *err);
 AB_API ab_status ab_issues_json(FILE *out, ab_issues *issues, ab_error *err);
 
+/* What an issue code means and what to do about it, for a terminal; code 0: the list of all. As JSON; and all of
+ * them as Markdown (docs/reference). USAGE where there is no such code. */
+AB_API ab_status ab_explain_print(FILE *out, int32_t code, ab_error *err);
+AB_API ab_status ab_explain_json(FILE *out, int32_t code, ab_error *err);
+AB_API ab_status ab_explain_markdown(FILE *out, ab_error *err);
+
 /* The schema as text for a terminal, as JSON, or as Markdown (docs/reference). `table` NULL: all. */
 AB_API ab_status ab_schema_print(FILE *out, const ab_schema *schema, const char *table, ab_error *err);
 AB_API ab_status ab_schema_json(FILE *out, const ab_schema *schema, const char *table, ab_error *err);

@@ -208,6 +208,29 @@ AB_API size_t ab_issue_format(const ab_issue *issue, char *out, size_t cap);
 AB_API const char *ab_issue_name(int32_t code);
 AB_API const char *ab_issue_meaning(int32_t code);
 
+/* What a planner should know of a flaw; static texts in plain words. None is empty but `repair`, which is
+ * "" where only a person can decide. */
+typedef struct ab_advice {
+    const char *why; /* it matters to the plan */
+    const char *what_to_do;
+    const char *wrong, *right; /* an example */
+    const char *repair;        /* what `check --fix` does */
+} ab_advice;
+
+typedef struct ab_explanation {
+    int32_t code;
+    const char *name;
+    ab_severity severity; /* the usual one */
+    const char *meaning;  /* one line */
+    const ab_advice *advice;
+} ab_explanation;
+
+/* All codes, in the order of issues.def. */
+AB_API int32_t ab_explanation_count(void);
+AB_API const ab_explanation *ab_explanation_at(int32_t i);
+/* NULL: there is no such code. */
+AB_API const ab_explanation *ab_issue_explain(int32_t code);
+
 typedef enum ab_issue_code {
 #define AB_ISSUE(name, number, severity, meaning) AB_ISSUE_##name = number,
 #include "airbridge/issues.def"

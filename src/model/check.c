@@ -43,11 +43,20 @@ static int32_t line_of(const ab_check *check, const ab_finding *finding, const a
     return ((const ab_row_head *)ab__check_row(check, finding->table, finding->row))->line;
 }
 
+/* A cell that is given and yet unknown could not be read, which was said. */
+static bool is_told(const ab_check *check, const ab_finding *finding, const ab_column *column)
+{
+    const ab_row_head *row = ab__check_row(check, finding->table, finding->row);
+    return ab_given(row, finding->column) && ab__cell_empty(column, row);
+}
+
 void ab__check_raise(ab_check *check, ab_finding finding)
 {
     const ab_table *table = &check->data.schema->tables[finding.table];
     const ab_sheet *sheet = ab_book_find(check->book, table->name);
     const ab_column *column = finding.column < 0 ? NULL : &table->columns[finding.column];
+    if (column != NULL && finding.row >= 0 && is_told(check, &finding, column))
+        return;
     ab_buf cell = AB_BUF_INIT;
     if (finding.found == NULL && finding.row >= 0 && column != NULL) {
         ab__cell_write(&check->data, column, ab__check_row(check, finding.table, finding.row),
@@ -91,6 +100,7 @@ ab_status ab__check_all(const ab_operation *op, const ab_book *book, ab_issues *
         ab__check_commodities, ab__check_vehicles,  ab__check_links,     ab__check_groups,
         ab__check_replies,     ab__check_movements, ab__check_subjects,  ab__check_names,
         ab__check_unused,      ab__check_shapes,    ab__check_positions, ab__check_twins,
+        ab__check_units,
     };
     ab_check check = {.op = op,
                       .data = ab_operation_data(op),

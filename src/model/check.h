@@ -57,6 +57,7 @@ void ab__check_unused(ab_check *check);
 void ab__check_shapes(ab_check *check);
 void ab__check_positions(ab_check *check);
 void ab__check_twins(ab_check *check);
+void ab__check_units(ab_check *check);
 
 /* All of them. NO_MEMORY only. */
 ab_status ab__check_all(const ab_operation *op, const ab_book *book, ab_issues *issues,

@@ -1,19 +1,7 @@
 #include "airbridge/report.h"
 #include "base/json.h"
+#include "report/severity.h"
 #include "report/text.h"
-
-static const char *severity_word(ab_severity severity)
-{
-    switch (severity) {
-    case AB_NOTE:
-        return "note";
-    case AB_WARNING:
-        return "warning";
-    case AB_ERROR_FLAW:
-        return "error";
-    }
-    return "error";
-}
 
 static void count_of(ab_buf *out, int64_t count, const char *word)
 {
@@ -29,7 +17,7 @@ ab_status ab_issues_print(FILE *out, ab_issues *issues, ab_error *err)
         const ab_issue *issue = ab_issues_at(issues, i);
         char line[2048];
         ab_issue_format(issue, line, sizeof line);
-        ab__buf_printf(&text, "%s [%s AB%04d]\n", line, severity_word(issue->severity),
+        ab__buf_printf(&text, "%s [%s AB%04d]\n", line, ab__severity_word(issue->severity),
                        (int)issue->code);
     }
     for (int s = AB_NOTE; s <= AB_ERROR_FLAW; s++)
@@ -43,6 +31,8 @@ ab_status ab_issues_print(FILE *out, ab_issues *issues, ab_error *err)
     ab__buf_add(&text, ", ");
     count_of(&text, ab_issues_of(issues, AB_NOTE), "note");
     ab__buf_char(&text, '\n');
+    if (all > 0)
+        ab__buf_add(&text, "`airbridge explain CODE` tells what a flaw means and what to do.\n");
     ab_status status = ab__text_flush(out, &text, err);
     ab__buf_free(&text);
     return status;
@@ -55,7 +45,7 @@ static void issue_object(ab_json *json, const ab_issue *issue)
     ab_issue_format(issue, line, sizeof line);
     ab__json_object(json);
     ab__json_key(json, "severity");
-    ab__json_text(json, severity_word(issue->severity));
+    ab__json_text(json, ab__severity_word(issue->severity));
     ab__json_key(json, "code");
     ab__json_count(json, issue->code);
     ab__json_key(json, "name");

@@ -1,4 +1,6 @@
 /* Numbers, flags and codes. */
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -21,15 +23,38 @@ static bool in_range(const ab_column *column, double value)
     return !column->ranged || (value >= column->least && value <= column->greatest);
 }
 
+static bool out_of_range(ab_cell *cell, const char *text, double value)
+{
+    const ab_column *column = cell->column;
+    ab_buf hint = AB_BUF_INIT;
+    if (column->ranged)
+        (void)ab__suggest_unit(column->unit, value, column->least, column->greatest, &hint);
+    (void)ab__cell_flaw(cell, AB_ISSUE_OUT_OF_RANGE, NULL, text, ab__buf_text(&hint));
+    ab__buf_free(&hint);
+    return false;
+}
+
 bool ab__read_number(ab_cell *cell, const char *text, void *out)
 {
     double value;
     if (!ab__number_parse(text, &value))
         return number_flaw(cell, text, false);
     if (!in_range(cell->column, value))
-        return ab__cell_flaw(cell, AB_ISSUE_OUT_OF_RANGE, NULL, text, NULL);
+        return out_of_range(cell, text, value);
     *(ab_c_NUMBER *)out = value * ab__column_si(cell->column);
     return true;
+}
+
+/* 42.5 people are none; 42.5 thousand may be. */
+static bool fraction_flaw(ab_cell *cell, const char *text, double fraction)
+{
+    char hint[64] = "", whole[AB_NUMBER_CAP];
+    double thousands = fraction * 1000;
+    if (thousands > 0 && fabs(thousands - round(thousands)) < 1e-6 &&
+        in_range(cell->column, thousands))
+        (void)snprintf(hint, sizeof hint, "if it is in thousands, write %s",
+                       ab__number_format(round(thousands), whole));
+    return ab__cell_flaw(cell, AB_ISSUE_NOT_A_NUMBER, NULL, text, hint);
 }
 
 bool ab__read_count(ab_cell *cell, const char *text, void *out)
@@ -40,12 +65,13 @@ bool ab__read_count(ab_cell *cell, const char *text, void *out)
     if (ab__number_is_grouped(text))
         return number_flaw(cell, text, true);
     if (!ab__count_parse(text, &value)) {
-        if (ab__number_parse(text, &fraction) && !in_range(cell->column, fraction))
-            return ab__cell_flaw(cell, AB_ISSUE_OUT_OF_RANGE, NULL, text, NULL);
-        return number_flaw(cell, text, true);
+        bool number = ab__number_parse(text, &fraction);
+        if (number && !in_range(cell->column, fraction))
+            return out_of_range(cell, text, fraction);
+        return number ? fraction_flaw(cell, text, fraction) : number_flaw(cell, text, true);
     }
     if (value < 0 || !in_range(cell->column, (double)value))
-        return ab__cell_flaw(cell, AB_ISSUE_OUT_OF_RANGE, NULL, text, NULL);
+        return out_of_range(cell, text, (double)value);
     *(ab_c_COUNT *)out = value;
     return true;
 }

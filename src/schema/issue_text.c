@@ -5,45 +5,6 @@
 #include "base/text.h"
 #include "schema/issues.h"
 
-typedef struct described {
-    int32_t code;
-    const char *name;
-    ab_severity severity;
-    const char *meaning;
-} described;
-
-static const described every[] = {
-#define AB_ISSUE(name, number, severity, meaning) {number, #name, severity, meaning},
-#include "airbridge/issues.def"
-#undef AB_ISSUE
-};
-
-static const described *find(int32_t code)
-{
-    for (size_t i = 0; i < sizeof every / sizeof every[0]; i++)
-        if (every[i].code == code)
-            return &every[i];
-    return NULL;
-}
-
-const char *ab_issue_name(int32_t code)
-{
-    const described *issue = find(code);
-    return issue == NULL ? NULL : issue->name;
-}
-
-const char *ab_issue_meaning(int32_t code)
-{
-    const described *issue = find(code);
-    return issue == NULL ? NULL : issue->meaning;
-}
-
-ab_severity ab__issue_severity(int32_t code)
-{
-    const described *issue = find(code);
-    return issue == NULL ? AB_ERROR_FLAW : issue->severity;
-}
-
 /* Where a text is written and how much of it is wanted, as snprintf counts. */
 typedef struct line {
     char *out;

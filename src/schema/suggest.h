@@ -13,6 +13,10 @@ bool ab__suggest_number(const char *text, bool whole, ab_buf *out);
 /* 12.000: a whole number of twelve to one who writes points, twelve thousand to one who writes commas. */
 bool ab__number_is_grouped(const char *text);
 
+/* Adds "if it is in kg, write 13" for 13000 t where 0.2 to 60 t were expected; what is beyond the range in
+ * `unit` and within it in another one. false: nothing fits. */
+bool ab__suggest_unit(const char *unit, double value, double least, double greatest, ab_buf *out);
+
 typedef enum ab_time_flaw {
     AB_TIME_NOT_PLAIN, /* nothing to suggest */
     AB_TIME_NO_ZONE,

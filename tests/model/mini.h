@@ -167,6 +167,56 @@ static inline read_operation read_mini_with(const char *name, const char *text)
     return read_mini(&(table_text){name, text}, 1);
 }
 
+/* Puts `text` into the cell of `column` on line `line` of a table of `book`. */
+static inline void put_cell(ab_book *book, const char *table, int line, const char *column,
+                            const char *text)
+{
+    const ab_sheet *sheet = ab_book_find(book, table);
+    assert_non_null(sheet);
+    for (int32_t c = 0; c < sheet->column_count; c++)
+        for (int64_t r = 0; r < sheet->row_count; r++)
+            if (sheet->line[r] == line && strcmp(sheet->header[c], column) == 0) {
+                ((const char **)sheet->cells)[r * sheet->column_count + c] = text;
+                return;
+            }
+    fail_msg("%s has no line %d or no column %s", table, line, column);
+}
+
+/* Mini with one cell replaced. */
+static inline read_operation read_mini_cell(const char *table, int line, const char *column,
+                                            const char *text)
+{
+    ab_book *book = mini_book(NULL, 0);
+    put_cell(book, table, line, column, text);
+    read_operation of = read_sheets(book);
+    ab_book_free(book);
+    return of;
+}
+
+/* That mini with this cell has one issue: of this code, at that line and column. */
+static inline void assert_cell_flaw(const char *table, int line, const char *column,
+                                    const char *text, int32_t code, const char *hint)
+{
+    read_operation of = read_mini_cell(table, line, column, text);
+    if (ab_issues_count(of.issues) != 1 || ab_issues_at(of.issues, 0)->code != code) {
+        print_issues(of.issues);
+        fail_msg("%s:%d %s \"%s\" is not the one flaw %d", table, line, column, text, (int)code);
+    }
+    const ab_issue *issue = ab_issues_at(of.issues, 0);
+    assert_int_equal(issue->line, line);
+    assert_string_equal(issue->column, column);
+    assert_string_equal(issue->hint, hint);
+    forget_operation(&of);
+}
+
+static inline void assert_cell_sound(const char *table, int line, const char *column,
+                                     const char *text)
+{
+    read_operation of = read_mini_cell(table, line, column, text);
+    assert_silent(of.issues);
+    forget_operation(&of);
+}
+
 /* That mini with this table has this flaw, and no other issue. */
 static inline void assert_mini_flaw(const char *table, const char *text, int32_t code,
                                     const char *message)

@@ -44,7 +44,7 @@ static void a_number_that_is_none_is_refused(void **state)
                 "things.csv:2: length_km: expected a number of km, 0 to 500; found \"12k\"");
     assert_flaw("people", "12.5", AB_ISSUE_NOT_A_NUMBER,
                 "things.csv:2: people: expected a whole number of people, 0 or more; found "
-                "\"12.5\"");
+                "\"12.5\"; if it is in thousands, write 12500");
     assert_flaw("length_km", "nan", AB_ISSUE_NOT_A_NUMBER,
                 "things.csv:2: length_km: expected a number of km, 0 to 500; found \"nan\"");
     assert_flaw("length_km", "0x10", AB_ISSUE_NOT_A_NUMBER,
