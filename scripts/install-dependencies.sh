@@ -6,7 +6,8 @@ set -eu
 build="gcc libc6-dev make cmake ninja-build pkg-config libgdal-dev libproj-dev coinor-libclp-dev
 libxlsxwriter-dev"
 test="libcmocka-dev sqlite3 shellcheck locales clang-14 libclang-rt-14-dev
-unzip libreoffice-calc-nogui postgresql-15 postgresql-15-postgis-3 postgresql-common"
+unzip libreoffice-calc-nogui postgresql-15 postgresql-15-postgis-3 postgresql-common
+mandoc zsh fish"
 qgis="python3-qgis"
 
 wanted=$build

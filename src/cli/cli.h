@@ -60,6 +60,10 @@ extern const cli_command cli_plan, cli_check, cli_schema, cli_init, cli_show, cl
 /* NULL when the option was not given. */
 const char *cli_value(const cli_given *given, const char *option);
 
+/* The option that `word` (-o, -oFILE, --output, --output=FILE) names, or NULL; `*joined` is its value if that
+ * stands in the same word, else NULL. */
+const cli_option *cli_find_option(const cli_option *options, const char *word, const char **joined);
+
 /* Fills `given` from the words after the subcommand. */
 ab_status cli_parse(const cli_command *command, int count, char *const words[], cli_given *given,
                     ab_error *err);
@@ -70,6 +74,12 @@ const cli_command *cli_find(const char *name);
 void cli_help(FILE *out, const cli_command *command); /* NULL: all commands */
 void cli_man(FILE *out, const cli_command *command);  /* a man page, roff; NULL: the overview */
 void cli_examples(FILE *out);                         /* all of them, as a script */
+
+/* The script by which a shell (bash, zsh, fish) completes; AB_USAGE for another. */
+ab_status cli_completion(FILE *out, const char *shell, ab_error *err);
+/* What such a script asks: words that may stand where the last of `words` stands and begin with it, one a
+ * line with a tab and its meaning; or :files or :folders, which the shell knows better. */
+void cli_complete(FILE *out, int count, char *const words[]);
 
 /* What a check found besides errors. */
 typedef struct cli_remarks {

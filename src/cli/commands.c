@@ -10,6 +10,8 @@ const cli_option cli_own_options[] = {
     {"help", 'h', NULL, "show this help; after a command, the options of that command"},
     {"version", 0, NULL, "print the version"},
     {"man", 0, "COMMAND", "print the manual page of a command, or of all without COMMAND"},
+    {"completion", 0, "bash|zsh|fish",
+     "print the script by which a shell completes; read it with its `source`"},
     {"examples", 0, NULL, "print the examples of all commands, as a script"},
     {NULL, 0, NULL, NULL},
 };

@@ -83,6 +83,12 @@ static ab_status run(int count, char *const words[], ab_error *err)
         return print_page(cli_help, count > 1 ? words[1] : NULL, err);
     if (strcmp(word, "--man") == 0)
         return print_page(cli_man, count > 1 ? words[1] : NULL, err);
+    if (strcmp(word, "--completion") == 0)
+        return cli_completion(stdout, count > 1 ? words[1] : "", err);
+    if (strcmp(word, "--complete") == 0) {
+        cli_complete(stdout, count - 1, words + 1);
+        return AB_OK;
+    }
     if (strcmp(word, "--examples") == 0) {
         cli_examples(stdout);
         return AB_OK;

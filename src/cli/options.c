@@ -10,29 +10,27 @@ const char *cli_value(const cli_given *given, const char *option)
     return NULL;
 }
 
-/* The option that `word` (-o, --output, --output=FILE) names, and where its joined value begins. */
-static int find(const cli_command *command, const char *word, const char **joined)
+const cli_option *cli_find_option(const cli_option *options, const char *word, const char **joined)
 {
+    bool is_long = word[0] == '-' && word[1] == '-';
+    size_t size = is_long ? strcspn(word + 2, "=") : 1;
+
     *joined = NULL;
-    if (word[1] != '-') {
-        for (int i = 0; command->options[i].name; i++)
-            if (command->options[i].letter == word[1]) {
-                if (word[2])
-                    *joined = word + 2;
-                return i;
-            }
-        return -1;
-    }
-    size_t size = strcspn(word + 2, "=");
-    for (int i = 0; command->options[i].name; i++) {
-        const char *name = command->options[i].name;
-        if (strlen(name) != size || strncmp(name, word + 2, size) != 0)
+    if (word[0] != '-' || !word[1])
+        return NULL;
+    for (; options->name; options++) {
+        const char *name = options->name;
+        bool found = is_long ? strlen(name) == size && strncmp(name, word + 2, size) == 0
+                             : options->letter == word[1];
+        if (!found)
             continue;
-        if (word[2 + size] == '=')
+        if (is_long && word[2 + size] == '=')
             *joined = word + 3 + size;
-        return i;
+        else if (!is_long && word[2])
+            *joined = word + 2;
+        return options;
     }
-    return -1;
+    return NULL;
 }
 
 static ab_status take_option(cli_given *given, int count, char *const words[], int *at,
@@ -40,22 +38,23 @@ static ab_status take_option(cli_given *given, int count, char *const words[], i
 {
     const cli_command *command = given->command;
     const char *word = words[*at], *joined;
-    int i = find(command, word, &joined);
+    const cli_option *option = cli_find_option(command->options, word, &joined);
 
-    if (i < 0)
+    if (!option)
         return ab_fail(err, AB_USAGE, "%s has no option %s; see `airbridge %s --help`",
                        command->name, word, command->name);
-    if (!command->options[i].value) {
+    const char **value = &given->value[option - command->options];
+    if (!option->value) {
         if (joined)
             return ab_fail(err, AB_USAGE, "%s takes no value", word);
-        given->value[i] = "";
+        *value = "";
         return AB_OK;
     }
     if (!joined && *at + 1 < count)
         joined = words[++*at];
     if (!joined)
-        return ab_fail(err, AB_USAGE, "%s needs a value: %s", word, command->options[i].value);
-    given->value[i] = joined;
+        return ab_fail(err, AB_USAGE, "%s needs a value: %s", word, option->value);
+    *value = joined;
     return AB_OK;
 }
 
