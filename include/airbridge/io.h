@@ -25,6 +25,16 @@ AB_API ab_status ab_book_read(const char *path, const ab_open_options *options, 
 AB_API ab_status ab_book_read_csv(const char *path, const char *table, ab_book **out, ab_issues *issues,
                                   ab_error *err);
 
+/* Writes the sheets of `book` into the container that `path` names: *.xlsx, *.ods, *.gpkg, or else a folder of
+ * CSV files (a name without an ending or with a slash at its end, or a folder that is there). Cells are copied,
+ * not judged: a sheet that is no table of `schema` is copied as text, one that is gets types, hashtags
+ * and meanings from its declaration. Line breaks within cells become LF. The version of `schema` is added to
+ * its settings where the book does not say it. Order of rows is kept; the same book gives the same bytes.
+ * What the container cannot hold goes to `issues`, all of it, and nothing is written: FLAWED. Fails with
+ * USAGE where `path` names no container that can be written, and IO. `options` NULL: all as zero. */
+AB_API ab_status ab_book_write(const char *path, const ab_book *book, const ab_schema *schema,
+                               const ab_open_options *options, ab_issues *issues, ab_error *err);
+
 /* Reads the tables of a result back, as rows of `schema` (ab_result_schema()). The rows belong to
  * `*arena`, which the caller frees with ab_result_rows_free. */
 typedef struct ab_result_rows {

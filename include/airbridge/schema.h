@@ -253,6 +253,9 @@ typedef struct ab_sheet {
     const int32_t *line;       /* per row: its line in the container */
 } ab_sheet;
 
+/* Does the sheet's first row hold its HXL hashtags? */
+AB_API bool ab_sheet_is_tagged(const ab_sheet *sheet);
+
 /* Sheets of one container. Made by io, read by the model, written back as in_ tables. */
 typedef struct ab_book ab_book;
 

@@ -74,9 +74,14 @@ static bool row_is_hashtags(const ab_sheet *sheet, int32_t row)
     return tags > 0;
 }
 
+bool ab_sheet_is_tagged(const ab_sheet *sheet)
+{
+    return sheet->row_count > 0 && row_is_hashtags(sheet, 0);
+}
+
 bool ab__sheet_rows(ab_reader *reader, const ab_sheet *sheet, ab_sheet_rows *out)
 {
-    int32_t first = sheet->row_count > 0 && row_is_hashtags(sheet, 0) ? 1 : 0;
+    int32_t first = ab_sheet_is_tagged(sheet) ? 1 : 0;
     int64_t end = sheet->row_count;
     if (end - first > AB_ROWS_MOST) {
         char found[24];

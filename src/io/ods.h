@@ -1,0 +1,20 @@
+/* OpenDocument spreadsheets (ODF 1.3), as their writer's files share them. */
+#ifndef IO_ODS_H
+#define IO_ODS_H
+
+#include "base/buf.h"
+#include "io/outgoing.h"
+
+/* Adds content.xml: tables, cells, styles, drop-down lists. */
+void ab__ods_content(const ab_outgoing *out, ab_buf *xml);
+
+/* Adds what stands before all tables: the styles that cells and columns have, and the lists. */
+void ab__ods_styles(ab_buf *xml);
+void ab__ods_lists(const ab_outgoing *out, ab_buf *xml);
+
+/* The name of the list of a column, or of one row of a table of settings (`row` -1: of the column). false: it
+ * has none. */
+bool ab__ods_list_name(const ab_outgoing *out, const ab_out_sheet *sheet, int64_t row,
+                       int32_t column, ab_buf *name);
+
+#endif

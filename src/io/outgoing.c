@@ -1,0 +1,225 @@
+#include "io/outgoing.h"
+
+#include <string.h>
+
+#include "base/number.h"
+#include "schema/issues.h"
+#include "schema/sheet.h"
+#include "schema/suggest.h"
+
+static const char KEY[] = "key", VALUE[] = "value", VERSION[] = "schema_version";
+
+/* ---- Columns ---------------------------------------------------------------------------------- */
+
+static const ab_column *declared_as(const ab_table *table, const char *header)
+{
+    if (table == NULL || table->form == AB_SETTINGS)
+        return NULL;
+    for (int32_t c = 0; c < table->column_count; c++) {
+        if (ab__cell_is(header, table->columns[c].name))
+            return &table->columns[c];
+    }
+    return NULL;
+}
+
+/* false: out of memory. */
+static bool make_columns(const ab_outgoing *out, const ab_sheet *from, ab_out_sheet *sheet)
+{
+    bool own_tags = ab_sheet_is_tagged(from);
+    ab_out_column *columns = AB_NEW(out->arena, ab_out_column, from->column_count);
+
+    if (columns == NULL)
+        return false;
+    sheet->key = sheet->value = -1;
+    for (int32_t c = 0; c < from->column_count; c++) {
+        const ab_column *declared = declared_as(sheet->table, from->header[c]);
+        const char *tag = declared != NULL && declared->hxl != NULL ? declared->hxl : "";
+        columns[c] =
+            (ab_out_column){from->header[c], own_tags ? from->cells[c] : tag, declared};
+        sheet->tagged = sheet->tagged || columns[c].tag[0] != '\0';
+        if (sheet->table == NULL || sheet->table->form != AB_SETTINGS)
+            continue;
+        sheet->key = ab__cell_is(from->header[c], KEY) ? c : sheet->key;
+        sheet->value = ab__cell_is(from->header[c], VALUE) ? c : sheet->value;
+    }
+    sheet->column_count = from->column_count;
+    sheet->columns = columns;
+    return true;
+}
+
+/* ---- Rows ------------------------------------------------------------------------------------- */
+
+/* `text` with LF for each line break: XML knows no other, and a line break is a line break. NULL: out of
+ * memory. */
+static const char *with_plain_breaks(ab_arena *arena, const char *text)
+{
+    if (strchr(text, '\r') == NULL)
+        return text;
+    char *copy = ab__arena_text(arena, text), *to = copy;
+    for (const char *from = text; copy != NULL && *from != '\0'; from++) {
+        if (from[0] == '\r' && from[1] == '\n')
+            continue;
+        *to++ = *from == '\r' ? '\n' : *from;
+    }
+    if (copy != NULL)
+        *to = '\0';
+    return copy;
+}
+
+static bool says_version(const ab_out_sheet *sheet)
+{
+    for (int64_t r = 0; r < sheet->row_count; r++) {
+        if (ab__cell_is(ab__out_cell(sheet, r, sheet->key), VERSION))
+            return true;
+    }
+    return false;
+}
+
+static const char *version_text(const ab_outgoing *out)
+{
+    return ab__arena_printf(out->arena, "%d", (int)out->schema->version);
+}
+
+/* Adds the last row, for which `cells` has room. */
+static bool add_version(const ab_outgoing *out, ab_out_sheet *sheet, const char **cells)
+{
+    const char **row = cells + sheet->row_count * sheet->column_count;
+
+    for (int32_t c = 0; c < sheet->column_count; c++)
+        row[c] = "";
+    row[sheet->key] = VERSION;
+    row[sheet->value] = version_text(out);
+    sheet->row_count++;
+    return row[sheet->value] != NULL;
+}
+
+static bool make_rows(const ab_outgoing *out, const ab_sheet *from, ab_out_sheet *sheet)
+{
+    int64_t first = ab_sheet_is_tagged(from) ? 1 : 0, count = from->row_count - first;
+    size_t width = (size_t)from->column_count;
+    const char **cells = AB_NEW(out->arena, const char *, ((size_t)count + 1) * width);
+    int32_t *line = AB_NEW(out->arena, int32_t, count + 1);
+
+    if (cells == NULL || line == NULL)
+        return false;
+    for (size_t i = 0; i < (size_t)count * width; i++) {
+        cells[i] = with_plain_breaks(out->arena, from->cells[(size_t)first * width + i]);
+        if (cells[i] == NULL)
+            return false;
+    }
+    if (count > 0)
+        memcpy(line, from->line + first, (size_t)count * sizeof *line);
+    sheet->row_count = count;
+    sheet->cells = cells;
+    sheet->line = line;
+    if (sheet->key < 0 || sheet->value < 0 || ab_table_find(sheet->table, VERSION) < 0 ||
+        says_version(sheet))
+        return true;
+    return add_version(out, sheet, cells);
+}
+
+/* ---- Sheets ----------------------------------------------------------------------------------- */
+
+static bool make_sheet(const ab_outgoing *out, const ab_sheet *from, ab_out_sheet *sheet)
+{
+    int32_t table = ab_schema_find(out->schema, from->name);
+
+    *sheet = (ab_out_sheet){.name = from->name,
+                            .origin = from->origin,
+                            .table = table >= 0 ? &out->schema->tables[table] : NULL};
+    return make_columns(out, from, sheet) && make_rows(out, from, sheet);
+}
+
+/* The table of the schema that says its version; NULL: none does. */
+static const ab_table *settings_of(const ab_schema *schema)
+{
+    for (int32_t t = 0; t < schema->count; t++) {
+        const ab_table *table = &schema->tables[t];
+        if (table->form == AB_SETTINGS && ab_table_find(table, VERSION) >= 0)
+            return table;
+    }
+    return NULL;
+}
+
+/* A sheet that says nothing but the version. */
+static bool make_settings(const ab_outgoing *out, const ab_table *table, ab_out_sheet *sheet)
+{
+    static const ab_out_column columns[] = {{KEY, "", NULL}, {VALUE, "", NULL}};
+    const char **cells = AB_NEW(out->arena, const char *, 2);
+    const int32_t *line = AB_NEW(out->arena, int32_t, 1);
+
+    *sheet = (ab_out_sheet){.name = table->name,
+                            .origin = table->name,
+                            .table = table,
+                            .column_count = 2,
+                            .columns = columns,
+                            .key = 0,
+                            .value = 1,
+                            .cells = cells,
+                            .line = line};
+    return cells != NULL && line != NULL && add_version(out, sheet, cells);
+}
+
+ab_status ab__outgoing_make(const ab_book *book, const ab_schema *schema, ab_arena *arena,
+                            ab_issues *issues, ab_outgoing *out, ab_error *err)
+{
+    const ab_table *settings = settings_of(schema);
+    int32_t count = ab_book_count(book);
+    bool made = true;
+
+    *out = (ab_outgoing){.schema = schema, .arena = arena, .issues = issues};
+    out->sheets = AB_NEW(arena, ab_out_sheet, count + 1);
+    if (out->sheets == NULL)
+        made = false;
+    if (made && settings != NULL && ab_book_find(book, settings->name) == NULL)
+        made = make_settings(out, settings, &out->sheets[out->count++]);
+    for (int32_t i = 0; made && i < count; i++)
+        made = make_sheet(out, ab_book_at(book, i), &out->sheets[out->count++]);
+    return made ? AB_OK : ab_fail(err, AB_NO_MEMORY, "out of memory while tables were copied");
+}
+
+/* ---- Cells ------------------------------------------------------------------------------------ */
+
+const ab_column *ab__out_declared(const ab_out_sheet *sheet, int64_t row, int32_t column)
+{
+    if (column != sheet->value || sheet->key < 0)
+        return sheet->columns[column].declared;
+    const char *key = ab__out_cell(sheet, row, sheet->key);
+    for (int32_t c = 0; c < sheet->table->column_count; c++) {
+        if (ab__cell_is(key, sheet->table->columns[c].name))
+            return &sheet->table->columns[c];
+    }
+    return NULL;
+}
+
+static bool has_outer_space(const char *text)
+{
+    size_t size = strlen(text);
+    return size > 0 && (strchr(" \t\n", text[0]) != NULL || strchr(" \t\n", text[size - 1]) != NULL);
+}
+
+bool ab__out_number(const ab_column *declared, const char *text, double *out)
+{
+    int64_t whole;
+
+    /* With spaces around it, it is still a number to the check, and no less as a text. */
+    if (declared == NULL || has_outer_space(text))
+        return false;
+    if (declared->type == AB_TYPE_NUMBER)
+        return ab__number_parse(text, out);
+    /* 12.000 may be meant as twelve thousand: it stays what it is, for the check to ask. */
+    if (declared->type != AB_TYPE_COUNT || ab__number_is_grouped(text) ||
+        !ab__count_parse(text, &whole))
+        return false;
+    *out = (double)whole;
+    return *out < 0x1p63 && (int64_t)*out == whole;
+}
+
+void ab__out_refuse(const ab_outgoing *out, const ab_out_sheet *sheet, int64_t row, int32_t column,
+                    ab_issue issue)
+{
+    issue.origin = sheet->origin;
+    issue.line = row >= 0 ? sheet->line[row] : 0;
+    issue.column = column >= 0 ? sheet->columns[column].name : "";
+    ab__issue_raise(out->issues, issue);
+}

@@ -1,0 +1,154 @@
+/* A book as an OpenDocument spreadsheet, written by us: GDAL gives a column one type, and a row of hashtags
+ * would make every number a text. */
+#include <cpl_string.h>
+#include <cpl_vsi.h>
+#include <string.h>
+
+#include "io/gdal.h"
+#include "io/ods.h"
+#include "io/write.h"
+#include "io/write_hints.h"
+#include "io/xml.h"
+
+/* LibreOffice Calc, 7.4 and later: sheets of 16,384 columns. Its cells take more than Excel's, but who opens
+ * the file in Excel must not lose their ends. */
+static const ab_grid_limits limits = {"Calc", 1048576, 16384, 32767, 31, "[]:*?/\\"};
+
+static const char MIME[] = "application/vnd.oasis.opendocument.spreadsheet";
+
+static const char MANIFEST[] =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\" "
+    "manifest:version=\"1.3\">\n"
+    "<manifest:file-entry manifest:full-path=\"/\" manifest:version=\"1.3\" "
+    "manifest:media-type=\"application/vnd.oasis.opendocument.spreadsheet\"/>\n"
+    "<manifest:file-entry manifest:full-path=\"content.xml\" manifest:media-type=\"text/xml\"/>\n"
+    "<manifest:file-entry manifest:full-path=\"styles.xml\" manifest:media-type=\"text/xml\"/>\n"
+    "<manifest:file-entry manifest:full-path=\"settings.xml\" manifest:media-type=\"text/xml\"/>\n"
+    "<manifest:file-entry manifest:full-path=\"meta.xml\" manifest:media-type=\"text/xml\"/>\n"
+    "</manifest:manifest>\n";
+
+static const char STYLES[] =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    "<office:document-styles xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
+    "office:version=\"1.3\"><office:styles/></office:document-styles>\n";
+
+static const char META[] =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    "<office:document-meta xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
+    "xmlns:meta=\"urn:oasis:names:tc:opendocument:xmlns:meta:1.0\" office:version=\"1.3\">"
+    "<office:meta><meta:generator>Airbridge</meta:generator></office:meta>"
+    "</office:document-meta>\n";
+
+/* ---- Settings: the header stays where it is when the rows are scrolled ------------------------ */
+
+static void add_item(ab_buf *xml, const char *name, const char *type, int value)
+{
+    ab__buf_printf(xml,
+                   "<config:config-item config:name=\"%s\" config:type=\"%s\">%d"
+                   "</config:config-item>",
+                   name, type, value);
+}
+
+static void add_settings(const ab_outgoing *out, ab_buf *xml)
+{
+    enum { FROZEN = 2, BELOW = 2 };
+
+    ab__buf_add(xml,
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-settings "
+                "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
+                "xmlns:config=\"urn:oasis:names:tc:opendocument:xmlns:config:1.0\" "
+                "office:version=\"1.3\"><office:settings>"
+                "<config:config-item-set config:name=\"ooo:view-settings\">"
+                "<config:config-item-map-indexed config:name=\"Views\">"
+                "<config:config-item-map-entry>"
+                "<config:config-item-map-named config:name=\"Tables\">\n");
+    for (int32_t s = 0; s < out->count; s++) {
+        int frozen = (int)ab__hint_first_row(&out->sheets[s]);
+        ab__buf_add(xml, "<config:config-item-map-entry config:name=\"");
+        ab__xml_text(xml, out->sheets[s].name);
+        ab__buf_add(xml, "\">");
+        add_item(xml, "VerticalSplitMode", "short", FROZEN);
+        add_item(xml, "VerticalSplitPosition", "int", frozen);
+        add_item(xml, "ActiveSplitRange", "short", BELOW);
+        add_item(xml, "PositionTop", "int", 0);
+        add_item(xml, "PositionBottom", "int", frozen);
+        ab__buf_add(xml, "</config:config-item-map-entry>\n");
+    }
+    ab__buf_add(xml, "</config:config-item-map-named></config:config-item-map-entry>"
+                     "</config:config-item-map-indexed></config:config-item-set>"
+                     "</office:settings></office:document-settings>\n");
+}
+
+/* ---- The archive ------------------------------------------------------------------------------ */
+
+static bool add_part(void *zip, const char *name, const char *bytes, size_t size, bool packed)
+{
+    static const size_t CHUNK = (size_t)1 << 30;
+    char **options = packed ? NULL : CSLSetNameValue(NULL, "COMPRESSED", "NO");
+    bool added = CPLCreateFileInZip(zip, name, options) == CE_None;
+
+    CSLDestroy(options);
+    while (added && size > 0) {
+        size_t part = size < CHUNK ? size : CHUNK;
+        added = CPLWriteFileInZip(zip, bytes, (int)part) == CE_None;
+        bytes += part;
+        size -= part;
+    }
+    return added && CPLCloseFileInZip(zip) == CE_None;
+}
+
+/* ODF 1.3 part 2, 3.3: the first part names the format and is not packed. */
+static bool pack(const char *file, const ab_buf *content, const ab_buf *settings)
+{
+    void *zip = CPLCreateZip(file, NULL);
+
+    if (zip == NULL)
+        return false;
+    bool packed = add_part(zip, "mimetype", MIME, strlen(MIME), false) &&
+                  add_part(zip, "content.xml", content->text, content->size, true) &&
+                  add_part(zip, "styles.xml", STYLES, strlen(STYLES), true) &&
+                  add_part(zip, "settings.xml", settings->text, settings->size, true) &&
+                  add_part(zip, "meta.xml", META, strlen(META), true) &&
+                  add_part(zip, "META-INF/manifest.xml", MANIFEST, strlen(MANIFEST), true);
+    return CPLCloseZip(zip) == CE_None && packed;
+}
+
+static ab_status write_packed(const char *path, const ab_buf *content, const ab_buf *settings,
+                              ab_error *err)
+{
+    ab_gdal gdal;
+    vsi_l_offset size = 0;
+    ab_status status;
+
+    ab__gdal_start(&gdal);
+    if (pack(gdal.file, content, settings)) {
+        const void *bytes = VSIGetMemFileBuffer(gdal.file, &size, FALSE);
+        status = ab_file_write(path, bytes, (size_t)size, err);
+    } else {
+        status = ab_fail(err, AB_IO, "%s cannot be made: %s", path, gdal.why);
+    }
+    ab__gdal_end(&gdal);
+    return status;
+}
+
+ab_status ab__write_ods(const ab_outgoing *out, const char *path, const ab_open_options *options,
+                        ab_error *err)
+{
+    int64_t before = ab_issues_of(out->issues, AB_ERROR_FLAW);
+    ab_buf content = AB_BUF_INIT, settings = AB_BUF_INIT;
+
+    (void)options;
+    ab__refuse_grid(out, &limits);
+    ab_status status = ab__write_judge(out, before, path, err);
+    if (status != AB_OK)
+        return status;
+    ab__ods_content(out, &content);
+    add_settings(out, &settings);
+    status = content.failed || settings.failed
+                 ? ab_fail(err, AB_NO_MEMORY, "out of memory while %s was made", path)
+                 : write_packed(path, &content, &settings, err);
+    ab__buf_free(&content);
+    ab__buf_free(&settings);
+    return status;
+}
