@@ -26,6 +26,10 @@ AB_API ab_status ab_explain_print(FILE *out, int32_t code, ab_error *err);
 AB_API ab_status ab_explain_json(FILE *out, int32_t code, ab_error *err);
 AB_API ab_status ab_explain_markdown(FILE *out, ab_error *err);
 
+/* What was copied: each sheet of `book` with its rows, and where it is now. */
+AB_API ab_status ab_copy_print(FILE *out, const ab_book *book, const char *from, const char *to, ab_error *err);
+AB_API ab_status ab_copy_json(FILE *out, const ab_book *book, const char *from, const char *to, ab_error *err);
+
 /* The schema as text for a terminal, as JSON, or as Markdown (docs/reference). `table` NULL: all. */
 AB_API ab_status ab_schema_print(FILE *out, const ab_schema *schema, const char *table, ab_error *err);
 AB_API ab_status ab_schema_json(FILE *out, const ab_schema *schema, const char *table, ab_error *err);

@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include "cli/cli.h"
 
 static const cli_option OPTIONS[] = {
@@ -5,7 +7,82 @@ static const cli_option OPTIONS[] = {
     {NULL, 0, NULL, NULL},
 };
 
-static int64_t rows_of(const ab_sheet *sheet)
+/* A result written over by its own input would lose the plan. */
+static bool are_same(const char *from, const char *to)
 {
-    return sheet->row_count - (ab_sheet_is_tagged(sheet) ? 1 : 0);
+    struct stat one, other;
+
+    return stat(from, &one) == 0 && stat(to, &other) == 0 && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
 }
+
+/* All flaws of the text of `from`: what is torn must not be copied as if it were whole. */
+static ab_status refuse_flawed(const char *from, ab_issues *issues, ab_error *err)
+{
+    if (ab_issues_of(issues, AB_ERROR_FLAW) == 0)
+        return AB_OK;
+    ab_status status = ab_issues_print(stderr, issues, err);
+    return status == AB_OK ? ab_fail(err, AB_FLAWED, "%s has errors; nothing was written", from)
+                           : status;
+}
+
+static ab_status write_book(const cli_given *given, const ab_book *book, ab_issues *issues,
+                            ab_error *err)
+{
+    const char *from = given->argument, *to = given->second;
+    ab_status status = ab_book_write(to, book, ab_input_schema(), NULL, issues, err);
+
+    if (status == AB_FLAWED)
+        (void)ab_issues_print(stderr, issues, NULL);
+    if (status != AB_OK)
+        return status;
+    return cli_value(given, "json") ? ab_copy_json(stdout, book, from, to, err)
+                                    : ab_copy_print(stdout, book, from, to, err);
+}
+
+static ab_status run(const cli_given *given, ab_error *err)
+{
+    ab_book *book = NULL;
+    ab_issues *issues = ab_issues_new(0);
+
+    if (!issues)
+        return ab_fail(err, AB_NO_MEMORY, "out of memory");
+    ab_status status = AB_OK;
+    if (are_same(given->argument, given->second))
+        status = ab_fail(err, AB_USAGE, "%s and %s are the same: name another one to write to",
+                         given->argument, given->second);
+    if (status == AB_OK)
+        status = ab_book_read(given->argument, NULL, &book, issues, err);
+    if (status == AB_OK)
+        status = refuse_flawed(given->argument, issues, err);
+    if (status == AB_OK)
+        status = write_book(given, book, issues, err);
+    ab_book_free(book);
+    ab_issues_free(issues);
+    return status;
+}
+
+static const cli_example EXAMPLES[] = {
+    {"airbridge convert valley valley.xlsx", "a workbook for Excel, with lists to choose from"},
+    {"airbridge convert valley valley.ods", "the same for LibreOffice"},
+    {NULL, NULL},
+};
+
+const cli_command cli_convert = {
+    .name = "convert",
+    .group = CLI_SHARE,
+    .argument = "FROM",
+    .argument_required = true,
+    .second = "TO",
+    .meaning = "copy tables into another kind of container",
+    .details =
+        "The name TO says what is written: .xlsx, .ods, or else a folder of CSV files. Cells "
+        "are copied as they are, and their meaning is not judged, so that tables can be repaired "
+        "where that is easiest. Text that is torn is not copied: bytes that are no UTF-8, rows with too "
+        "few cells. What TO cannot hold is told by table, row and column, and nothing is written. "
+        "Of a result, the tables that it was made from are copied. A file or a folder of tables "
+        "that has the name TO already is replaced.",
+    .options = OPTIONS,
+    .examples = EXAMPLES,
+    .run = run,
+};

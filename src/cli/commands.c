@@ -3,7 +3,7 @@
 #include "cli/cli.h"
 
 const cli_command *const cli_commands[] = {
-    &cli_init, &cli_check, &cli_plan, &cli_show, &cli_explain, &cli_schema, NULL,
+    &cli_init, &cli_check, &cli_plan, &cli_show, &cli_explain, &cli_schema, &cli_convert, NULL,
 };
 
 const cli_option cli_own_options[] = {

@@ -5,7 +5,7 @@
 #include "base/number.h"
 #include "io/ods.h"
 #include "io/write_hints.h"
-#include "io/xml.h"
+#include "io/xml_write.h"
 
 enum { SPARE_ROWS = 500 }; /* below the data, so that a new row has its lists too */
 
@@ -15,96 +15,51 @@ typedef struct sheet_writer {
     ab_buf *xml;
 } sheet_writer;
 
-/* ---- Texts ------------------------------------------------------------------------------------ */
-
-/* ODF 1.3 part 3, 6.1.2: white space collapses, so all but a single space between words has an element. */
-static void add_paragraph(ab_buf *xml, const char *text, size_t size)
-{
-    ab__buf_add(xml, "<text:p>");
-    for (size_t i = 0; i < size; i++) {
-        bool inner = i > 0 && i + 1 < size && text[i - 1] != ' ' && text[i + 1] != ' ';
-        char one[2] = {text[i], '\0'};
-        if (text[i] == ' ' && !inner)
-            ab__buf_add(xml, "<text:s/>");
-        else if (text[i] == '\t')
-            ab__buf_add(xml, "<text:tab/>");
-        else
-            ab__xml_text(xml, one);
-    }
-    ab__buf_add(xml, "</text:p>");
-}
-
-/* A paragraph a line. */
-static void add_text(ab_buf *xml, const char *text)
-{
-    for (;;) {
-        size_t size = strcspn(text, "\n");
-        add_paragraph(xml, text, size);
-        if (text[size] == '\0')
-            return;
-        text += size + 1;
-    }
-}
-
 /* ---- Cells ------------------------------------------------------------------------------------ */
-
-static void add_note(ab_buf *xml, const ab_column *declared)
-{
-    ab_buf note = AB_BUF_INIT;
-
-    if (declared == NULL)
-        return;
-    ab__hint_note(declared, &note);
-    ab__buf_add(xml, "<office:annotation>");
-    add_text(xml, ab__buf_text(&note));
-    ab__buf_add(xml, "</office:annotation>");
-    xml->failed = xml->failed || note.failed;
-    ab__buf_free(&note);
-}
 
 static const char *tint_of(const ab_column *declared)
 {
     return ab__hint_restricted(declared) ? "-restricted" : "";
 }
 
-static void add_heading(const sheet_writer *to, const char *style, const char *text,
-                        const ab_column *declared, bool noted)
+static void add_heading(const sheet_writer *to, int32_t column, const char *style, const char *text,
+                        bool noted)
 {
-    ab__buf_printf(to->xml, "<table:table-cell table:style-name=\"%s%s\" office:value-type=\"string\">",
-                   style, tint_of(declared));
-    if (noted)
-        add_note(to->xml, declared);
-    add_text(to->xml, text);
+    const ab_column *declared = to->sheet->columns[column].declared;
+
+    ab__buf_printf(to->xml, "<table:table-cell table:style-name=\"%s%s\"", style,
+                   tint_of(declared));
+    if (noted && declared != NULL)
+        ab__buf_printf(to->xml, " table:content-validation-name=\"note-%d-%d\"",
+                       (int)(to->sheet - to->out->sheets), (int)column);
+    ab__buf_add(to->xml, " office:value-type=\"string\">");
+    ab__ods_text(to->xml, text);
     ab__buf_add(to->xml, "</table:table-cell>");
 }
 
 static bool is_numeric(const ab_column *declared)
 {
-    return declared != NULL && (declared->type == AB_TYPE_NUMBER || declared->type == AB_TYPE_COUNT);
+    return declared != NULL &&
+           (declared->type == AB_TYPE_NUMBER || declared->type == AB_TYPE_COUNT);
 }
 
 /* The style and the list of a cell; `row` -1: of any cell below the data. */
 static void add_attributes(const sheet_writer *to, int64_t row, int32_t column)
 {
-    bool settings = to->sheet->key >= 0 && column == to->sheet->value;
-    const ab_column *declared = row < 0 ? to->sheet->columns[column].declared
-                                        : ab__out_declared(to->sheet, row, column);
+    bool settings = to->sheet->key >= 0 && column == to->sheet->value && row >= 0;
+    const ab_column *declared =
+        row < 0 ? to->sheet->columns[column].declared : ab__out_declared(to->sheet, row, column);
     ab_buf list = AB_BUF_INIT;
 
     ab__buf_printf(to->xml, " table:style-name=\"%s%s\"", is_numeric(declared) ? "number" : "text",
                    tint_of(declared));
     if (ab__ods_list_name(to->out, to->sheet, settings ? row : -1, column, &list))
         ab__buf_printf(to->xml, " table:content-validation-name=\"%s\"", ab__buf_text(&list));
+    else if (row >= 0 && ab__ods_noted(to->sheet, row, column))
+        ab__buf_printf(to->xml, " table:content-validation-name=\"note-%d-%d-%lld\"",
+                       (int)(to->sheet - to->out->sheets), (int)column, (long long)row);
     to->xml->failed = to->xml->failed || list.failed;
     ab__buf_free(&list);
-}
-
-/* In a table of settings the key says what the row is for. */
-static const ab_column *noted_by(const sheet_writer *to, int64_t row, int32_t column)
-{
-    bool is_key = to->sheet->key == column && to->sheet->value >= 0;
-
-    return is_key ? ab__out_declared(to->sheet, row, to->sheet->value) : NULL;
 }
 
 static void add_cell(const sheet_writer *to, int64_t row, int32_t column)
@@ -127,8 +82,7 @@ static void add_cell(const sheet_writer *to, int64_t row, int32_t column)
     } else {
         ab__buf_add(to->xml, " office:value-type=\"string\">");
     }
-    add_note(to->xml, noted_by(to, row, column));
-    add_text(to->xml, text);
+    ab__ods_text(to->xml, text);
     ab__buf_add(to->xml, "</table:table-cell>");
 }
 
@@ -139,7 +93,7 @@ static void add_headings(const sheet_writer *to)
     ab__buf_add(to->xml, "<table:table-row>");
     for (int32_t c = 0; c < to->sheet->column_count; c++) {
         const ab_out_column *column = &to->sheet->columns[c];
-        add_heading(to, "heading", column->name, column->declared, true);
+        add_heading(to, c, "heading", column->name, true);
     }
     ab__buf_add(to->xml, "</table:table-row>\n");
     if (!to->sheet->tagged)
@@ -147,7 +101,7 @@ static void add_headings(const sheet_writer *to)
     ab__buf_add(to->xml, "<table:table-row>");
     for (int32_t c = 0; c < to->sheet->column_count; c++) {
         const ab_out_column *column = &to->sheet->columns[c];
-        add_heading(to, "tag", column->tag, column->declared, false);
+        add_heading(to, c, "tag", column->tag, false);
     }
     ab__buf_add(to->xml, "</table:table-row>\n");
 }
@@ -176,7 +130,7 @@ static void add_spare_rows(const sheet_writer *to)
 static void add_sheet(const sheet_writer *to)
 {
     ab__buf_add(to->xml, "<table:table table:name=\"");
-    ab__xml_text(to->xml, to->sheet->name);
+    ab__xml_escape(to->xml, to->sheet->name);
     ab__buf_add(to->xml, "\">\n");
     for (int32_t c = 0; c < to->sheet->column_count; c++)
         ab__buf_printf(to->xml,
@@ -196,16 +150,15 @@ static void add_sheet(const sheet_writer *to)
 
 void ab__ods_content(const ab_outgoing *out, ab_buf *xml)
 {
-    ab__buf_add(xml,
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-content "
-                "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
-                "xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" "
-                "xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" "
-                "xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" "
-                "xmlns:fo=\"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0\" "
-                "xmlns:number=\"urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0\" "
-                "xmlns:of=\"urn:oasis:names:tc:opendocument:xmlns:of:1.2\" "
-                "office:version=\"1.3\">\n");
+    ab__buf_add(xml, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-content "
+                     "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
+                     "xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" "
+                     "xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" "
+                     "xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" "
+                     "xmlns:fo=\"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0\" "
+                     "xmlns:number=\"urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0\" "
+                     "xmlns:of=\"urn:oasis:names:tc:opendocument:xmlns:of:1.2\" "
+                     "office:version=\"1.3\">\n");
     ab__ods_styles(xml);
     ab__buf_add(xml, "<office:body><office:spreadsheet>\n");
     ab__ods_lists(out, xml);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "airbridge/operation.h"
+#include "io/xml_write.h"
 
 /* One line of the legend: the features of one value, or up to one value. */
 typedef struct legend_entry {
@@ -95,24 +96,10 @@ static const layer_look looks[] = {
 
 /* ---- XML -------------------------------------------------------------------------------------- */
 
-static void add_escaped(ab_buf *out, const char *text)
-{
-    static const char signs[] = "&<>\"";
-    static const char *const entities[] = {"&amp;", "&lt;", "&gt;", "&quot;"};
-
-    for (; *text != '\0'; text++) {
-        const char *sign = strchr(signs, *text);
-        if (sign != NULL)
-            ab__buf_add(out, entities[sign - signs]);
-        else
-            ab__buf_char(out, *text);
-    }
-}
-
 static void add_attribute(ab_buf *out, const char *name, const char *value)
 {
     ab__buf_printf(out, " %s=\"", name);
-    add_escaped(out, value);
+    ab__xml_escape(out, value);
     ab__buf_char(out, '"');
 }
 

@@ -18,11 +18,11 @@ ab_status ab__write_judge(const ab_outgoing *out, int64_t before, const char *pa
 
 /* What a sheet of a spreadsheet program takes. */
 typedef struct ab_grid_limits {
-    const char *program;  /* "Excel" */
-    int64_t rows;         /* with header and hashtags */
+    const char *program; /* "Excel" */
+    int64_t rows;        /* with header and hashtags */
     int32_t columns;
-    int64_t cell_units;   /* of UTF-16 */
-    size_t name_units;
+    int64_t cell_units; /* of UTF-16 */
+    int64_t name_units;
     const char *not_in_name; /* signs */
 } ab_grid_limits;
 

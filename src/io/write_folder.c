@@ -1,7 +1,7 @@
 /* A book as a folder of CSV files (RFC 4180): UTF-8, commas, LF. */
-#define _POSIX_C_SOURCE 200809L /* fstatat */
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 

@@ -8,7 +8,7 @@
 #include "io/ods.h"
 #include "io/write.h"
 #include "io/write_hints.h"
-#include "io/xml.h"
+#include "io/xml_write.h"
 
 /* LibreOffice Calc, 7.4 and later: sheets of 16,384 columns. Its cells take more than Excel's, but who opens
  * the file in Excel must not lose their ends. */
@@ -54,19 +54,18 @@ static void add_settings(const ab_outgoing *out, ab_buf *xml)
 {
     enum { FROZEN = 2, BELOW = 2 };
 
-    ab__buf_add(xml,
-                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-settings "
-                "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
-                "xmlns:config=\"urn:oasis:names:tc:opendocument:xmlns:config:1.0\" "
-                "office:version=\"1.3\"><office:settings>"
-                "<config:config-item-set config:name=\"ooo:view-settings\">"
-                "<config:config-item-map-indexed config:name=\"Views\">"
-                "<config:config-item-map-entry>"
-                "<config:config-item-map-named config:name=\"Tables\">\n");
+    ab__buf_add(xml, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-settings "
+                     "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" "
+                     "xmlns:config=\"urn:oasis:names:tc:opendocument:xmlns:config:1.0\" "
+                     "office:version=\"1.3\"><office:settings>"
+                     "<config:config-item-set config:name=\"ooo:view-settings\">"
+                     "<config:config-item-map-indexed config:name=\"Views\">"
+                     "<config:config-item-map-entry>"
+                     "<config:config-item-map-named config:name=\"Tables\">\n");
     for (int32_t s = 0; s < out->count; s++) {
         int frozen = (int)ab__hint_first_row(&out->sheets[s]);
         ab__buf_add(xml, "<config:config-item-map-entry config:name=\"");
-        ab__xml_text(xml, out->sheets[s].name);
+        ab__xml_escape(xml, out->sheets[s].name);
         ab__buf_add(xml, "\">");
         add_item(xml, "VerticalSplitMode", "short", FROZEN);
         add_item(xml, "VerticalSplitPosition", "int", frozen);

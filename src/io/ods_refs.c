@@ -1,9 +1,9 @@
-/* Styles and drop-down lists of an OpenDocument spreadsheet. */
+/* What cells of an OpenDocument spreadsheet refer to: styles, notes and drop-down lists. */
 #include <string.h>
 
 #include "io/ods.h"
 #include "io/write_hints.h"
-#include "io/xml.h"
+#include "io/xml_write.h"
 
 enum { MOST_WIDTH = 64 }; /* characters: wider than any column */
 static const double CHARACTER_CM = 0.2;
@@ -44,6 +44,40 @@ void ab__ods_styles(ab_buf *xml)
     ab__buf_add(xml, "</office:automatic-styles>\n");
 }
 
+/* ---- Notes ------------------------------------------------------------------------------------ */
+
+const ab_column *ab__ods_noted(const ab_out_sheet *sheet, int64_t row, int32_t column)
+{
+    if (row < 0)
+        return sheet->columns[column].declared;
+    bool is_key = sheet->key == column && sheet->value >= 0;
+    return is_key ? ab__out_declared(sheet, row, sheet->value) : NULL;
+}
+
+/* Shown where the cell is chosen. A comment would do for people, but GDAL takes its words for the cell's. */
+static void add_note(const ab_outgoing *out, const ab_out_sheet *sheet, int64_t row, int32_t column,
+                     ab_buf *xml)
+{
+    const ab_column *declared = ab__ods_noted(sheet, row, column);
+    ab_buf note = AB_BUF_INIT;
+
+    if (declared == NULL)
+        return;
+    ab__hint_note(declared, &note);
+    ab__buf_printf(xml, "<table:content-validation table:name=\"note-%d-%d",
+                   (int)(sheet - out->sheets), (int)column);
+    if (row >= 0)
+        ab__buf_printf(xml, "-%lld", (long long)row);
+    ab__buf_printf(xml,
+                   "\" table:allow-empty-cell=\"true\"><table:help-message table:title=\"%s\" "
+                   "table:display=\"true\">",
+                   declared->name);
+    ab__ods_text(xml, ab__buf_text(&note));
+    ab__buf_add(xml, "</table:help-message></table:content-validation>\n");
+    xml->failed = xml->failed || note.failed;
+    ab__buf_free(&note);
+}
+
 /* ---- Lists ------------------------------------------------------------------------------------ */
 
 static const ab_column *declared_at(const ab_out_sheet *sheet, int64_t row, int32_t column)
@@ -73,7 +107,7 @@ static void add_quoted(ab_buf *xml, const char *word)
         char one[2] = {*word, '\0'};
         if (*word == '"')
             ab__buf_add(xml, "&quot;");
-        ab__xml_text(xml, one);
+        ab__xml_escape(xml, one);
     }
     ab__buf_add(xml, "&quot;");
 }
@@ -91,7 +125,7 @@ static void add_choice(const ab_outgoing *out, const ab_column *declared, ab_buf
         ab_buf range = AB_BUF_INIT;
         ab__hint_range(&ids, ".", &range);
         ab__buf_add(xml, "[$");
-        ab__xml_text(xml, ab__buf_text(&range));
+        ab__xml_escape(xml, ab__buf_text(&range));
         ab__buf_char(xml, ']');
         xml->failed = xml->failed || range.failed;
         ab__buf_free(&range);
@@ -114,7 +148,7 @@ static void add_list(const ab_outgoing *out, const ab_out_sheet *sheet, int64_t 
         add_choice(out, declared, xml);
         ab__buf_add(xml, ")\" table:allow-empty-cell=\"true\" table:display-list=\"unsorted\" "
                          "table:base-cell-address=\"&apos;");
-        ab__xml_text(xml, sheet->name);
+        ab__xml_escape(xml, sheet->name);
         ab__hint_letters(column, &letters);
         ab__buf_printf(xml,
                        "&apos;.%s%lld\"><table:error-message table:message-type=\"%s\" "
@@ -133,10 +167,14 @@ void ab__ods_lists(const ab_outgoing *out, ab_buf *xml)
 {
     ab__buf_add(xml, "<table:content-validations>\n");
     for (const ab_out_sheet *sheet = out->sheets; sheet < out->sheets + out->count; sheet++) {
-        for (int32_t c = 0; c < sheet->column_count; c++)
+        for (int32_t c = 0; c < sheet->column_count; c++) {
+            add_note(out, sheet, -1, c, xml);
             add_list(out, sheet, -1, c, xml);
-        for (int64_t r = 0; sheet->key >= 0 && sheet->value >= 0 && r < sheet->row_count; r++)
+        }
+        for (int64_t r = 0; sheet->key >= 0 && sheet->value >= 0 && r < sheet->row_count; r++) {
+            add_note(out, sheet, r, sheet->key, xml);
             add_list(out, sheet, r, sheet->value, xml);
+        }
     }
     ab__buf_add(xml, "</table:content-validations>\n");
 }

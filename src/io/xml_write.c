@@ -1,6 +1,6 @@
-#include "io/xml.h"
+#include "io/xml_write.h"
 
-void ab__xml_text(ab_buf *xml, const char *text)
+void ab__xml_escape(ab_buf *xml, const char *text)
 {
     for (; *text != '\0'; text++) {
         switch (*text) {
