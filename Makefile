@@ -17,13 +17,13 @@ demo:
 	@scripts/build.sh release airbridge_program
 	@build/release/airbridge plan examples/syria-2016
 
-# Writes what the program says of itself: the reference, man pages, completion, the README's example of its output.
+# Writes what the program says of itself: the reference, man pages, completion, and what the manual's examples print.
 reference:
 	@scripts/install-dependencies.sh
 	@scripts/build.sh release airbridge_program
 	@scripts/write-reference.sh build/release/airbridge docs
-	@scripts/refresh-readme.sh
-	@echo docs/reference docs/man docs/completion README.md
+	@scripts/run-manual.sh --refresh build/release/airbridge README.md docs/manual/*.md
+	@echo docs/reference docs/man docs/completion docs/manual README.md
 
 # The last line is `N passed, N failed`, summed over all presets.
 test:

@@ -1,5 +1,6 @@
 # Tests. A test's name is its place: geo/point is tests/geo/test_point.c, cases/lost_truck is
 # tests/cases/lost_truck/run, corpus/csv is fuzz/fuzz_csv.c fed with fuzz/corpus/csv/.
+# page/docs/manual/tutorial.md runs the examples of that page.
 # Labels: unit, case, corpus, comma (unit and case under a decimal comma), tree (checks of the
 # sources), package, long (tests/<room>/long_*.c, only by `make test-long`).
 # All get SOURCE_DIR, SHARED_DIR (which may not be there), AIRBRIDGE and a TMPDIR of their own; exit
@@ -94,6 +95,16 @@ if(TARGET airbridge_program)
                         "AIRBRIDGE_PRELOAD=$<TARGET_FILE:ab_force_locale>"
                     COMMAND "${run_case}" "${run}")
         endif()
+    endforeach()
+endif()
+
+if(TARGET airbridge_program)
+    # Every example in the manual.
+    file(GLOB pages CONFIGURE_DEPENDS README.md docs/manual/*.md)
+    foreach(page IN LISTS pages)
+        cmake_path(RELATIVE_PATH page BASE_DIRECTORY "${PROJECT_SOURCE_DIR}" OUTPUT_VARIABLE place)
+        ab_test(page/${place} LABEL case
+                COMMAND "${PROJECT_SOURCE_DIR}/scripts/run-manual.sh" "${ab_program}" "${page}")
     endforeach()
 endif()
 
