@@ -45,6 +45,7 @@ function foreign_owner(name) {
     if (name ~ /^(gdal|ogr|cpl)[^\/]*$/) return "io"
     if (name ~ /^(gdal|ogr)\//) return "io"
     if (name ~ /^xlsxwriter/) return "io"
+    if (name == "zlib.h") return "io"
     if (name ~ /^(proj|geodesic)[^\/]*$/) return "geo"
     if (name ~ /^coin\// || name ~ /^(Clp|Coin|Osi|Cbc|coin)[^\/]*$/) return "num"
     if (name ~ /^(cairo|pango)/) return "report"

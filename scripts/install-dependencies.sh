@@ -4,7 +4,7 @@
 set -eu
 
 build="gcc libc6-dev make cmake ninja-build pkg-config libgdal-dev libproj-dev coinor-libclp-dev
-libxlsxwriter-dev"
+libxlsxwriter-dev zlib1g-dev"
 test="libcmocka-dev sqlite3 shellcheck locales clang-14 libclang-rt-14-dev
 unzip libreoffice-calc-nogui postgresql-15 postgresql-15-postgis-3 postgresql-common
 mandoc zsh fish"

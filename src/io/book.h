@@ -10,19 +10,28 @@
 /* Adds a sheet for each NAME.csv in the folder at `path`, by name. Files that cannot be read are flaws, and
  * so are links that lead out of the folder unless `outside`. Fails with IO when the folder cannot be listed,
  * and NO_MEMORY. */
-ab_status ab__folder_read(const char *path, bool outside, ab_book *book, ab_issues *issues, ab_error *err);
+ab_status ab__folder_read(const char *path, bool outside, ab_book *book, ab_issues *issues,
+                          ab_error *err);
 
 /* Fails with IO when another program has the file at `path` open in a way that reading it, or putting
  * another in its place (`writing`), would lose or mix up what that program wrote. */
 ab_status ab__gpkg_refuse_in_use(const char *path, bool writing, ab_error *err);
 
-/* The bytes of the GeoPackage at `path` (`-`: standard input). Fails with IO when it is no GeoPackage,
- * is in use, or holds what computes when it is read (io/gpkg_schema.h). */
-ab_status ab__gpkg_load(const char *path, ab_buf *bytes, ab_error *err);
+/* Do the bytes begin as those of an SQLite database do? */
+bool ab__gpkg_begins(const ab_buf *bytes);
+/* Fails with IO when the file is cut off, or holds what computes when it is read (io/gpkg_schema.h). */
+ab_status ab__gpkg_prepare(const char *path, ab_buf *bytes, ab_error *err);
 
-/* Adds a sheet for each in_ table of a result. `path` is for messages. Fails with IO when the file is
- * damaged or no result of Airbridge. */
-ab_status ab__gpkg_read_input(const char *path, const ab_buf *bytes, ab_book *book,
-                              ab_issues *issues, ab_error *err);
+/* Adds a sheet for each table of the GeoPackage that matters: the tables of `schema` if it is read as a
+ * `result`; else its in_ tables, without their prefix, if it has such, or all that it has. `path` is for
+ * messages. Fails with IO when the file is damaged. */
+ab_status ab__gpkg_read(const char *path, ab_buf *bytes, const ab_schema *schema, bool result,
+                        ab_book *book, ab_issues *issues, ab_error *err);
+
+/* Adds the tables of the result at `path` (`-`: standard input). */
+ab_status ab__result_book(const char *path, ab_book *book, ab_issues *issues, ab_error *err);
+
+/* Fails with IO: what the bytes are instead of a container, and what to do about it. */
+ab_status ab__refuse_foreign(const char *path, const ab_buf *bytes, ab_error *err);
 
 #endif

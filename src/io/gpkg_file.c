@@ -49,19 +49,6 @@ ab_status ab__gpkg_refuse_in_use(const char *path, bool writing, ab_error *err)
     return AB_OK;
 }
 
-/* What the file is instead of a result. */
-static ab_status refuse_other(const char *path, const ab_buf *bytes, ab_error *err)
-{
-    size_t size = strlen(path);
-
-    if (bytes->size == 0)
-        return ab_fail(err, AB_IO,
-                       "%s is empty: expected a folder of CSV files or a result (.gpkg)", path);
-    if (size > 4 && strcmp(path + size - 4, ".csv") == 0)
-        return ab_fail(err, AB_IO, "%s is one table: name the folder that it lies in", path);
-    return ab_fail(err, AB_IO, "%s is neither a folder of CSV files nor a result (.gpkg)", path);
-}
-
 static size_t big_endian(const char *bytes, int size)
 {
     size_t number = 0;
@@ -81,25 +68,17 @@ static bool is_cut_off(const ab_buf *bytes)
     return bytes->size < page_size * big_endian(bytes->text + PAGES_AT, 4);
 }
 
-ab_status ab__gpkg_load(const char *path, ab_buf *bytes, ab_error *err)
+bool ab__gpkg_begins(const ab_buf *bytes)
 {
-    bool piped = strcmp(path, "-") == 0;
-    const char *name = piped ? "standard input" : path;
-    struct stat info;
+    return bytes->size >= HEADER_SIZE && memcmp(bytes->text, MAGIC, sizeof MAGIC) == 0;
+}
 
-    if (!piped && stat(path, &info) == 0 && S_ISDIR(info.st_mode))
-        return ab_fail(err, AB_IO, "%s is a folder: expected a result (.gpkg)", path);
-    ab_status status = piped ? AB_OK : ab__gpkg_refuse_in_use(path, false, err);
-    if (status == AB_OK)
-        status = ab__path_read(path, bytes, err);
-    if (status != AB_OK)
-        return status;
-    if (bytes->size < HEADER_SIZE || memcmp(bytes->text, MAGIC, sizeof MAGIC) != 0)
-        return refuse_other(name, bytes, err);
+ab_status ab__gpkg_prepare(const char *path, ab_buf *bytes, ab_error *err)
+{
     if (is_cut_off(bytes))
-        return ab_fail(err, AB_IO, "%s is damaged: its end is missing", name);
+        return ab_fail(err, AB_IO, "%s is damaged: its end is missing", path);
     /* A file with a log cannot be read without room for it; here all is in the file, so it needs none. */
     if (bytes->text[WRITE_VERSION_AT] == WITH_LOG && bytes->text[READ_VERSION_AT] == WITH_LOG)
         bytes->text[WRITE_VERSION_AT] = bytes->text[READ_VERSION_AT] = WITHOUT_LOG;
-    return ab__gpkg_refuse_computed(name, bytes, err);
+    return ab__gpkg_refuse_computed(path, bytes, err);
 }

@@ -1,31 +1,30 @@
-/* A result, read back: its input as a book, its tables as typed rows. */
+/* A GeoPackage as a book: the input of a result, its tables, or the tables of any other. */
 #include <cpl_vsi.h>
 #include <string.h>
 
-#include "airbridge/io.h"
-#include "airbridge/operation.h"
 #include "base/vec.h"
 #include "io/book.h"
 #include "io/gpkg.h"
-#include "io/gpkg_sheet.h"
-#include "schema/book.h"
-#include "schema/convert.h"
-
-static const char PROVENANCE[] = "provenance";
+#include "io/layer_sheet.h"
+#include "io/path.h"
 
 typedef AB_VEC(const char *) names;
 
-static bool is_wanted(const ab_gpkg_reader *reader, const char *name)
+static bool begins(const char *text, const char *with)
 {
-    size_t prefix = strlen(reader->prefix);
-
-    if (strncmp(name, reader->prefix, prefix) != 0 || name[prefix] == '\0')
-        return false;
-    return prefix > 0 || ab_schema_find(reader->schema, name) >= 0;
+    return strncmp(text, with, strlen(with)) == 0;
 }
 
-/* They are all plain: what computes was refused with the whole file. */
-static ab_status list_tables(const ab_gpkg_reader *reader, names *found, ab_error *err)
+/* Tables of the format and of those who write it: SQLite, OGC 12-128, GDAL, QGIS. */
+static bool is_of_format(const char *name)
+{
+    return begins(name, "gpkg_") || begins(name, "sqlite_") || begins(name, "rtree_") ||
+           begins(name, "ogr_") || strcmp(name, "layer_styles") == 0 ||
+           strcmp(name, "qgis_projects") == 0;
+}
+
+/* The names of all tables; they are plain: what computes was refused with the whole file. */
+static ab_status list_tables(const ab_layer_reader *reader, names *found, ab_error *err)
 {
     OGRLayerH rows = GDALDatasetExecuteSQL(
         reader->data, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", NULL,
@@ -34,7 +33,7 @@ static ab_status list_tables(const ab_gpkg_reader *reader, names *found, ab_erro
 
     for (OGRFeatureH row; kept && (row = OGR_L_GetNextFeature(rows)) != NULL;) {
         const char *name = OGR_F_GetFieldAsString(row, 0);
-        if (is_wanted(reader, name)) {
+        if (!is_of_format(name)) {
             const char **one = AB_PUSH(found);
             kept = one != NULL && (*one = ab__arena_text(reader->work, name)) != NULL;
         }
@@ -48,19 +47,67 @@ static ab_status list_tables(const ab_gpkg_reader *reader, names *found, ab_erro
                 : ab_fail(err, AB_NO_MEMORY, "out of memory while %s was read", reader->path);
 }
 
-static ab_status read_tables(ab_gpkg_reader *reader, ab_error *err)
+/* All cells as text: SQLite takes a text in a column of numbers, and we want to see it. */
+static void add_cell(ab_buf *sql, const char *column, OGRFieldDefnH field)
+{
+    bool flag = field != NULL && OGR_Fld_GetSubType(field) == OFSTBoolean;
+    ab_buf quoted = AB_BUF_INIT;
+
+    ab__sql_name(&quoted, column);
+    const char *name = ab__buf_text(&quoted);
+    /* 17 digits give back any number; CAST would write 15. */
+    ab__buf_printf(sql, "CASE typeof(%s) WHEN 'real' THEN 'r' || printf('%%!.17g', %s) ", name,
+                   name);
+    if (flag)
+        ab__buf_printf(sql, "WHEN 'integer' THEN CASE %s WHEN 0 THEN 'tno' ELSE 'tyes' END ", name);
+    ab__buf_printf(sql, "ELSE 't' || CAST(%s AS TEXT) END", name);
+    sql->failed = sql->failed || quoted.failed;
+    ab__buf_free(&quoted);
+}
+
+static ab_status read_table(ab_layer_reader *reader, const char *table, const char *name,
+                            ab_error *err)
+{
+    OGRLayerH layer = GDALDatasetGetLayerByName(reader->data, table);
+    ab_buf quoted = AB_BUF_INIT, origin = AB_BUF_INIT;
+
+    ab__sql_name(&quoted, table);
+    ab__buf_printf(&origin, "%s/%s", ab__path_name(reader->path), table);
+    ab_status status =
+        layer == NULL ? ab_fail(err, AB_IO, "%s is damaged: its table %s cannot be read (%s)",
+                                reader->path, table, reader->gdal->why)
+        : quoted.failed || origin.failed
+            ? ab_fail(err, AB_NO_MEMORY, "out of memory while %s was read", reader->path)
+            : ab__layer_sheet(reader, layer, quoted.text, name, origin.text, err);
+    ab__buf_free(&quoted);
+    ab__buf_free(&origin);
+    return status;
+}
+
+/* The tables of a result, those of its input (without their prefix), or all where there is no input. */
+static ab_status read_tables(ab_layer_reader *reader, ab_error *err)
 {
     names found = {0};
+    bool input = false;
     ab_status status = list_tables(reader, &found, err);
 
-    for (int32_t i = 0; status == AB_OK && i < found.count; i++)
-        status = ab__gpkg_sheet(reader, found.at[i], err);
+    for (int32_t i = 0; i < found.count && !reader->result; i++)
+        input = input || begins(found.at[i], AB_GPKG_INPUT);
+    /* Numbers of a result went through SI units and back. */
+    reader->digits = input || reader->result ? 15 : 17;
+    for (int32_t i = 0; status == AB_OK && i < found.count; i++) {
+        const char *table = found.at[i];
+        bool wanted = reader->result ? ab_schema_find(reader->schema, table) >= 0
+                                     : !input || begins(table, AB_GPKG_INPUT);
+        if (wanted)
+            status = read_table(reader, table, table + (input ? sizeof AB_GPKG_INPUT - 1 : 0), err);
+    }
     AB_VEC_FREE(&found);
     return status;
 }
 
 /* Opens the bytes where GDAL finds them under a name of ours: no name of a user ever reaches it. */
-static ab_status read_file(ab_gpkg_reader *reader, const ab_buf *bytes, ab_error *err)
+static ab_status read_file(ab_layer_reader *reader, const ab_buf *bytes, ab_error *err)
 {
     static const char *const drivers[] = {"GPKG", NULL};
     ab_gdal gdal;
@@ -83,92 +130,23 @@ static ab_status read_file(ab_gpkg_reader *reader, const ab_buf *bytes, ab_error
     return status;
 }
 
-/* Adds the sheets of all tables with `prefix`; fails when `needed` is not among them (NULL: any will do). */
-static ab_status read_book(const char *path, const ab_buf *bytes, const ab_schema *schema,
-                           const char *prefix, const char *needed, ab_book *book, ab_issues *issues,
-                           ab_error *err)
+ab_status ab__gpkg_read(const char *path, ab_buf *bytes, const ab_schema *schema, bool result,
+                        ab_book *book, ab_issues *issues, ab_error *err)
 {
-    ab_gpkg_reader reader = {.path = strcmp(path, "-") == 0 ? "standard input" : path,
-                             .schema = schema,
-                             .prefix = prefix,
-                             .book = book,
-                             .work = ab__arena_new(),
-                             .issues = issues};
+    static const ab_layer_dialect dialect = {add_cell, "CAST(rowid AS TEXT)", "rowid"};
+    ab_layer_reader reader = {.path = path,
+                              .schema = schema,
+                              .dialect = &dialect,
+                              .result = result,
+                              .book = book,
+                              .work = ab__arena_new(),
+                              .issues = issues};
 
     if (reader.work == NULL)
-        return ab_fail(err, AB_NO_MEMORY, "out of memory while %s was read", reader.path);
-    ab_status status = read_file(&reader, bytes, err);
-    ab__arena_free(reader.work);
-    bool ours = needed != NULL ? ab_book_find(book, needed) != NULL : ab_book_count(book) > 0;
-    if (status == AB_OK && !ours)
-        return ab_fail(
-            err, AB_IO, "%s is a GeoPackage, but no result of airbridge: it has no table %s",
-            reader.path, needed != NULL ? needed : "whose name begins with " AB_GPKG_INPUT);
-    return status;
-}
-
-ab_status ab__gpkg_read_input(const char *path, const ab_buf *bytes, ab_book *book,
-                              ab_issues *issues, ab_error *err)
-{
-    return read_book(path, bytes, ab_input_schema(), AB_GPKG_INPUT, NULL, book, issues, err);
-}
-
-/* Fails with the first error among the issues, if there is one. */
-static ab_status refuse_flawed(const char *path, ab_issues *issues, ab_error *err)
-{
-    char words[AB_ERROR_CAP / 2]; /* cut at a character's border */
-
-    for (int32_t i = 0; i < ab_issues_count(issues); i++) {
-        if (ab_issues_at(issues, i)->severity != AB_ERROR_FLAW)
-            continue;
-        (void)ab_issue_format(ab_issues_at(issues, i), words, sizeof words);
-        return ab_fail(err, AB_FLAWED, "%s was changed, or made by another version: %s", path,
-                       words);
-    }
-    return AB_OK;
-}
-
-static ab_status read_result(const char *path, ab_book *book, ab_issues *issues,
-                             ab_result_rows *out, ab_error *err)
-{
-    const ab_schema *schema = ab_result_schema();
-    ab_rows *rows = AB_NEW(out->arena, ab_rows, schema->count);
-    ab_buf bytes = AB_BUF_INIT;
-
-    if (rows == NULL)
         return ab_fail(err, AB_NO_MEMORY, "out of memory while %s was read", path);
-    ab_status status = ab__gpkg_load(path, &bytes, err);
+    ab_status status = ab__gpkg_prepare(path, bytes, err);
     if (status == AB_OK)
-        status = read_book(path, &bytes, schema, "", PROVENANCE, book, issues, err);
-    ab__buf_free(&bytes);
-    if (status == AB_OK)
-        status = ab__data_read(schema, book, out->arena, rows, issues, err);
-    if (status == AB_OK)
-        status = refuse_flawed(path, issues, err);
-    out->data = (ab_data){schema, rows};
+        status = read_file(&reader, bytes, err);
+    ab__arena_free(reader.work);
     return status;
-}
-
-ab_status ab_result_read(const char *path, ab_result_rows *out, ab_error *err)
-{
-    ab_issues *issues = ab_issues_new(0);
-    ab_book *book = ab__book_new();
-    ab_status status = AB_NO_MEMORY;
-
-    *out = (ab_result_rows){.arena = ab__arena_new()};
-    if (issues == NULL || book == NULL || out->arena == NULL)
-        (void)ab_fail(err, status, "out of memory while %s was read", path);
-    else
-        status = read_result(path, book, issues, out, err);
-    ab_book_free(book);
-    ab_issues_free(issues);
-    if (status != AB_OK)
-        ab_result_rows_free(out);
-    return status;
-}
-
-void ab_result_rows_free(ab_result_rows *rows)
-{
-    ab__arena_free(rows->arena);
-    *rows = (ab_result_rows){.arena = NULL};
 }

@@ -80,8 +80,8 @@ static bool varint(const unsigned char **at, const unsigned char *end, uint64_t 
 static ab_status refuse(const schema_reader *reader, const schema_entry *entry, const char *what)
 {
     return ab_fail(reader->err, AB_IO,
-                   "%s was not written by airbridge: %s is no plain table but %s: remove it, or "
-                   "export the data again",
+                   "%s holds what computes when it is read: %s is no plain table but %s; remove "
+                   "it, or export the tables into a new file",
                    reader->path, entry->name, what);
 }
 
@@ -233,7 +233,7 @@ ab_status ab__gpkg_refuse_computed(const char *path, const ab_buf *bytes, ab_err
         return damaged(&reader);
     reader.usable = reader.page_size - file[RESERVED_AT];
     if (big_endian(file + ENCODING_AT, 4) != UTF8)
-        return ab_fail(err, AB_IO, "%s was not written by airbridge: its texts are not UTF-8",
+        return ab_fail(err, AB_IO, "%s keeps its texts in UTF-16: export the tables into a new GeoPackage",
                        path);
     reader.work = ab__arena_new();
     ab_status status = reader.work == NULL

@@ -390,13 +390,13 @@ static void a_file_that_is_no_result_is_refused(void **state)
     write_text(in.folder, "plan.gpkg", "");
     expect_refused(in.path, "is empty");
     write_text(in.folder, "plan.gpkg", "id,name\n");
-    expect_refused(in.path, "neither a folder of CSV files nor a result");
+    expect_refused(in.path, "is no container of tables: expected a folder of CSV files");
     write_text(in.folder, "plan.gpkg", "SQLite format 3");
-    expect_refused(in.path, "neither");
+    expect_refused(in.path, "is no container of tables");
     end(&in);
 }
 
-static void a_geopackage_of_others_is_refused(void **state)
+static void a_geopackage_of_others_is_no_result(void **state)
 {
     world in = start();
 
@@ -406,7 +406,10 @@ static void a_geopackage_of_others_is_refused(void **state)
         GDALCreate(GDALGetDriverByName("GPKG"), in.path, 0, 0, 0, GDT_Unknown, NULL);
     assert_non_null(GDALDatasetCreateLayer(data, "places", NULL, wkbNone, NULL));
     GDALClose(data);
-    expect_refused(in.path, "no result of airbridge");
+    ab_result_rows rows;
+    ab_error err = AB_ERROR_INIT;
+    assert_int_equal(ab_result_read(in.path, &rows, &err), AB_IO);
+    assert_non_null(strstr(err.message, "no result of airbridge"));
     end(&in);
 }
 
@@ -780,7 +783,7 @@ int main(void)
         cmocka_unit_test(the_same_data_gives_the_same_bytes),
         cmocka_unit_test(gdal_is_left_as_it_was_found),
         cmocka_unit_test(a_file_that_is_no_result_is_refused),
-        cmocka_unit_test(a_geopackage_of_others_is_refused),
+        cmocka_unit_test(a_geopackage_of_others_is_no_result),
         cmocka_unit_test(a_file_that_is_cut_off_or_damaged_is_refused_in_silence),
         cmocka_unit_test(the_sources_of_settings_come_back),
         cmocka_unit_test(a_view_in_the_place_of_a_table_is_refused),
