@@ -111,6 +111,7 @@ endif()
 ab_test(layers LABEL tree COMMAND "${PROJECT_SOURCE_DIR}/scripts/check-layers.sh" "${PROJECT_SOURCE_DIR}")
 ab_test(layers_selftest LABEL tree
         COMMAND "${PROJECT_SOURCE_DIR}/tests/layers/run" "${PROJECT_SOURCE_DIR}")
+ab_test(links LABEL tree COMMAND "${PROJECT_SOURCE_DIR}/tests/links/run")
 ab_test(scripts LABEL tree COMMAND "${PROJECT_SOURCE_DIR}/tests/scripts/run")
 ab_test(package_consumer LABEL package
         COMMAND "${PROJECT_SOURCE_DIR}/tests/package/run" "${PROJECT_BINARY_DIR}" ${PROJECT_VERSION})

@@ -12,7 +12,8 @@ static const double WIDEST_DEG = 15;
 static const double FAR_SPREADS = 4;
 /* Where longitude and latitude are nearly alike (Syria, Iraq), a swapped position stays near. It is
  * warned of if nothing else lies within LONELY_DEG of it, and something within HOME_DEG of it swapped:
- * an honest outlier seldom has a neighbour in the mirror. */
+ * an honest outlier seldom has a neighbour in the mirror. Of two that are each other's mirror, the one
+ * that swapping brings nearer to the middle is the wrong one. */
 static const double LONELY_DEG = 0.75;
 static const double HOME_DEG = 0.25;
 enum { PAIRS_MOST = 20000000 }; /* compared; larger operations go without that warning */
@@ -128,7 +129,9 @@ static void judge_mirror(ab_check *check, const middle *of, const ab_points *poi
                          const ab_point *point)
 {
     double lon_deg = point->lon_deg, lat_deg = point->lat_deg;
-    if (fabs(lon_deg) <= 90 && !has_neighbour(points, point, lon_deg, lat_deg, LONELY_DEG) &&
+    bool nearer = fabs(lon_deg) <= 90 &&
+                  distance_deg(of, lat_deg, lon_deg) < distance_deg(of, lon_deg, lat_deg);
+    if (nearer && !has_neighbour(points, point, lon_deg, lat_deg, LONELY_DEG) &&
         has_neighbour(points, point, lat_deg, lon_deg, HOME_DEG))
         raise_point(check, of, point, AB_ISSUE_SWAPPED_COORDS, true);
 }

@@ -77,7 +77,7 @@ static const char *say_request(const ab_model *model, const ab_refusal *refusal,
                             ab__say_day(model, request->reply_at, answered));
 }
 
-/* An agreement that does not permit: it has ended, has not begun, or lets no delivery through. */
+/* An agreement that does not permit: it has ended, has not begun, is of other hours, or lets no delivery through. */
 static const char *say_agreement(const ab_model *model, const ab_refusal *refusal, ab_arena *arena)
 {
     const ab_agreement *agreement = &model->op->agreements.at[refusal->because.row];
@@ -89,6 +89,10 @@ static const char *say_agreement(const ab_model *model, const ab_refusal *refusa
     if (agreement->from >= ab_period_start(model->op, refusal->until))
         return ab__arena_printf(arena, "leave %s begins on %s with \"%s\"", means,
                                 ab__say_day(model, agreement->from, day), name);
+    if (refusal->reason == AB_REASON_CLOSED)
+        return ab__arena_printf(arena, "none of the hours agreed %s falls into this time; see \"%s\"", means, name);
+    if (refusal->reason == AB_REASON_HOURS)
+        return ab__arena_printf(arena, "the hours agreed %s are too short for the way; see \"%s\"", means, name);
     return ab__arena_printf(arena, "\"%s\" lets nothing through %s by itself: ask for it", name, means);
 }
 

@@ -25,11 +25,12 @@ static void title(ab_buf *out, const ab_data *input, const ab_data *results)
     ab__text_day(out, settings->start, true);
     ab__buf_add(out, " to ");
     ab__text_day(out, settings->end - 1, true);
-    ab__buf_printf(out, " · %s people (%s to %s) in %.0f places\n",
+    ab__buf_printf(out, " · %s people (%s to %s) in %.0f %s\n",
                    number(ab__figure(results, "people"), 0, people),
                    number(ab__figure(results, "people_low"), 0, low),
                    number(ab__figure(results, "people_high"), 0, high),
-                   ab__figure(results, "places"));
+                   ab__figure(results, "places"),
+                   ab__figure(results, "places") == 1 ? "place" : "places");
 }
 
 static void hunger_line(ab_buf *out, const char *what, double if_nothing, double with, int decimals)

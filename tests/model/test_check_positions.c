@@ -43,6 +43,23 @@ static void a_position_that_is_swapped_but_still_near_is_a_warning(void **state)
     forget_operation(&of);
 }
 
+static void of_a_place_and_its_zone_in_the_mirror_the_place_is_told(void **state)
+{
+    (void)state;
+    /* the drop zone lies at 38.4 34.2, where it belongs */
+    read_operation of = read_mini_with("places", PLACES "upper|36.7|34.3|1\nridge|37.2|34.1|1\n"
+                                                        "plain|34.2|38.4|1\n");
+    int32_t told = 0;
+    for (int32_t i = 0; i < ab_issues_count(of.issues); i++)
+        told += ab_issues_at(of.issues, i)->code == AB_ISSUE_SWAPPED_COORDS;
+    assert_int_equal(told, 1);
+    assert_says(of.issues, AB_ISSUE_SWAPPED_COORDS,
+                "places.csv:4: lon_deg: expected a position near the others, about 36.7 34.3 "
+                "(longitude, latitude); found \"34.2 38.4\"; is it 38.4 34.2? longitude comes "
+                "first");
+    forget_operation(&of);
+}
+
 static void a_position_far_from_all_others_is_a_warning(void **state)
 {
     (void)state;
@@ -189,6 +206,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(swapped_coordinates_are_told_with_those_that_fit),
         cmocka_unit_test(a_position_that_is_swapped_but_still_near_is_a_warning),
+        cmocka_unit_test(of_a_place_and_its_zone_in_the_mirror_the_place_is_told),
         cmocka_unit_test(a_position_far_from_all_others_is_a_warning),
         cmocka_unit_test(a_line_of_many_wrong_vertices_is_told_once),
         cmocka_unit_test(wind_is_measured_near_the_operation),
