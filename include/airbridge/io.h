@@ -50,6 +50,22 @@ AB_API void ab_result_rows_free(ab_result_rows *rows);
  * renamed over it; if `path` is a device or a pipe it is written to; `-` is standard output. */
 AB_API ab_status ab_result_write(const char *path, const ab_data *input, const ab_data *results, ab_error *err);
 
+typedef enum ab_export_format {
+    AB_EXPORT_KML,    /* Google Earth */
+    AB_EXPORT_GEOJSON /* RFC 7946 */
+} ab_export_format;
+
+typedef struct ab_export_options {
+    ab_export_format format;
+    ab_audience audience; /* who may read it: decides what is in it, by the sensitivity of each column */
+} ab_export_options;
+
+/* Writes what `options->audience` may see of a result for another program: `input` and `results` as
+ * ab_result_write takes them. The file says for whom it is and which columns were left out. Whole or not at all,
+ * and the same bytes for the same data. */
+AB_API ab_status ab_export_write(const char *path, const ab_export_options *options, const ab_data *input,
+                                 const ab_data *results, ab_error *err);
+
 /* Writes folder `path` with a template of every input table: header, hashtags and the example rows.
  * The folder must not exist or be empty, and is made whole or not at all. */
 AB_API ab_status ab_template_write(const char *path, const ab_schema *schema, ab_error *err);

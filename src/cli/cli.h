@@ -56,7 +56,7 @@ struct cli_command {
 extern const cli_command *const cli_commands[]; /* in the order of the help; ends with NULL */
 extern const cli_option cli_own_options[];      /* of the program itself; ends with a NULL name */
 extern const cli_command cli_plan, cli_check, cli_schema, cli_init, cli_show, cli_explain;
-extern const cli_command cli_convert;
+extern const cli_command cli_convert, cli_export;
 
 /* NULL when the option was not given. */
 const char *cli_value(const cli_given *given, const char *option);
@@ -91,6 +91,10 @@ typedef struct cli_remarks {
  * may be NULL. */
 ab_status cli_read_operation(const char *path, ab_operation **out, cli_remarks *remarks,
                              ab_error *err);
+
+/* Standard input as a file that can be read more than once: its name in `path`. NULL: it cannot be kept. Closed
+ * by the caller. */
+FILE *cli_keep_standard_input(char path[64], ab_error *err);
 
 /* From here on a first Ctrl-C only asks for the best plan so far; a second one ends the program. */
 void cli_catch_interrupt(void);

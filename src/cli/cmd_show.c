@@ -1,5 +1,3 @@
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "cli/cli.h"
@@ -27,35 +25,15 @@ static ab_status show(const cli_given *given, const char *path, ab_error *err)
     return status;
 }
 
-/* Standard input as a file without a name: plan and input are read one after the other. */
-static FILE *keep_standard_input(ab_error *err)
-{
-    FILE *kept = tmpfile();
-    char bytes[65536];
-    size_t size;
-
-    while (kept && (size = fread(bytes, 1, sizeof bytes, stdin)) > 0)
-        if (fwrite(bytes, 1, size, kept) != size)
-            break;
-    if (!kept || ferror(stdin) || ferror(kept) || fflush(kept) != 0) {
-        ab_fail(err, AB_IO, "standard input cannot be kept for reading: %s", strerror(errno));
-        if (kept)
-            fclose(kept);
-        return NULL;
-    }
-    return kept;
-}
-
 static ab_status run(const cli_given *given, ab_error *err)
 {
     char path[64];
 
     if (strcmp(given->argument, "-") != 0)
         return show(given, given->argument, err);
-    FILE *kept = keep_standard_input(err);
+    FILE *kept = cli_keep_standard_input(path, err);
     if (!kept)
         return AB_IO;
-    snprintf(path, sizeof path, "/dev/fd/%d", fileno(kept));
     ab_status status = show(given, path, err);
     fclose(kept);
     return status;

@@ -7,7 +7,8 @@ static bool fill_tables(ab_result *result, const ab_stages *stages)
 {
     return ab__table_needs(result, stages) && ab__table_reach(result, stages) &&
            ab__table_trips(result, stages) && ab__table_standing(result, stages) &&
-           ab__table_summary(result, stages) && ab__table_provenance(result, stages);
+           ab__table_totals(result, stages) && ab__table_summary(result, stages) &&
+           ab__table_provenance(result, stages);
 }
 
 static ab_status make_result(const ab_stages *stages, ab_result **out, ab_error *err)

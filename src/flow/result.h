@@ -26,8 +26,14 @@ bool ab__table_needs(ab_result *result, const ab_stages *stages);
 bool ab__table_reach(ab_result *result, const ab_stages *stages);
 bool ab__table_trips(ab_result *result, const ab_stages *stages);    /* trips and loads */
 bool ab__table_standing(ab_result *result, const ab_stages *stages); /* stock_days and gaps */
+bool ab__table_totals(ab_result *result, const ab_stages *stages);
 bool ab__table_summary(ab_result *result, const ab_stages *stages);
 bool ab__table_provenance(ab_result *result, const ab_stages *stages);
+
+/* Who may see a total of so many places, if of many places `audience` may. */
+int32_t ab__total_audience(ab_audience audience, int64_t places);
+/* How many places somebody lives in. */
+int32_t ab__places_in_need(const ab_need *need);
 
 /* "agreement:g1; request:q1": the refs of `list` that lie in the tables of the set (bit per
  * ab_input_table; ~0: all), as text in the arena; NULL when out of memory. */

@@ -13,11 +13,13 @@
 typedef struct ab_figures {
     ab_arena *arena;
     AB_VEC(ab_figure) row;
+    int32_t places; /* that the figures are totals of */
     bool failed;
 } ab_figures;
 
-static void figure(ab_figures *figures, const char *key, double value, const char *unit,
-                   const char *meaning)
+/* `audience`: who may see it where it is a total of many places. */
+static void figure(ab_figures *figures, ab_audience audience, const char *key, double value,
+                   const char *unit, const char *meaning)
 {
     ab_figure *row = AB_PUSH(&figures->row);
 
@@ -25,7 +27,11 @@ static void figure(ab_figures *figures, const char *key, double value, const cha
         figures->failed = true;
         return;
     }
-    *row = (ab_figure){.key = key, .value = value, .unit = unit, .meaning = meaning};
+    *row = (ab_figure){.key = key,
+                       .value = value,
+                       .unit = unit,
+                       .meaning = meaning,
+                       .audience = ab__total_audience(audience, figures->places)};
 }
 
 static bool keep(ab_result *result, ab_result_table table, const void *rows, int32_t count,
@@ -51,14 +57,18 @@ static void people_figures(ab_figures *figures, const ab_stages *stages)
         low += need->people_low[p];
         high += need->people_high[p];
     }
-    figure(figures, "places", need->place_count, "places", "places in need");
-    figure(figures, "people", best, "people", "people there, best estimate");
-    figure(figures, "people_low", low, "people", "people there, sum of the low estimates");
-    figure(figures, "people_high", high, "people", "people there, sum of the high estimates");
-    figure(figures, "ration_kcal", ration, "kcal/person/day", "energy of the full ration");
+    figure(figures, AB_AUDIENCE_PUBLIC, "places", need->place_count, "places", "places in need");
+    figure(figures, AB_AUDIENCE_PUBLIC, "people", best, "people", "people there, best estimate");
+    figure(figures, AB_AUDIENCE_PUBLIC, "people_low", low, "people",
+           "people there, sum of the low estimates");
+    figure(figures, AB_AUDIENCE_PUBLIC, "people_high", high, "people",
+           "people there, sum of the high estimates");
+    figure(figures, AB_AUDIENCE_PUBLIC, "ration_kcal", ration, "kcal/person/day",
+           "energy of the full ration");
 }
 
-/* Share of all energy needed over the operation that is eaten, with and without the plan. */
+/* Share of all energy needed over the operation that is eaten, with and without the plan. Not for anybody:
+ * what is eaten if nothing is sent is what lies in the places. */
 static void hunger_figures(ab_figures *figures, const ab_stages *stages)
 {
     const ab_plan *plan = stages->plan;
@@ -78,20 +88,22 @@ static void hunger_figures(ab_figures *figures, const ab_stages *stages)
         if (here > 0)
             worst = fmax(worst, last->debt_ration_days);
     }
-    figure(figures, "person_days", person_days, "person-days",
+    figure(figures, AB_AUDIENCE_PARTNERS, "person_days", person_days, "person-days",
            "people times days of the operation");
-    figure(figures, "person_days_fed", eaten, "person-days", "full rations expected to be eaten");
-    figure(figures, "person_days_fed_if_nothing", person_days - nothing, "person-days",
-           "full rations eaten if nothing is sent: what lies in the places");
-    figure(figures, "debt_end_ration_days", people > 0 ? debt / people : 0, "ration-days",
-           "energy missed and not made up for at the end, mean of people");
-    figure(figures, "debt_end_if_nothing_ration_days", people > 0 ? nothing / people : 0,
-           "ration-days", "the same if nothing is sent");
-    figure(figures, "debt_end_worst_place_ration_days", worst, "ration-days",
+    figure(figures, AB_AUDIENCE_PARTNERS, "person_days_fed", eaten, "person-days",
+           "full rations expected to be eaten");
+    figure(figures, AB_AUDIENCE_PARTNERS, "person_days_fed_if_nothing", person_days - nothing,
+           "person-days", "full rations eaten if nothing is sent: what lies in the places");
+    figure(figures, AB_AUDIENCE_PARTNERS, "debt_end_ration_days", people > 0 ? debt / people : 0,
+           "ration-days", "energy missed and not made up for at the end, mean of people");
+    figure(figures, AB_AUDIENCE_PARTNERS, "debt_end_if_nothing_ration_days",
+           people > 0 ? nothing / people : 0, "ration-days", "the same if nothing is sent");
+    figure(figures, AB_AUDIENCE_TEAM, "debt_end_worst_place_ration_days", worst, "ration-days",
            "the same in the place that is worst off");
-    figure(figures, "deficit_kcal_days_per_person", plan->deficit_kcal_days_per_person, "kcal-days",
+    figure(figures, AB_AUDIENCE_PARTNERS, "deficit_kcal_days_per_person",
+           plan->deficit_kcal_days_per_person, "kcal-days",
            "energy debt summed over the days, mean of people");
-    figure(figures, "deficit_if_nothing_kcal_days_per_person",
+    figure(figures, AB_AUDIENCE_PARTNERS, "deficit_if_nothing_kcal_days_per_person",
            plan->deficit_if_nothing_kcal_days_per_person, "kcal-days",
            "the same if nothing is sent");
 }
@@ -122,10 +134,10 @@ static void category_figures(ab_figures *figures, const ab_stages *stages)
            medical = met_frac(stages, AB_CATEGORY_MEDICAL);
 
     if (!isnan(water))
-        figure(figures, "water_met_frac", water, "share",
+        figure(figures, AB_AUDIENCE_PARTNERS, "water_met_frac", water, "share",
                "of the litres needed, expected to be there");
     if (!isnan(medical))
-        figure(figures, "medical_met_frac", medical, "share",
+        figure(figures, AB_AUDIENCE_PARTNERS, "medical_met_frac", medical, "share",
                "of people-days, served by a kit as expected");
 }
 
@@ -133,34 +145,38 @@ static void solver_figures(ab_figures *figures, const ab_stages *stages)
 {
     const ab_plan *plan = stages->plan;
 
-    figure(figures, "objective", plan->objective, "person-ration-days weighted",
-           "hunger of the plan; docs/models.md");
-    figure(figures, "bound", plan->bound, "person-ration-days weighted",
+    figure(figures, AB_AUDIENCE_PARTNERS, "objective", plan->objective,
+           "person-ration-days weighted", "hunger of the plan; docs/models.md");
+    figure(figures, AB_AUDIENCE_PARTNERS, "bound", plan->bound, "person-ration-days weighted",
            "no plan under these limits has less");
-    figure(figures, "objective_if_nothing", plan->objective_if_nothing,
+    figure(figures, AB_AUDIENCE_PARTNERS, "objective_if_nothing", plan->objective_if_nothing,
            "person-ration-days weighted", "hunger if nothing is sent");
     figure(
-        figures, "gap_frac", plan->gap_frac, "share",
+        figures, AB_AUDIENCE_PARTNERS, "gap_frac", plan->gap_frac, "share",
         "(objective - bound) / (objective_if_nothing - bound): how much of what a plan can change is left");
-    figure(figures, "trips_offered", stages->trips->offer_count, "offers",
+    figure(figures, AB_AUDIENCE_PARTNERS, "trips_offered", stages->trips->offer_count, "offers",
            "kinds of trip times periods");
-    figure(figures, "lp_rows", plan->lp_rows, "rows", "of the linear programme");
-    figure(figures, "lp_cols", plan->lp_cols, "columns", "of the linear programme");
-    figure(figures, "lp_nonzeros", (double)plan->lp_nonzeros, "entries", "of the linear programme");
-    figure(figures, "feasible", plan->infeasible ? 0 : 1, "",
+    figure(figures, AB_AUDIENCE_PARTNERS, "lp_rows", plan->lp_rows, "rows",
+           "of the linear programme");
+    figure(figures, AB_AUDIENCE_PARTNERS, "lp_cols", plan->lp_cols, "columns",
+           "of the linear programme");
+    figure(figures, AB_AUDIENCE_PARTNERS, "lp_nonzeros", (double)plan->lp_nonzeros, "entries",
+           "of the linear programme");
+    figure(figures, AB_AUDIENCE_PUBLIC, "feasible", plan->infeasible ? 0 : 1, "",
            "1: all commitments are kept; 0: they cannot be");
-    figure(figures, "interrupted", plan->interrupted ? 1 : 0, "",
+    figure(figures, AB_AUDIENCE_PARTNERS, "interrupted", plan->interrupted ? 1 : 0, "",
            "1: the search was stopped early");
 }
 
 static void cost_figures(ab_figures *figures, const ab_plan *plan)
 {
-    figure(figures, "trip_usd", plan->trip_usd, "USD", "hours under way");
-    figure(figures, "canopy_usd", plan->canopy_usd, "USD", "canopies and rigging");
-    figure(figures, "fixed_usd", plan->fixed_usd, "USD",
+    figure(figures, AB_AUDIENCE_PUBLIC, "trip_usd", plan->trip_usd, "USD", "hours under way");
+    figure(figures, AB_AUDIENCE_PUBLIC, "canopy_usd", plan->canopy_usd, "USD",
+           "canopies and rigging");
+    figure(figures, AB_AUDIENCE_PUBLIC, "fixed_usd", plan->fixed_usd, "USD",
            "vehicles by the day, of classes that go at all");
-    figure(figures, "cargo_usd", plan->cargo_usd, "USD", "goods at the hub");
-    figure(figures, "cost_usd",
+    figure(figures, AB_AUDIENCE_PUBLIC, "cargo_usd", plan->cargo_usd, "USD", "goods at the hub");
+    figure(figures, AB_AUDIENCE_PUBLIC, "cost_usd",
            plan->trip_usd + plan->canopy_usd + plan->fixed_usd + plan->cargo_usd, "USD",
            "all of it");
 }
@@ -222,17 +238,17 @@ static void footing_figures(ab_figures *figures, const ab_operation *op)
         all.assumed += footing.assumed;
         all.defaults += footing.defaults;
     }
-    figure(figures, "rows", all.rows, "rows",
+    figure(figures, AB_AUDIENCE_PARTNERS, "rows", all.rows, "rows",
            "of all input tables, settings that are given among them");
-    figure(figures, "rows_assumed", all.assumed, "rows",
+    figure(figures, AB_AUDIENCE_PARTNERS, "rows_assumed", all.assumed, "rows",
            "of these, whose source begins with `assumed`");
-    figure(figures, "cells_at_default", all.defaults, "cells",
+    figure(figures, AB_AUDIENCE_PARTNERS, "cells_at_default", all.defaults, "cells",
            "left empty where a default stands in");
 }
 
 bool ab__table_summary(ab_result *result, const ab_stages *stages)
 {
-    ab_figures figures = {result->arena, {NULL, 0, 0}, false};
+    ab_figures figures = {result->arena, {NULL, 0, 0}, ab__places_in_need(stages->need), false};
 
     people_figures(&figures, stages);
     hunger_figures(&figures, stages);
@@ -254,7 +270,8 @@ typedef struct ab_facts {
     bool failed;
 } ab_facts;
 
-static void fact(ab_facts *facts, const char *key, const char *value, const char *origin)
+static void fact(ab_facts *facts, ab_audience audience, const char *key, const char *value,
+                 const char *origin)
 {
     ab_fact *row = AB_PUSH(&facts->row);
     const char *kept_key = ab__arena_text(facts->arena, key),
@@ -264,7 +281,21 @@ static void fact(ab_facts *facts, const char *key, const char *value, const char
         facts->failed = true;
         return;
     }
-    *row = (ab_fact){.key = kept_key, .value = kept_value, .origin = origin};
+    *row = (ab_fact){
+        .key = kept_key, .value = kept_value, .origin = origin, .audience = (int32_t)audience};
+}
+
+static ab_audience audience_of(ab_sensitivity sensitivity)
+{
+    switch (sensitivity) {
+    case AB_OPEN:
+        return AB_AUDIENCE_PUBLIC;
+    case AB_INTERNAL:
+        return AB_AUDIENCE_PARTNERS;
+    case AB_RESTRICTED:
+        break;
+    }
+    return AB_AUDIENCE_TEAM;
 }
 
 /* Every setting in use, given or not. */
@@ -277,8 +308,8 @@ static void settings_facts(ab_facts *facts, const ab_operation *op)
         ab_buf key = AB_BUF_INIT, value = AB_BUF_INIT;
         ab__buf_printf(&key, "setting %s", table->columns[c].name);
         ab__cell_write(&data, &table->columns[c], op->settings, &value);
-        fact(facts, ab__buf_text(&key), ab__buf_text(&value),
-             ab_given(&op->settings->head, c) ? "given" : "default");
+        fact(facts, audience_of(table->columns[c].sensitivity), ab__buf_text(&key),
+             ab__buf_text(&value), ab_given(&op->settings->head, c) ? "given" : "default");
         if (key.failed || value.failed)
             facts->failed = true;
         ab__buf_free(&key);
@@ -299,7 +330,7 @@ static void table_facts(ab_facts *facts, const ab_operation *op)
         ab__buf_printf(&key, "table %s", data.schema->tables[t].name);
         ab__buf_printf(&value, "%.0f rows, %.0f assumed, %.0f cells at their default", footing.rows,
                        footing.assumed, footing.defaults);
-        fact(facts, ab__buf_text(&key), ab__buf_text(&value), "computed");
+        fact(facts, AB_AUDIENCE_PARTNERS, ab__buf_text(&key), ab__buf_text(&value), "computed");
         if (key.failed || value.failed)
             facts->failed = true;
         ab__buf_free(&key);
@@ -312,21 +343,22 @@ bool ab__table_provenance(ab_result *result, const ab_stages *stages)
     ab_facts facts = {result->arena, {NULL, 0, 0}, false};
     char digest[65];
 
-    fact(&facts, "program", "airbridge", "computed");
-    fact(&facts, "version", ab_version(), "computed");
+    fact(&facts, AB_AUDIENCE_PUBLIC, "program", "airbridge", "computed");
+    fact(&facts, AB_AUDIENCE_PUBLIC, "version", ab_version(), "computed");
+    /* For the team: who guesses an input can prove it by the digest. */
     if (ab_operation_digest(stages->op, digest, NULL) != AB_OK)
         facts.failed = true;
     else
-        fact(&facts, "input digest sha256", digest, "computed");
+        fact(&facts, AB_AUDIENCE_TEAM, "input digest sha256", digest, "computed");
     settings_facts(&facts, stages->op);
     table_facts(&facts, stages->op);
-    fact(&facts, "answer", stages->plan->infeasible ? stages->plan->reason : "feasible",
-         "computed");
+    fact(&facts, AB_AUDIENCE_TEAM, "answer",
+         stages->plan->infeasible ? stages->plan->reason : "feasible", "computed");
     fact(
-        &facts, "not checked",
+        &facts, AB_AUDIENCE_PUBLIC, "not checked",
         "attack and harm limits, exclusions, wind, release heights, controllers; past movements change nothing yet",
         "computed");
-    fact(&facts, "authority", "none: a named person decides", "computed");
+    fact(&facts, AB_AUDIENCE_PUBLIC, "authority", "none: a named person decides", "computed");
     bool kept = keep(result, AB_TABLE_provenance, facts.row.at, facts.row.count, sizeof(ab_fact),
                      facts.failed);
     AB_VEC_FREE(&facts.row);

@@ -1,6 +1,4 @@
-/* QML, the styles of QGIS, from a few lines on each layer. The colours of means and reasons are told apart
- * by people who see red and green alike (Okabe and Ito 2008, "Color Universal Design"); shares of the ration
- * go from red to green as people expect, and from dark over light to dark for those who cannot see it. */
+/* QML, the styles of QGIS, from a few lines on each layer. */
 #include "io/style.h"
 
 #include <string.h>
@@ -31,30 +29,26 @@ typedef struct layer_look {
 #define SIZE_OF(array) (sizeof(array) / sizeof((array)[0]))
 
 static const legend_entry means[] = {
-    {"road", "road", "0,114,178,255", false},
-    {"airlift", "airlift", "0,158,115,255", false},
-    {"airdrop", "airdrop", "213,94,0,255", false},
-    {"helicopter", "helicopter", "204,121,167,255", false},
-    {"link", "hub to hub", "90,90,90,255", false},
+#define AB_MEANS_LOOK(word, label, red, green, blue)                                               \
+    {word, label, #red "," #green "," #blue ",255", false},
+#include "io/palette.def"
+#undef AB_MEANS_LOOK
 };
 
+/* Links come last, and reach no place. */
 static const legend_entry means_offered[] = {
-    {"road", "road", "0,114,178,255", false},
-    {"airlift", "airlift", "0,158,115,255", false},
-    {"airdrop", "airdrop", "213,94,0,255", false},
-    {"helicopter", "helicopter", "204,121,167,255", false},
-    {"no road", "road, not offered", "0,114,178,110", true},
-    {"no airlift", "airlift, not offered", "0,158,115,110", true},
-    {"no airdrop", "airdrop, not offered", "213,94,0,110", true},
-    {"no helicopter", "helicopter, not offered", "204,121,167,110", true},
+#define AB_MEANS_LOOK(word, label, red, green, blue)                                               \
+    {word, label, #red "," #green "," #blue ",255", false},                                        \
+        {"no " word, label ", not offered", #red "," #green "," #blue ",110", true},
+#include "io/palette.def"
+#undef AB_MEANS_LOOK
 };
 
 static const legend_entry eaten[] = {
-    {"0.25", "under a quarter of the ration", "165,0,38,255", false},
-    {"0.5", "a quarter to a half", "244,109,67,255", false},
-    {"0.75", "a half to three quarters", "254,224,139,255", false},
-    {"0.95", "three quarters to nearly all", "166,217,106,255", false},
-    {"10", "a full ration", "26,152,80,255", false},
+#define AB_EATEN_LOOK(most, label, red, green, blue)                                               \
+    {#most, label, #red "," #green "," #blue ",255", false},
+#include "io/palette.def"
+#undef AB_EATEN_LOOK
 };
 
 static const legend_entry places[] = {{"", "place in need", "30,30,30,255", false}};
@@ -62,23 +56,24 @@ static const legend_entry hubs[] = {{"", "hub", "255,255,255,255", false}};
 static const legend_entry roads[] = {{"", "road", "150,150,150,255", false}};
 static const legend_entry dropzones[] = {{"", "drop zone", "0,158,115,90", false}};
 static const legend_entry exclusions[] = {
-    {"held by others", "held by others", "213,94,0,60", false},
-    {"built-up", "built-up", "90,90,90,60", false},
-    {"mined", "mined", "204,121,167,60", false},
-    {"water", "water", "86,180,233,60", false},
+#define AB_EXCLUSION_LOOK(kind, red, green, blue)                                                  \
+    {kind, kind, #red "," #green "," #blue ",60", false},
+#include "io/palette.def"
+#undef AB_EXCLUSION_LOOK
 };
 
 /* What a point is called. */
 static const char NAME[] = "coalesce(nullif(\"name\", ''), \"id\")";
 
 static const char *const reason_colors[] = {
-    "0,114,178,255",   "213,94,0,255",   "230,159,0,255",  "0,158,115,255",
-    "204,121,167,255", "86,180,233,255", "240,228,66,255", "90,90,90,255",
+#define AB_REASON_LOOK(red, green, blue) #red "," #green "," #blue ",255",
+#include "io/palette.def"
+#undef AB_REASON_LOOK
 };
 
 static const layer_look looks[] = {
     {"reach", AB_SHAPE_LINE, "if(\"offered\" = 'yes', '', 'no ') || \"means\"", false, "0.5", true,
-     means_offered, SIZE_OF(means_offered), NULL},
+     means_offered, SIZE_OF(means_offered) - 2, NULL},
     {"trips", AB_SHAPE_LINE, "means", false, "0.3 + sqrt(coalesce(\"mass_t\", 0)) / 12", false,
      means, SIZE_OF(means), NULL},
     {"stock_days", AB_SHAPE_POINT, "eaten_frac", true, "2 + sqrt(coalesce(\"people\", 0)) / 80",

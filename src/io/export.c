@@ -1,0 +1,49 @@
+/* Exports: what the audience may see of a result, in the format of another program. */
+#include "io/export.h"
+
+#include <assert.h>
+
+#include "model/redact.h"
+
+typedef bool write_format(const ab_export *from, ab_buf *out);
+
+static write_format *const writers[] = {
+    [AB_EXPORT_KML] = ab__export_kml,
+    [AB_EXPORT_GEOJSON] = ab__export_geojson,
+};
+
+static ab_status write_document(const char *path, const ab_export *from, ab_error *err)
+{
+    ab_buf out = AB_BUF_INIT;
+    ab_status status;
+
+    if (writers[from->options->format](from, &out) && !out.failed)
+        status = ab_file_write(path, out.text, out.size, err);
+    else
+        status = ab_fail(err, AB_NO_MEMORY, "out of memory while %s was made", path);
+    ab__buf_free(&out);
+    return status;
+}
+
+ab_status ab_export_write(const char *path, const ab_export_options *options, const ab_data *input,
+                          const ab_data *results, ab_error *err)
+{
+    assert(input->schema == ab_input_schema() && results->schema == ab_result_schema());
+    ab_export from = {
+        .options = options, .arena = ab__arena_new(), .title = AB_BUF_INIT, .note = AB_BUF_INIT};
+
+    if (from.arena == NULL)
+        return ab_fail(err, AB_NO_MEMORY, "out of memory");
+    ab_status status = ab__data_redact(input, options->audience, from.arena, &from.input, err);
+    if (status == AB_OK)
+        status = ab__data_redact(results, options->audience, from.arena, &from.results, err);
+    if (status == AB_OK) {
+        ab__export_words(&from);
+        status = from.title.failed || from.note.failed ? ab_fail(err, AB_NO_MEMORY, "out of memory")
+                                                       : write_document(path, &from, err);
+    }
+    ab__buf_free(&from.title);
+    ab__buf_free(&from.note);
+    ab__arena_free(from.arena);
+    return status;
+}
