@@ -47,9 +47,8 @@ const cli_command cli_explain = {
     .group = CLI_LOOK,
     .argument = "CODE",
     .meaning = "tell what a flaw means and what to do",
-    .details =
-        "CODE is written as the check prints it, AB0206, or as its number. Without it, all are "
-        "listed.",
+    .details = "CODE is written as the check prints it, AB0206, or as its number. Without it, all are "
+               "listed.",
     .options = OPTIONS,
     .examples = EXAMPLES,
     .run = run,
