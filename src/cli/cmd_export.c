@@ -7,7 +7,7 @@ static const cli_option OPTIONS[] = {
     {"kml", 0, NULL, "for Google Earth; its slider plays the plan"},
     {"geojson", 0, NULL, "for QGIS and maps on the web"},
     {"output", 'o', "FILE", "where it goes; - is standard output"},
-    {"audience", 0, "public|partners|team", "who may read it; public where nothing is said"},
+    {"audience", 0, "public|partners|team", "who may read it (public)"},
     {NULL, 0, NULL, NULL},
 };
 

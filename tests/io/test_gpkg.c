@@ -97,6 +97,9 @@ static void draw_value(uint64_t *state, ab_arena *arena, const ab_column *column
     case AB_TYPE_FLAG:
         *(int32_t *)value = empty ? -1 : (int32_t)(draw(state) % 2);
         break;
+    case AB_TYPE_CODE:
+        *(int32_t *)value = empty ? -1 : (int32_t)(draw(state) % (uint64_t)column->codes->count);
+        break;
     case AB_TYPE_TIME:
         *(ab_time *)value =
             empty ? AB_TIME_NONE : (ab_time)(draw(state) % 7000000000u) - 2000000000;
