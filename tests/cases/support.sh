@@ -39,6 +39,14 @@ expect_narrow() {
     wide=$(grep -v '^Wrote ' "$1" | LC_ALL=C.UTF-8 grep -m 1 -E '.{81}') || return 0
     fail "wider than 80 columns: $wide"
 }
+# expect_shown PAGE FILE: every line that the page shows as output stands in FILE
+expect_shown() {
+    awk '/^```text$/ { inside = 1; next } /^```$/ { inside = 0 } inside && NF' "$1" > "$TMPDIR/shown"
+    [ -s "$TMPDIR/shown" ] || fail "$1 shows nothing"
+    while IFS= read -r line; do
+        grep -qxF -e "$line" "$2" || fail "$1 shows what is not said: $line"
+    done < "$TMPDIR/shown"
+}
 # What must be true of any plan, looked at with code that knows nothing of the planner.
 expect_sound_plan() {
     plan=$1
