@@ -1,7 +1,4 @@
-/* One table as a layer of a GeoPackage. */
-#include <cpl_string.h>
-#include <stdio.h>
-
+/* One table of a result as a layer of a GeoPackage. */
 #include "airbridge/operation.h"
 #include "io/gpkg.h"
 #include "io/style.h"
@@ -88,15 +85,6 @@ static OGRFieldType field_type(ab_type type)
     }
 }
 
-static bool add_field(OGRLayerH layer, const char *name, OGRFieldType type)
-{
-    OGRFieldDefnH field = OGR_Fld_Create(name, type);
-    bool added = OGR_L_CreateField(layer, field, FALSE) == OGRERR_NONE;
-
-    OGR_Fld_Destroy(field);
-    return added;
-}
-
 /* What stands beside the settings; NULL: nothing. */
 static const ab_remark *remarks_of(const ab_gpkg_table *table)
 {
@@ -110,42 +98,29 @@ static bool add_fields(OGRLayerH layer, const ab_gpkg_table *table)
     if (declared->form == AB_SETTINGS) {
         for (int i = 0; i < (remarks_of(table) != NULL ? 4 : 2); i++) {
             static const char *const names[] = {"key", "value", "source", "note"};
-            if (!add_field(layer, names[i], OFTString))
+            if (!ab__gpkg_add_field(layer, names[i], OFTString))
                 return false;
         }
         return true;
     }
     for (int32_t c = 0; c < declared->column_count; c++) {
         const ab_column *column = &declared->columns[c];
-        if (c != table->wkt && !add_field(layer, column->name, field_type(column->type)))
+        if (c != table->wkt && !ab__gpkg_add_field(layer, column->name, field_type(column->type)))
             return false;
     }
     return true;
 }
 
-static OGRwkbGeometryType geometry_type(const ab_gpkg_table *table)
-{
-    static const OGRwkbGeometryType types[] = {[AB_SHAPE_NONE] = wkbUnknown,
-                                               [AB_SHAPE_POINT] = wkbPoint,
-                                               [AB_SHAPE_LINE] = wkbLineString,
-                                               [AB_SHAPE_POLYGON] = wkbPolygon};
-
-    return ab__gpkg_spatial(table) ? types[table->kind] : wkbNone;
-}
-
 static OGRLayerH make_layer(const ab_gpkg *to, const ab_gpkg_table *table)
 {
-    const ab_table *declared = ab__gpkg_declared(table);
-    char **options = NULL;
+    ab_gpkg_layer layer = {.name = ab__buf_text(&table->name),
+                           .meaning = ab__gpkg_declared(table)->meaning,
+                           .spatial = ab__gpkg_spatial(table),
+                           .kind = table->kind,
+                           .geometry = AB_GPKG_GEOMETRY,
+                           .key = AB_GPKG_KEY};
 
-    options = CSLSetNameValue(options, "IDENTIFIER", ab__buf_text(&table->name));
-    options = CSLSetNameValue(options, "DESCRIPTION", declared->meaning);
-    options = CSLSetNameValue(options, "GEOMETRY_NAME", AB_GPKG_GEOMETRY);
-    OGRLayerH layer = GDALDatasetCreateLayer(to->data, ab__buf_text(&table->name),
-                                             ab__gpkg_spatial(table) ? to->wgs84 : NULL,
-                                             geometry_type(table), options);
-    CSLDestroy(options);
-    return layer;
+    return ab__gpkg_add_layer(to, &layer);
 }
 
 /* ---- Rows ------------------------------------------------------------------------------------- */
@@ -176,19 +151,6 @@ static bool set_text(writing *to, int field, const ab_column *column, const void
     return true;
 }
 
-/* In UTC, which QGIS shows as such and animates by. */
-static bool set_time(writing *to, int field, const ab_column *column, const void *row)
-{
-    enum { UTC = 100 }; /* OGR counts zones in quarters of an hour from there */
-    char text[AB_TIME_TEXT_CAP];
-    int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
-
-    ab_time_format(*(const ab_c_TIME *)ab__value_at(column, row), text);
-    (void)sscanf(text, "%4d-%2d-%2dT%2d:%2d:%2d", &year, &month, &day, &hour, &minute, &second);
-    OGR_F_SetFieldDateTime(to->feature, field, year, month, day, hour, minute, second, UTC);
-    return true;
-}
-
 static bool set_cell(writing *to, int field, const ab_column *column, const void *row)
 {
     switch (column->type) {
@@ -199,7 +161,8 @@ static bool set_cell(writing *to, int field, const ab_column *column, const void
         OGR_F_SetFieldInteger64(to->feature, field, *(const ab_c_COUNT *)ab__value_at(column, row));
         return true;
     case AB_TYPE_TIME:
-        return set_time(to, field, column, row);
+        ab__gpkg_set_time(to->feature, field, *(const ab_c_TIME *)ab__value_at(column, row));
+        return true;
     default:
         return set_text(to, field, column, row);
     }
@@ -243,12 +206,6 @@ static bool set_geometry(writing *to, int32_t number, const void *row)
     return geometry != NULL && OGR_F_SetGeometryDirectly(to->feature, geometry) == OGRERR_NONE;
 }
 
-static bool write_feature(writing *to, int64_t fid)
-{
-    return OGR_F_SetFID(to->feature, fid) == OGRERR_NONE &&
-           OGR_L_CreateFeature(to->layer, to->feature) == OGRERR_NONE;
-}
-
 static void set_remark(writing *to, int field, const char *text)
 {
     if (text[0] != '\0')
@@ -272,7 +229,7 @@ static bool write_settings(writing *to)
             set_remark(to, 2, remarks[c].source);
             set_remark(to, 3, remarks[c].note);
         }
-        if (!set_text(to, 1, &declared->columns[c], row) || !write_feature(to, ++written))
+        if (!set_text(to, 1, &declared->columns[c], row) || !ab__gpkg_add_row(to->layer, to->feature, ++written))
             return false;
     }
     return true;
@@ -305,7 +262,8 @@ static bool write_rows(writing *to)
         const void *row = ab__row_at(rows, declared, r);
         if (!set_cells(to, row) || (ab__gpkg_spatial(to->table) && !set_geometry(to, r, row)))
             return false;
-        if (!write_feature(to, lines ? ((const ab_row_head *)row)->line : (int64_t)r + 1))
+        int64_t fid = lines ? ((const ab_row_head *)row)->line : (int64_t)r + 1;
+        if (!ab__gpkg_add_row(to->layer, to->feature, fid))
             return false;
     }
     return true;

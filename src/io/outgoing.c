@@ -198,18 +198,21 @@ static bool has_outer_space(const char *text)
     return size > 0 && (strchr(" \t\n", text[0]) != NULL || strchr(" \t\n", text[size - 1]) != NULL);
 }
 
+bool ab__out_count(const ab_column *declared, const char *text, int64_t *out)
+{
+    /* With spaces around it, it is still a number to the check, and no less as a text. 12.000 may be meant as
+     * twelve thousand: it stays what it is, for the check to ask. */
+    return declared != NULL && declared->type == AB_TYPE_COUNT && !has_outer_space(text) &&
+           !ab__number_is_grouped(text) && ab__count_parse(text, out);
+}
+
 bool ab__out_number(const ab_column *declared, const char *text, double *out)
 {
     int64_t whole;
 
-    /* With spaces around it, it is still a number to the check, and no less as a text. */
-    if (declared == NULL || has_outer_space(text))
-        return false;
-    if (declared->type == AB_TYPE_NUMBER)
-        return ab__number_parse(text, out);
-    /* 12.000 may be meant as twelve thousand: it stays what it is, for the check to ask. */
-    if (declared->type != AB_TYPE_COUNT || ab__number_is_grouped(text) ||
-        !ab__count_parse(text, &whole))
+    if (declared != NULL && declared->type == AB_TYPE_NUMBER)
+        return !has_outer_space(text) && ab__number_parse(text, out);
+    if (!ab__out_count(declared, text, &whole))
         return false;
     *out = (double)whole;
     return *out < 0x1p63 && (int64_t)*out == whole;

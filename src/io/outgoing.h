@@ -50,6 +50,9 @@ const ab_column *ab__out_declared(const ab_out_sheet *sheet, int64_t row, int32_
 /* The number that a cell of this declaration holds. false: it holds none, or none that a double has. */
 bool ab__out_number(const ab_column *declared, const char *text, double *out);
 
+/* The whole number that a cell of a COUNT holds. */
+bool ab__out_count(const ab_column *declared, const char *text, int64_t *out);
+
 /* Tells what the container does not take of this sheet; `row` -1: its header, `column` -1: the whole row. */
 void ab__out_refuse(const ab_outgoing *out, const ab_out_sheet *sheet, int64_t row, int32_t column,
                     ab_issue issue);

@@ -13,6 +13,7 @@ static const struct {
 } files[] = {
     {".xlsx", ab__write_xlsx},
     {".ods", ab__write_ods},
+    {".gpkg", ab__write_gpkg},
 };
 
 /* From the last '.' of the last part of the name; "" where it has none, or begins with it. */
@@ -52,7 +53,7 @@ static ab_out_writer *writer_for(const char *path, ab_error *err)
             return files[i].write;
     }
     (void)ab_fail(err, AB_USAGE,
-                  "%s: tables are written to .xlsx, .ods or a folder of CSV files; "
+                  "%s: tables are written to .xlsx, .ods, .gpkg or a folder of CSV files; "
                   "for a folder of this name write %s/",
                   path, path);
     return NULL;
