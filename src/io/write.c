@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "io/path.h"
+#include "io/pg_name.h"
 #include "io/write.h"
 
 static const struct {
@@ -42,6 +43,8 @@ static ab_out_writer *writer_for(const char *path, ab_error *err)
 {
     const char *ending = ending_of(path);
 
+    if (ab__pg_is_name(path))
+        return ab__write_postgres;
     if (strstr(path, "://") != NULL || strncmp(path, "/vsi", 4) == 0) {
         (void)ab_fail(err, AB_USAGE, "%s is no container on this machine", path);
         return NULL;

@@ -9,7 +9,7 @@
 typedef ab_status ab_out_writer(const ab_outgoing *out, const char *path,
                                 const ab_open_options *options, ab_error *err);
 
-ab_out_writer ab__write_folder, ab__write_xlsx, ab__write_ods, ab__write_gpkg;
+ab_out_writer ab__write_folder, ab__write_xlsx, ab__write_ods, ab__write_gpkg, ab__write_postgres;
 
 /* Fails with FLAWED if anything was refused since `before` errors were counted. */
 ab_status ab__write_judge(const ab_outgoing *out, int64_t before, const char *path, ab_error *err);
