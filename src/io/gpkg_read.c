@@ -55,12 +55,23 @@ static void add_cell(ab_buf *sql, const char *column, OGRFieldDefnH field)
 
     ab__sql_name(&quoted, column);
     const char *name = ab__buf_text(&quoted);
-    /* 17 digits give back any number; CAST would write 15. */
+    /* CAST would write 15 digits; of 17 the last are right for numbers of a common size. */
     ab__buf_printf(sql, "CASE typeof(%s) WHEN 'real' THEN 'r' || printf('%%!.17g', %s) ", name,
                    name);
     if (flag)
         ab__buf_printf(sql, "WHEN 'integer' THEN CASE %s WHEN 0 THEN 'tno' ELSE 'tyes' END ", name);
     ab__buf_printf(sql, "ELSE 't' || CAST(%s AS TEXT) END", name);
+    sql->failed = sql->failed || quoted.failed;
+    ab__buf_free(&quoted);
+}
+
+static void add_real(ab_buf *sql, const char *column)
+{
+    ab_buf quoted = AB_BUF_INIT;
+
+    ab__sql_name(&quoted, column);
+    const char *name = ab__buf_text(&quoted);
+    ab__buf_printf(sql, "CASE typeof(%s) WHEN 'real' THEN %s ELSE 0.0 END", name, name);
     sql->failed = sql->failed || quoted.failed;
     ab__buf_free(&quoted);
 }
@@ -133,7 +144,7 @@ static ab_status read_file(ab_layer_reader *reader, const ab_buf *bytes, ab_erro
 ab_status ab__gpkg_read(const char *path, ab_buf *bytes, const ab_schema *schema, bool result,
                         ab_book *book, ab_issues *issues, ab_error *err)
 {
-    static const ab_layer_dialect dialect = {add_cell, "CAST(rowid AS TEXT)", "rowid"};
+    static const ab_layer_dialect dialect = {add_cell, add_real, "CAST(rowid AS TEXT)", "rowid"};
     ab_layer_reader reader = {.path = path,
                               .schema = schema,
                               .dialect = &dialect,

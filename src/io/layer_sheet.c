@@ -19,6 +19,7 @@ typedef struct layer_sheet {
     OGRFeatureDefnH fields;
     int32_t field_count; /* cells that are asked for; the key is the last if it is a column */
     const char *key;  /* the column that numbers the rows and is one of the table's; NULL: none */
+    int *real;        /* per field: where its number is in what was asked for; 0: nowhere */
     int32_t lon, lat; /* columns of the position; -1: none */
     bool wkt;         /* the last column is the geometry's */
 } layer_sheet;
@@ -99,6 +100,21 @@ static bool name_columns(layer_sheet *sheet, const char *key, bool has_geometry)
     return true;
 }
 
+/* Finds the fields that are asked for a second time, as numbers. false: out of memory. */
+static bool find_reals(layer_sheet *sheet)
+{
+    int asked = 1 + sheet->field_count; /* the line and the cells stand before */
+
+    sheet->real = AB_NEW(sheet->reader->work, int, sheet->field_count);
+    for (int32_t f = 0; sheet->real != NULL && f < sheet->field_count; f++) {
+        OGRFieldDefnH defined = field_at(sheet, f);
+        if (sheet->reader->dialect->add_real != NULL && defined != NULL &&
+            OGR_Fld_GetType(defined) == OFTReal)
+            sheet->real[f] = asked++;
+    }
+    return sheet->real != NULL;
+}
+
 static void select_all(const layer_sheet *sheet, OGRLayerH layer, const char *table, ab_buf *sql)
 {
     const ab_layer_dialect *dialect = sheet->reader->dialect;
@@ -109,6 +125,13 @@ static void select_all(const layer_sheet *sheet, OGRLayerH layer, const char *ta
         ab__buf_add(sql, ", ");
         dialect->add_cell(sql, sheet->maker.sheet.header[f], field_at(sheet, f));
         ab__buf_printf(sql, " AS cell_%d", (int)f);
+    }
+    for (int32_t f = 0; f < sheet->field_count; f++) {
+        if (sheet->real[f] == 0)
+            continue;
+        ab__buf_add(sql, ", ");
+        dialect->add_real(sql, sheet->maker.sheet.header[f]);
+        ab__buf_printf(sql, " AS real_%d", (int)f);
     }
     if (geometry[0] != '\0') {
         ab__buf_add(sql, ", ");
@@ -158,7 +181,10 @@ static const char *keep_field(layer_sheet *sheet, OGRFeatureH feature, int32_t f
         return "";
     bool real = text[0] == 'r';
     text++;
-    if (real && ab__number_parse(text, &value))
+    if (real && sheet->real[field] > 0)
+        text = ab__number_format_n(OGR_F_GetFieldAsDouble(feature, sheet->real[field]),
+                                   sheet->reader->digits, number);
+    else if (real && ab__number_parse(text, &value))
         text = ab__number_format_n(value, sheet->reader->digits, number);
     else if (defined != NULL && OGR_Fld_GetType(defined) == OFTDateTime)
         text = plain_time(text, time);
@@ -279,7 +305,9 @@ ab_status ab__layer_sheet(ab_layer_reader *reader, OGRLayerH layer, const char *
     if (sheet.maker.sheet.name == NULL || sheet.maker.sheet.origin == NULL)
         return fail(reader, err);
     sheet.fields = OGR_L_GetLayerDefn(layer);
-    if (name_columns(&sheet, OGR_L_GetFIDColumn(layer), OGR_L_GetGeometryColumn(layer)[0] != '\0'))
+    if (name_columns(&sheet, OGR_L_GetFIDColumn(layer),
+                     OGR_L_GetGeometryColumn(layer)[0] != '\0') &&
+        find_reals(&sheet))
         select_all(&sheet, layer, table, &sql);
     else
         sql.failed = true;

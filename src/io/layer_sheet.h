@@ -9,6 +9,9 @@ typedef struct ab_layer_dialect {
     /* Adds an expression that gives column `name` as text: "" or NULL where it is empty, `t` and a text, or
      * `r` and a number that the shortest text that gives it back stands for. */
     void (*add_cell)(ab_buf *sql, const char *name, OGRFieldDefnH field);
+    /* Adds an expression that gives a column of numbers as such, to the last bit, and any number where the cell is
+     * none; NULL: the texts of add_cell are exact. */
+    void (*add_real)(ab_buf *sql, const char *name);
     const char *line;  /* an expression that gives the row's number as text */
     const char *order; /* by what rows are ordered */
 } ab_layer_dialect;

@@ -22,6 +22,7 @@ typedef struct ab_grid_limits {
     int64_t rows;        /* with header and hashtags */
     int32_t columns;
     int64_t cell_units; /* of UTF-16 */
+    bool escapes;       /* writes more for a text that looks like one of its escapes, _x0041_ */
     int64_t name_units;
     const char *not_in_name; /* signs */
 } ab_grid_limits;

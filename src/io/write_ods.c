@@ -1,18 +1,16 @@
 /* A book as an OpenDocument spreadsheet, written by us: GDAL gives a column one type, and a row of hashtags
  * would make every number a text. */
-#include <cpl_string.h>
-#include <cpl_vsi.h>
 #include <string.h>
 
-#include "io/gdal.h"
 #include "io/ods.h"
 #include "io/write.h"
 #include "io/write_hints.h"
 #include "io/xml_write.h"
+#include "io/zip_write.h"
 
 /* LibreOffice Calc, 7.4 and later: sheets of 16,384 columns. Its cells take more than Excel's, but who opens
  * the file in Excel must not lose their ends. */
-static const ab_grid_limits limits = {"Calc", 1048576, 16384, 32767, 31, "[]:*?/\\"};
+static const ab_grid_limits limits = {"Calc", 1048576, 16384, 32767, false, 31, "[]:*?/\\"};
 
 static const char MIME[] = "application/vnd.oasis.opendocument.spreadsheet";
 
@@ -81,61 +79,25 @@ static void add_settings(const ab_outgoing *out, ab_buf *xml)
 
 /* ---- The archive ------------------------------------------------------------------------------ */
 
-static bool add_part(void *zip, const char *name, const char *bytes, size_t size, bool packed)
-{
-    static const size_t CHUNK = (size_t)1 << 30;
-    char **options = packed ? NULL : CSLSetNameValue(NULL, "COMPRESSED", "NO");
-    bool added = CPLCreateFileInZip(zip, name, options) == CE_None;
-
-    CSLDestroy(options);
-    while (added && size > 0) {
-        size_t part = size < CHUNK ? size : CHUNK;
-        added = CPLWriteFileInZip(zip, bytes, (int)part) == CE_None;
-        bytes += part;
-        size -= part;
-    }
-    return added && CPLCloseFileInZip(zip) == CE_None;
-}
-
 /* ODF 1.3 part 2, 3.3: the first part names the format and is not packed. */
-static bool pack(const char *file, const ab_buf *content, const ab_buf *settings)
+static void pack(const ab_buf *content, const ab_buf *settings, ab_buf *out)
 {
-    void *zip = CPLCreateZip(file, NULL);
+    ab_zip_writer zip = {.out = out};
 
-    if (zip == NULL)
-        return false;
-    bool packed = add_part(zip, "mimetype", MIME, strlen(MIME), false) &&
-                  add_part(zip, "content.xml", content->text, content->size, true) &&
-                  add_part(zip, "styles.xml", STYLES, strlen(STYLES), true) &&
-                  add_part(zip, "settings.xml", settings->text, settings->size, true) &&
-                  add_part(zip, "meta.xml", META, strlen(META), true) &&
-                  add_part(zip, "META-INF/manifest.xml", MANIFEST, strlen(MANIFEST), true);
-    return CPLCloseZip(zip) == CE_None && packed;
-}
-
-static ab_status write_packed(const char *path, const ab_buf *content, const ab_buf *settings,
-                              ab_error *err)
-{
-    ab_gdal gdal;
-    vsi_l_offset size = 0;
-    ab_status status;
-
-    ab__gdal_start(&gdal);
-    if (pack(gdal.file, content, settings)) {
-        const void *bytes = VSIGetMemFileBuffer(gdal.file, &size, FALSE);
-        status = ab_file_write(path, bytes, (size_t)size, err);
-    } else {
-        status = ab_fail(err, AB_IO, "%s cannot be made: %s", path, gdal.why);
-    }
-    ab__gdal_end(&gdal);
-    return status;
+    ab__zip_add(&zip, "mimetype", MIME, strlen(MIME), false);
+    ab__zip_add(&zip, "content.xml", content->text, content->size, true);
+    ab__zip_add(&zip, "styles.xml", STYLES, strlen(STYLES), true);
+    ab__zip_add(&zip, "settings.xml", settings->text, settings->size, true);
+    ab__zip_add(&zip, "meta.xml", META, strlen(META), true);
+    ab__zip_add(&zip, "META-INF/manifest.xml", MANIFEST, strlen(MANIFEST), true);
+    ab__zip_end(&zip);
 }
 
 ab_status ab__write_ods(const ab_outgoing *out, const char *path, const ab_open_options *options,
                         ab_error *err)
 {
     int64_t before = ab_issues_of(out->issues, AB_ERROR_FLAW);
-    ab_buf content = AB_BUF_INIT, settings = AB_BUF_INIT;
+    ab_buf content = AB_BUF_INIT, settings = AB_BUF_INIT, bytes = AB_BUF_INIT;
 
     (void)options;
     ab__refuse_grid(out, &limits);
@@ -144,10 +106,13 @@ ab_status ab__write_ods(const ab_outgoing *out, const char *path, const ab_open_
         return status;
     ab__ods_content(out, &content);
     add_settings(out, &settings);
-    status = content.failed || settings.failed
+    if (!content.failed && !settings.failed)
+        pack(&content, &settings, &bytes);
+    status = content.failed || settings.failed || bytes.failed
                  ? ab_fail(err, AB_NO_MEMORY, "out of memory while %s was made", path)
-                 : write_packed(path, &content, &settings, err);
+                 : ab_file_write(path, bytes.text, bytes.size, err);
     ab__buf_free(&content);
     ab__buf_free(&settings);
+    ab__buf_free(&bytes);
     return status;
 }

@@ -18,6 +18,18 @@ static int64_t utf16_units(const char *text)
     return units;
 }
 
+/* What the escapes of "_x…" add at most. */
+static int64_t escape_units(const char *text)
+{
+    int64_t units = 0;
+
+    while ((text = strstr(text, "_x")) != NULL) {
+        units += (int64_t)strlen("_x005F");
+        text++;
+    }
+    return units;
+}
+
 /* The first sign that is none in XML 1.0 (section 2.2: Char); NULL: all are. UTF-8 without surrogates. */
 static const char *unfit_for_xml(const char *text)
 {
@@ -42,7 +54,7 @@ static void refuse_text(const ab_outgoing *out, const ab_out_sheet *sheet,
                                   .expected = "a text without control characters",
                                   .found = text,
                                   .hint = "write it again: it may hold what nobody sees"});
-    if (utf16_units(text) <= limits->cell_units)
+    if (utf16_units(text) + (limits->escapes ? escape_units(text) : 0) <= limits->cell_units)
         return;
     (void)snprintf(expected, sizeof expected, "at most %lld characters, as %s takes in a cell",
                    (long long)limits->cell_units, limits->program);
@@ -98,9 +110,8 @@ static void refuse_name(const ab_outgoing *out, const ab_out_sheet *sheet,
     (void)snprintf(expected, sizeof expected,
                    "a name of 1 to %lld characters, none of %s, that no other table has",
                    (long long)limits->name_units, limits->not_in_name);
-    ab__out_refuse(
-        out, sheet, -1, -1,
-        (ab_issue){.code = AB_ISSUE_TABLE_NAME, .expected = expected, .found = name});
+    ab__out_refuse(out, sheet, -1, -1,
+                   (ab_issue){.code = AB_ISSUE_TABLE_NAME, .expected = expected, .found = name});
 }
 
 static void refuse_cells(const ab_outgoing *out, const ab_out_sheet *sheet,

@@ -12,7 +12,7 @@
 #include "io/xlsx.h"
 
 /* "Excel specifications and limits", Microsoft, as of 2024. */
-static const ab_grid_limits limits = {"Excel", 1048576, 16384, 32767, 31, "[]:*?/\\"};
+static const ab_grid_limits limits = {"Excel", 1048576, 16384, 32767, true, 31, "[]:*?/\\"};
 
 enum {
     MADE = 946684800, /* 2000-01-01T00:00Z: a workbook must not tell when it was made */
@@ -92,7 +92,8 @@ static ab_status make_in_c_locale(const ab_outgoing *out, int fd, const char *pa
 
     if (c == (locale_t)0)
         return ab_fail(err, AB_NO_MEMORY, "out of memory while %s was made", path);
-    locale_t before = uselocale(c); /* of this thread: the library prints numbers as the locale does */
+    locale_t before =
+        uselocale(c); /* of this thread: the library prints numbers as the locale does */
     ab_status status = make(out, fd, path, err);
     (void)uselocale(before);
     freelocale(c);

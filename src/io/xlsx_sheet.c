@@ -46,7 +46,37 @@ static bool survives(double number)
 
 static bool is_numeric(const ab_column *declared)
 {
-    return declared != NULL && (declared->type == AB_TYPE_NUMBER || declared->type == AB_TYPE_COUNT);
+    return declared != NULL &&
+           (declared->type == AB_TYPE_NUMBER || declared->type == AB_TYPE_COUNT);
+}
+
+/* Excel reads _x0041_ in a text as the letter A, so that what looks so must be written another way. NULL: out
+ * of memory. */
+static const char *escaped(ab_arena *arena, const char *text)
+{
+    static const char digits[] = "0123456789ABCDEFabcdef";
+    ab_buf buf = AB_BUF_INIT;
+
+    if (strstr(text, "_x") == NULL)
+        return text;
+    for (; *text != '\0'; text++) {
+        bool looks_so =
+            strncmp(text, "_x", 2) == 0 && strspn(text + 2, digits) >= 4 && text[6] == '_';
+        ab__buf_add(&buf, looks_so ? "_x005F" : "");
+        ab__buf_char(&buf, *text);
+    }
+    const char *kept = buf.failed ? NULL : ab__arena_text(arena, buf.text);
+    ab__buf_free(&buf);
+    return kept;
+}
+
+static bool write_text(const sheet_writer *to, lxw_row_t row, int32_t column, const char *text,
+                       lxw_format *format)
+{
+    const char *written = escaped(to->to->out->arena, text);
+
+    return written != NULL && worksheet_write_string(to->worksheet, row, (lxw_col_t)column, written,
+                                                     format) == LXW_NO_ERROR;
 }
 
 /* A text is never a formula, whatever it begins with. */
@@ -63,8 +93,7 @@ static bool write_cell(const sheet_writer *to, int64_t row, int32_t column)
     if (ab__out_number(declared, text, &number) && survives(number))
         return worksheet_write_number(to->worksheet, at, (lxw_col_t)column, number,
                                       to->to->number[tint]) == LXW_NO_ERROR;
-    return worksheet_write_string(to->worksheet, at, (lxw_col_t)column, text,
-                                  to->to->text[tint]) == LXW_NO_ERROR;
+    return write_text(to, at, column, text, to->to->text[tint]);
 }
 
 static bool write_cells(const sheet_writer *to)
@@ -87,8 +116,9 @@ static bool write_note(const sheet_writer *to, lxw_row_t row, int32_t column,
     ab_buf note = AB_BUF_INIT;
 
     ab__hint_note(declared, &note);
-    bool written = !note.failed && worksheet_write_comment_opt(to->worksheet, row, (lxw_col_t)column,
-                                                               note.text, &options) == LXW_NO_ERROR;
+    bool written =
+        !note.failed && worksheet_write_comment_opt(to->worksheet, row, (lxw_col_t)column,
+                                                    note.text, &options) == LXW_NO_ERROR;
     ab__buf_free(&note);
     return written;
 }
@@ -176,10 +206,9 @@ static bool write_column(const sheet_writer *to, int32_t column)
 
     if (worksheet_set_column(to->worksheet, at, at, ab__hint_width(to->sheet, column), format) !=
             LXW_NO_ERROR ||
-        worksheet_write_string(to->worksheet, 0, at, of->name, xlsx->header[tint]) != LXW_NO_ERROR)
+        !write_text(to, 0, column, of->name, xlsx->header[tint]))
         return false;
-    if (to->sheet->tagged &&
-        worksheet_write_string(to->worksheet, 1, at, of->tag, xlsx->tag[tint]) != LXW_NO_ERROR)
+    if (to->sheet->tagged && !write_text(to, 1, column, of->tag, xlsx->tag[tint]))
         return false;
     if (of->declared == NULL)
         return true;
