@@ -64,7 +64,8 @@ static ab_status run(const cli_given *given, ab_error *err)
 
 static const cli_example EXAMPLES[] = {
     {"airbridge convert valley valley.xlsx", "a workbook for Excel, with lists to choose from"},
-    {"airbridge convert valley valley.ods", "the same for LibreOffice"},
+    {"airbridge convert valley.xlsx repaired", "back to a folder of CSV files"},
+    {"airbridge convert valley.plan.gpkg input.gpkg", "what a plan was made from, for QGIS"},
     {NULL, NULL},
 };
 
@@ -76,12 +77,15 @@ const cli_command cli_convert = {
     .second = "TO",
     .meaning = "copy tables into another kind of container",
     .details =
-        "The name TO says what is written: .xlsx, .ods, or else a folder of CSV files. Cells "
-        "are copied as they are, and their meaning is not judged, so that tables can be repaired "
-        "where that is easiest. Text that is torn is not copied: bytes that are no UTF-8, rows with too "
-        "few cells. What TO cannot hold is told by table, row and column, and nothing is written. "
-        "Of a result, the tables that it was made from are copied. A file or a folder of tables "
-        "that has the name TO already is replaced.",
+        "The name TO says what is written: .xlsx, .ods, .gpkg, a PostgreSQL database as "
+        "postgresql://USER@HOST/DATABASE?schema=NAME, or else a folder of CSV files. Cells are copied "
+        "as they are, and their meaning is not judged, so that tables can be repaired where that is "
+        "easiest. Text that is torn is not copied: bytes that are no UTF-8, rows with too few cells. What "
+        "TO cannot hold is told by table, row and column, and nothing is written. Of a result, "
+        "the tables that it was made from are copied.\n"
+        "A file that is there, or a folder of nothing but tables, is replaced as a whole. So are the tables that "
+        "airbridge made in the schema of a database; tables that it did not make are left "
+        "alone. The password of a database stands in the file ~/.pgpass, never in its address.",
     .options = OPTIONS,
     .examples = EXAMPLES,
     .run = run,
