@@ -69,6 +69,8 @@ AB_API ab_status ab_export_write(const char *path, const ab_export_options *opti
 /* Writes folder `path` with a template of every input table: header, hashtags and the example rows.
  * The folder must not exist or be empty, and is made whole or not at all. */
 AB_API ab_status ab_template_write(const char *path, const ab_schema *schema, ab_error *err);
+/* The text of a cell of those rows, "" when empty; NULL when there is no such row. */
+AB_API const char *ab_template_cell(const char *table, int32_t row, const char *column);
 
 /* Writes `size` bytes to `path` with the same promise as ab_result_write. */
 AB_API ab_status ab_file_write(const char *path, const void *bytes, size_t size, ab_error *err);

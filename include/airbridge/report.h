@@ -30,10 +30,16 @@ AB_API ab_status ab_explain_markdown(FILE *out, ab_error *err);
 AB_API ab_status ab_copy_print(FILE *out, const ab_book *book, const char *from, const char *to, ab_error *err);
 AB_API ab_status ab_copy_json(FILE *out, const ab_book *book, const char *from, const char *to, ab_error *err);
 
-/* The schema as text for a terminal, as JSON, or as Markdown (docs/reference). `table` NULL: all. */
+/* The text of a cell of an example, "" when empty; NULL when there is no such row. */
+typedef const char *ab_example_cell(const char *table, int32_t row, const char *column);
+
+/* The schema as text for a terminal or as JSON (`table` NULL: all). As Markdown (docs/reference): the list of
+ * all tables, and the page of one, with rows of `example` (NULL: without). */
 AB_API ab_status ab_schema_print(FILE *out, const ab_schema *schema, const char *table, ab_error *err);
 AB_API ab_status ab_schema_json(FILE *out, const ab_schema *schema, const char *table, ab_error *err);
 AB_API ab_status ab_schema_markdown(FILE *out, const ab_schema *input, const ab_schema *results, ab_error *err);
+AB_API ab_status ab_table_markdown(FILE *out, const ab_schema *schema, const char *table,
+                                   ab_example_cell *example, ab_error *err);
 
 #ifdef __cplusplus
 }

@@ -2,7 +2,7 @@
 
 static const cli_option OPTIONS[] = {
     {"json", 0, NULL, "print it as JSON"},
-    {"markdown", 0, NULL, "print the reference page of all tables"},
+    {"markdown", 0, NULL, "print the page of TABLE for the reference, or the list of all"},
     {"results", 0, NULL, "show the tables of a result instead of those of an operation"},
     {NULL, 0, NULL, NULL},
 };
@@ -11,6 +11,8 @@ static ab_status run(const cli_given *given, ab_error *err)
 {
     const ab_schema *schema = cli_value(given, "results") ? ab_result_schema() : ab_input_schema();
 
+    if (cli_value(given, "markdown") && given->argument)
+        return ab_table_markdown(stdout, schema, given->argument, ab_template_cell, err);
     if (cli_value(given, "markdown"))
         return ab_schema_markdown(stdout, ab_input_schema(), ab_result_schema(), err);
     return cli_value(given, "json") ? ab_schema_json(stdout, schema, given->argument, err)

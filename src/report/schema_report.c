@@ -4,6 +4,7 @@
 #include "airbridge/report.h"
 #include "base/json.h"
 #include "base/number.h"
+#include "report/schema_words.h"
 #include "report/text.h"
 #include "schema/convert.h"
 
@@ -30,7 +31,7 @@ static const char *type_word(ab_type type)
     return WORD[type];
 }
 
-static const char *sensitivity_word(ab_sensitivity sensitivity)
+const char *ab__sensitivity_word(ab_sensitivity sensitivity)
 {
     switch (sensitivity) {
     case AB_OPEN:
@@ -50,8 +51,7 @@ static const char *expects(const ab_column *column, ab_buf *spare)
     return ab__buf_text(spare);
 }
 
-/* "required", "default 24 h", "" */
-static void presence(ab_buf *out, const ab_column *column)
+void ab__schema_presence(ab_buf *out, const ab_column *column)
 {
     if (column->required)
         ab__buf_add(out, "required");
@@ -64,7 +64,7 @@ static bool wanted(const ab_table *table, const char *name)
     return !name || strcmp(table->name, name) == 0;
 }
 
-static ab_status no_table(const ab_schema *schema, const char *name, ab_error *err)
+ab_status ab__schema_no_table(const ab_schema *schema, const char *name, ab_error *err)
 {
     ab_buf names = AB_BUF_INIT;
 
@@ -102,7 +102,7 @@ ab_status ab_schema_print(FILE *out, const ab_schema *schema, const char *table,
             ab__text_left(&text, column->name, 26);
             ab__buf_printf(&text, " %s; %s", column->meaning, expects(column, &spare));
             ab__buf_clear(&spare);
-            presence(&spare, column);
+            ab__schema_presence(&spare, column);
             ab__buf_printf(&text, "%s%s\n", spare.size ? "; " : "", ab__buf_text(&spare));
         }
     }
@@ -111,7 +111,7 @@ ab_status ab_schema_print(FILE *out, const ab_schema *schema, const char *table,
     ab__buf_free(&spare);
     if (!found) {
         ab__buf_free(&text);
-        return no_table(schema, table, err);
+        return ab__schema_no_table(schema, table, err);
     }
     return flush(out, &text, err);
 }
@@ -150,7 +150,7 @@ static void column_object(ab_json *json, const ab_column *column)
         }
         ab__json_array_end(json);
     }
-    text_member(json, "sensitivity", sensitivity_word(column->sensitivity));
+    text_member(json, "sensitivity", ab__sensitivity_word(column->sensitivity));
     text_member(json, "meaning", column->meaning);
     ab__json_object_end(json);
 }
@@ -195,68 +195,7 @@ ab_status ab_schema_json(FILE *out, const ab_schema *schema, const char *table, 
     ab__buf_char(&text, '\n');
     if (!found) {
         ab__buf_free(&text);
-        return no_table(schema, table, err);
+        return ab__schema_no_table(schema, table, err);
     }
-    return flush(out, &text, err);
-}
-
-/* A cell of a Markdown table: a bar would end it. */
-static void markdown_cell(ab_buf *out, const char *text)
-{
-    ab__buf_add(out, " ");
-    for (; *text; text++) {
-        if (*text == '|')
-            ab__buf_char(out, '\\');
-        ab__buf_char(out, *text);
-    }
-    ab__buf_add(out, " |");
-}
-
-static void markdown_table(ab_buf *out, const ab_table *table)
-{
-    ab_buf spare = AB_BUF_INIT;
-
-    ab__buf_printf(out, "\n## `%s`\n\n%s", table->name, table->meaning);
-    if (table->form == AB_SETTINGS)
-        ab__buf_add(out, " Columns `key` and `value` (`source`, `note` allowed).");
-    if (table->required)
-        ab__buf_add(out, " The table must be there.");
-    ab__buf_add(
-        out,
-        "\n\n| column | takes | if empty | HXL | who may see it | meaning |\n|---|---|---|---|---|---|\n");
-    for (int32_t c = 0; c < table->column_count; c++) {
-        const ab_column *column = &table->columns[c];
-        ab__buf_printf(out, "| `%s` |", column->name);
-        markdown_cell(out, expects(column, &spare));
-        ab__buf_clear(&spare);
-        presence(&spare, column);
-        markdown_cell(out, ab__buf_text(&spare));
-        markdown_cell(out, column->hxl ? column->hxl : "");
-        markdown_cell(out, sensitivity_word(column->sensitivity));
-        markdown_cell(out, column->meaning);
-        ab__buf_char(out, '\n');
-    }
-    if (spare.failed)
-        out->failed = true;
-    ab__buf_free(&spare);
-}
-
-ab_status ab_schema_markdown(FILE *out, const ab_schema *input, const ab_schema *results,
-                             ab_error *err)
-{
-    ab_buf text = AB_BUF_INIT;
-
-    ab__buf_printf(
-        &text,
-        "# The tables\n\nMade by `airbridge schema --markdown` from the declarations in "
-        "`include/airbridge/tables.def` and `results.def`;\nschema version %d. An empty cell is "
-        "\"not known\" or the default shown. Lists are separated by `; `.\n\n"
-        "# What goes in\n",
-        (int)input->version);
-    for (int32_t t = 0; t < input->count; t++)
-        markdown_table(&text, &input->tables[t]);
-    ab__buf_add(&text, "\n# What comes out\n");
-    for (int32_t t = 0; t < results->count; t++)
-        markdown_table(&text, &results->tables[t]);
     return flush(out, &text, err);
 }
