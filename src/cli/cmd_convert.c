@@ -71,7 +71,7 @@ static const cli_example EXAMPLES[] = {
 
 const cli_command cli_convert = {
     .name = "convert",
-    .group = CLI_SHARE,
+    .group = CLI_MAKE,
     .argument = "FROM",
     .argument_required = true,
     .second = "TO",

@@ -28,18 +28,30 @@ static bool is_nameless(const char *path)
             (size == 2 || path[size - 3] == '/'));
 }
 
+/* How much of the name is the operation's: not the slash behind a folder, nor the ending of a file. */
+static size_t name_size(const char *operation)
+{
+    static const char *const ENDINGS[] = {".plan.gpkg", ".gpkg", ".xlsx", ".ods"};
+    size_t size = strlen(operation);
+
+    while (size > 1 && operation[size - 1] == '/')
+        size--;
+    for (size_t i = 0; i < sizeof ENDINGS / sizeof ENDINGS[0]; i++) {
+        size_t ending = strlen(ENDINGS[i]);
+        if (size > ending && operation[size - ending - 1] != '/' &&
+            strncmp(operation + size - ending, ENDINGS[i], ending) == 0)
+            return size - ending;
+    }
+    return size;
+}
+
 /* OPERATION.plan.gpkg; a result OPERATION.plan.gpkg is replaced. NULL: out of memory. */
 static char *beside(const char *operation)
 {
     static const char ENDING[] = ".plan.gpkg";
-    size_t size = strlen(operation), ending = sizeof ENDING - 1;
-    char *path;
+    size_t size = name_size(operation);
+    char *path = malloc(size + sizeof ENDING);
 
-    while (size > 1 && operation[size - 1] == '/')
-        size--;
-    if (size > ending && strcmp(operation + size - ending, ENDING) == 0)
-        size -= ending;
-    path = malloc(size + sizeof ENDING);
     if (!path)
         return NULL;
     memcpy(path, operation, size);
@@ -52,6 +64,9 @@ static ab_status default_output(const char *operation, char **out, ab_error *err
 {
     char *real = is_nameless(operation) ? realpath(operation, NULL) : NULL;
 
+    if (strstr(operation, "://"))
+        return ab_fail(err, AB_USAGE,
+                       "a result cannot lie beside a database: say where with -o FILE");
     if (is_nameless(operation) && (!real || is_nameless(real))) {
         free(real);
         return ab_fail(err, AB_USAGE,
@@ -216,7 +231,7 @@ const cli_command cli_plan = {
     .argument_required = true,
     .meaning = "work out what to send where, how and when",
     .details =
-        "Reads and checks OPERATION (a folder of CSV tables, or a result), plans it and writes one "
+        "Reads and checks OPERATION (a folder of CSV tables, a workbook, a GeoPackage, or a result), plans it and writes one "
         "self-contained GeoPackage, OPERATION.plan.gpkg beside it or where -o says. With flaws in the "
         "data nothing is written. Ctrl-C ends the search with the best plan so far.",
     .options = OPTIONS,

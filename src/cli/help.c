@@ -48,6 +48,8 @@ static void print_option(FILE *out, const cli_option *option)
     snprintf(words, sizeof words, "%s--%s%s%s", letter, option->name, option->value ? " " : "",
              option->value ? option->value : "");
     fprintf(out, "  %-26s ", words);
+    if (strlen(words) > MEANING_COLUMN - 3)
+        fprintf(out, "\n%*s", MEANING_COLUMN, "");
     wrap(out, option->meaning, MEANING_COLUMN);
 }
 
@@ -107,7 +109,8 @@ void cli_help(FILE *out, const cli_command *command)
         help_group(out, group);
     fprintf(out,
             "\n`airbridge COMMAND --help` has the options of each; `airbridge --man` says more.\n"
-            "An operation is a folder of CSV tables, or a result, which holds its own input.\n"
+            "An operation is a folder of CSV tables, a workbook, a GeoPackage, or a result,\n"
+            "which holds its own input.\n"
             "Exit: 0 fine, 1 flaws in the data, 2 wrong use, 3 infeasible, 4 failure of the\n"
             "machine, 5 interrupted with a plan.\n");
 }

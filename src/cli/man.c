@@ -22,7 +22,8 @@ static const passage EXITS[] = {
 /* What the words for arguments mean, where a page uses them. */
 static const passage FILES[] = {
     {"OPERATION",
-     "a folder with one file a table, places.csv and so on, in UTF-8; or a result, which holds its own input"},
+     "a folder with one CSV file a table, places.csv and so on; an Excel or LibreOffice workbook or a GeoPackage "
+     "with one sheet or layer a table; or a result, which holds its own input"},
     {"RESULT",
      "a GeoPackage that airbridge plan wrote. It holds positions, routes and times, so only its owner may read it"},
     {NULL, NULL},
