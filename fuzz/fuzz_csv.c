@@ -7,24 +7,7 @@
 #include "base/text.h"
 #include "io/csv.h"
 #include "schema/book.h"
-
-typedef struct pieces {
-    const uint8_t *at;
-    size_t left, piece;
-} pieces;
-
-static int64_t pull(void *context, unsigned char *into, size_t cap)
-{
-    pieces *from = context;
-    size_t size = from->left < from->piece ? from->left : from->piece;
-
-    size = size < cap ? size : cap;
-    if (size > 0)
-        memcpy(into, from->at, size);
-    from->at += size;
-    from->left -= size;
-    return (int64_t)size;
-}
+#include "support/pieces.h"
 
 static ab_book *read_pieces(const uint8_t *data, size_t size, size_t piece, ab_issues *issues)
 {
@@ -33,7 +16,7 @@ static ab_book *read_pieces(const uint8_t *data, size_t size, size_t piece, ab_i
 
     assert(book != NULL);
     ab_status status =
-        ab__csv_read(&(ab_csv_source){pull, &from}, "t", "t.csv", book, issues, NULL);
+        ab__csv_read(&(ab_csv_source){pull_piece, &from}, "t", "t.csv", book, issues, NULL);
     assert(status == AB_OK);
     return book;
 }

@@ -5,26 +5,9 @@
 #include "base/text.h"
 #include "io/csv.h"
 #include "schema/book.h"
+#include "support/pieces.h"
 
 /* ---- Reading in pieces, and telling what was read ---------------------------------------------- */
-
-typedef struct pieces {
-    const char *at;
-    size_t left, piece;
-} pieces;
-
-static int64_t pull_piece(void *context, unsigned char *into, size_t cap)
-{
-    pieces *from = context;
-    size_t size = from->left < from->piece ? from->left : from->piece;
-
-    size = size < cap ? size : cap;
-    if (size > 0)
-        memcpy(into, from->at, size);
-    from->at += size;
-    from->left -= size;
-    return (int64_t)size;
-}
 
 /* "1 a|b / 2 1|x": each row with its line; line breaks in cells as \n and \r. */
 static void add_sheet(ab_buf *out, const ab_sheet *sheet)
