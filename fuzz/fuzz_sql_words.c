@@ -31,7 +31,8 @@ static int only_definitions(void *context, int action, const char *a, const char
  * columns. */
 static const char TABLES[] =
     "SELECT s.sql, s.type = 'view', l.type = 'virtual',"
-    " (SELECT count(*) FROM pragma_table_xinfo(s.name) WHERE hidden IN (2, 3)),"
+    " s.type = 'table' AND EXISTS"
+    " (SELECT 1 FROM pragma_table_xinfo(s.name) WHERE hidden IN (2, 3)),"
     " EXISTS (SELECT 1 FROM sqlite_schema n WHERE n.name = s.name || '_parent')"
     " FROM sqlite_schema s JOIN pragma_table_list l ON l.name = s.name AND l.schema = 'main'"
     " WHERE s.type IN ('table', 'view') AND s.sql IS NOT NULL";

@@ -66,6 +66,19 @@ typedef struct ab_export_options {
 AB_API ab_status ab_export_write(const char *path, const ab_export_options *options, const ab_data *input,
                                  const ab_data *results, ab_error *err);
 
+/* The right to write one result, file or folder, until it is freed: of two runs of an hour for the same name the
+ * second is told at its start. What is written is whole without it, too. */
+typedef struct ab_write_lock ab_write_lock;
+
+/* Takes that right for `path`, in the name of `command` ("plan"); `wait`: until it is free. It is a file
+ * .NAME.lock beside the result, locked with flock(2), that says who holds it; one left by a run that was
+ * killed is taken over. `*out` is NULL where nothing needs it: devices, pipes, standard output, databases.
+ * Fails with BUSY when another run, or this one, has it (the message says who), with IO when the result's
+ * folder is not there or cannot be written to, with INTERRUPTED when a signal ends the waiting. */
+AB_API ab_status ab_lock_take(const char *path, const char *command, bool wait, ab_write_lock **out, ab_error *err);
+/* Gives it back, and removes the file. NULL is fine. */
+AB_API void ab_lock_free(ab_write_lock *lock);
+
 /* Writes folder `path` with a template of every input table: header, hashtags and the example rows.
  * The folder must not exist or be empty, and is made whole or not at all. */
 AB_API ab_status ab_template_write(const char *path, const ab_schema *schema, ab_error *err);

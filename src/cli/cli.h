@@ -69,6 +69,16 @@ const cli_option *cli_find_option(const cli_option *options, const char *word, c
 ab_status cli_parse(const cli_command *command, int count, char *const words[], cli_given *given,
                     ab_error *err);
 
+/* Of every command that writes a result; for cli_lock. */
+#define CLI_WAIT_OPTION                                                                              \
+    {                                                                                                \
+        "wait", 0, NULL, "wait while another run writes the same result, instead of giving up"       \
+    }
+
+/* Takes the right to write `path` for the time of the run, waiting for it if the user said --wait. Freed with
+ * ab_lock_free. */
+ab_status cli_lock(const cli_given *given, const char *path, ab_write_lock **out, ab_error *err);
+
 /* NULL: there is none. */
 const cli_command *cli_find(const char *name);
 

@@ -2,13 +2,18 @@
 
 static const cli_option OPTIONS[] = {
     {"json", 0, NULL, "print what was made as JSON"},
+    CLI_WAIT_OPTION,
     {NULL, 0, NULL, NULL},
 };
 
 static ab_status run(const cli_given *given, ab_error *err)
 {
-    ab_status status = ab_template_write(given->argument, ab_input_schema(), err);
+    ab_write_lock *lock = NULL;
+    ab_status status = cli_lock(given, given->argument, &lock, err);
 
+    if (status == AB_OK)
+        status = ab_template_write(given->argument, ab_input_schema(), err);
+    ab_lock_free(lock);
     if (status != AB_OK)
         return status;
     if (cli_value(given, "json")) {

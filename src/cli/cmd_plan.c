@@ -13,6 +13,7 @@ static const cli_option OPTIONS[] = {
     {"json", 0, NULL, "print the summary as JSON"},
     {"quiet", 'q', NULL, "print no summary and no progress"},
     {"time-limit", 0, "SECONDS", "stop the search after so long, with the best plan so far"},
+    CLI_WAIT_OPTION,
     {NULL, 0, NULL, NULL},
 };
 
@@ -194,23 +195,42 @@ static ab_status plan_into(const cli_given *given, const ab_operation *op, const
     return status;
 }
 
+/* Before it reads, since it may have to wait. What is wrong with the operation is told before what is wrong
+ * with the folder of its result. */
+static ab_status lock_and_plan(const cli_given *given, const char *path, ab_error *err)
+{
+    ab_write_lock *lock = NULL;
+    ab_operation *op = NULL;
+    cli_remarks remarks = {0, 0};
+    ab_error refusal = AB_ERROR_INIT;
+    ab_status locked = cli_lock(given, path, &lock, &refusal);
+    ab_status status = AB_OK;
+
+    if (locked == AB_OK || locked == AB_IO)
+        status = cli_read_operation(given->argument, &op, &remarks, err);
+    if (status == AB_OK && locked != AB_OK)
+        status = ab_fail(err, locked, "%s", refusal.message);
+    if (status == AB_OK) {
+        tell_remarks(given, &remarks);
+        status = plan_into(given, op, path, err);
+    }
+    ab_operation_free(op);
+    ab_lock_free(lock);
+    return status;
+}
+
 static ab_status run(const cli_given *given, ab_error *err)
 {
     const char *output = cli_value(given, "output");
     char *made = NULL;
-    ab_operation *op = NULL;
-    cli_remarks remarks = {0, 0};
+    ab_status status = AB_OK;
 
     if (!output && strcmp(given->argument, "-") == 0)
         return ab_fail(err, AB_USAGE, "an operation from standard input needs -o FILE");
-    ab_status status = cli_read_operation(given->argument, &op, &remarks, err);
-    if (status == AB_OK && !output)
+    if (!output)
         status = default_output(given->argument, &made, err);
-    if (status == AB_OK) {
-        tell_remarks(given, &remarks);
-        status = plan_into(given, op, output ? output : made, err);
-    }
-    ab_operation_free(op);
+    if (status == AB_OK)
+        status = lock_and_plan(given, output ? output : made, err);
     free(made);
     return status;
 }

@@ -13,13 +13,13 @@
 #include "airbridge/io.h"
 #include "base/buf.h"
 #include "base/number.h"
+#include "io/file.h"
 #include "io/part.h"
 #include "io/path.h"
 
 /* ---- Devices, pipes and what is open already --------------------------------------------------- */
 
-/* The descriptor that `path` names, or -1. */
-static int named_descriptor(const char *path)
+int ab__named_descriptor(const char *path)
 {
     static const struct {
         const char *path;
@@ -100,7 +100,7 @@ ab_status ab_file_write(const char *path, const void *bytes, size_t size, ab_err
 {
     assert(path != NULL && (bytes != NULL || size == 0));
     struct stat info, link;
-    int fd = named_descriptor(path);
+    int fd = ab__named_descriptor(path);
 
     if (fd >= 0)
         return ab__write_all(fd, bytes, size) ? AB_OK : ab__cannot_write(path, err);

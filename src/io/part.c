@@ -48,7 +48,7 @@ void ab__folder_sync(const char *folder)
     (void)close(fd);
 }
 
-void ab__part_name(const char *path, const char *kind, ab_buf *out)
+void ab__name_beside(const char *path, const char *ending, ab_buf *out)
 {
     const char *name = ab__path_name(path);
     size_t size = strlen(name);
@@ -56,7 +56,13 @@ void ab__part_name(const char *path, const char *kind, ab_buf *out)
     ab__path_folder(path, out);
     ab__buf_add(out, "/.");
     ab__buf_add_n(out, name, size < AB_PART_NAME_KEPT ? size : AB_PART_NAME_KEPT);
-    ab__buf_printf(out, ".%s-%s", kind, RANDOM);
+    ab__buf_add(out, ending);
+}
+
+void ab__part_name(const char *path, const char *kind, ab_buf *out)
+{
+    ab__name_beside(path, ".", out);
+    ab__buf_printf(out, "%s-%s", kind, RANDOM);
 }
 
 /* ---- Making ----------------------------------------------------------------------------------- */

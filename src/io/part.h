@@ -10,9 +10,12 @@
 #include "base/buf.h"
 
 enum {
-    AB_PART_NAME_KEPT = 200, /* bytes of NAME in a part's name: names have at most 255 */
+    AB_PART_NAME_KEPT = 200, /* bytes of NAME in a hidden name: names have at most 255 */
     AB_PART_RANDOM = 6       /* letters at its end */
 };
+
+/* Adds the name of a hidden file beside `path`: ".NAME" and then `ending`. */
+void ab__name_beside(const char *path, const char *ending, ab_buf *out);
 
 /* Adds the name of a part of `path`, `kind` being "part" or what else lies beside it, with X for each letter
  * that is not known yet. */
