@@ -4,6 +4,7 @@
 
 static const cli_option OPTIONS[] = {
     {"json", 0, NULL, "print what was copied as JSON"},
+    CLI_WAIT_OPTION,
     {NULL, 0, NULL, NULL},
 };
 
@@ -40,25 +41,34 @@ static ab_status write_book(const cli_given *given, const ab_book *book, ab_issu
                                     : ab_copy_print(stdout, book, from, to, err);
 }
 
-static ab_status run(const cli_given *given, ab_error *err)
+static ab_status copy(const cli_given *given, ab_error *err)
 {
     ab_book *book = NULL;
     ab_issues *issues = ab_issues_new(0);
 
     if (!issues)
         return ab_fail(err, AB_NO_MEMORY, "out of memory");
-    ab_status status = AB_OK;
-    if (are_same(given->argument, given->second))
-        status = ab_fail(err, AB_USAGE, "%s and %s are the same: name another one to write to",
-                         given->argument, given->second);
-    if (status == AB_OK)
-        status = ab_book_read(given->argument, NULL, &book, issues, err);
+    ab_status status = ab_book_read(given->argument, NULL, &book, issues, err);
     if (status == AB_OK)
         status = refuse_flawed(given->argument, issues, err);
     if (status == AB_OK)
         status = write_book(given, book, issues, err);
     ab_book_free(book);
     ab_issues_free(issues);
+    return status;
+}
+
+static ab_status run(const cli_given *given, ab_error *err)
+{
+    ab_write_lock *lock = NULL;
+
+    if (are_same(given->argument, given->second))
+        return ab_fail(err, AB_USAGE, "%s and %s are the same: name another one to write to",
+                       given->argument, given->second);
+    ab_status status = cli_lock(given, given->second, &lock, err);
+    if (status == AB_OK)
+        status = copy(given, err);
+    ab_lock_free(lock);
     return status;
 }
 
