@@ -80,17 +80,24 @@ foreach(source IN LISTS unit_sources)
     endif()
 endforeach()
 
+# Cases may preload it into the program, to let a call fail or to kill it there.
+add_library(ab_faults MODULE tests/faults/faults.c)
+target_link_libraries(ab_faults PRIVATE ab_flags)
+target_compile_options(ab_faults PRIVATE -fvisibility=default)
+set_target_properties(ab_faults PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests/faults")
+
 set(run_case "${PROJECT_SOURCE_DIR}/scripts/run-case.sh")
 if(TARGET airbridge_program)
     file(GLOB cases CONFIGURE_DEPENDS tests/cases/*/run)
     foreach(run IN LISTS cases)
         cmake_path(GET run PARENT_PATH dir)
         cmake_path(GET dir FILENAME case)
-        ab_test(cases/${case} LABEL case COMMAND "${run_case}" "${run}")
+        ab_test(cases/${case} LABEL case TIMEOUT 900 ENV "AB_FAULTS=$<TARGET_FILE:ab_faults>"
+                COMMAND "${run_case}" "${run}")
         if(AB_TEST_COMMA)
             # Only the program sees the comma: the shell and awk around it would stumble over it.
-            ab_test(comma/cases/${case} LABEL comma
-                    ENV "AIRBRIDGE=${PROJECT_SOURCE_DIR}/tests/locale/airbridge"
+            ab_test(comma/cases/${case} LABEL comma TIMEOUT 900
+                    ENV "AB_FAULTS=$<TARGET_FILE:ab_faults>" "AIRBRIDGE=${PROJECT_SOURCE_DIR}/tests/locale/airbridge"
                         "AIRBRIDGE_PROGRAM=${ab_program}" "AIRBRIDGE_LOCPATH=${comma_dir}"
                         "AIRBRIDGE_PRELOAD=$<TARGET_FILE:ab_force_locale>"
                     COMMAND "${run_case}" "${run}")

@@ -8,6 +8,7 @@ static const cli_option OPTIONS[] = {
     {"geojson", 0, NULL, "for QGIS and maps on the web"},
     {"output", 'o', "FILE", "where it goes; - is standard output"},
     {"audience", 0, "public|partners|team", "who may read it (public)"},
+    CLI_WAIT_OPTION,
     {NULL, 0, NULL, NULL},
 };
 
@@ -112,9 +113,13 @@ static ab_status export_from(const char *result, const cli_given *given, int for
 
     if (!output && !made)
         return ab_fail(err, AB_NO_MEMORY, "out of memory");
-    ab_status status = write_to(output ? output : made, result, &options, err);
+    ab_write_lock *lock = NULL;
+    ab_status status = cli_lock(given, output ? output : made, &lock, err);
+    if (status == AB_OK)
+        status = write_to(output ? output : made, result, &options, err);
     if (status == AB_OK)
         tell(given, output ? output : made, format, audience);
+    ab_lock_free(lock);
     free(made);
     return status;
 }

@@ -31,11 +31,32 @@ bool ab__write_all(int fd, const void *bytes, size_t size)
     return true;
 }
 
+/* What can be done about it, or "". */
+static const char *advice(int why)
+{
+    switch (why) {
+    case ENOSPC:
+    case EDQUOT:
+        return ": make room there, or name another place";
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return ": name a place that you may write to";
+    case EIO:
+        return ": the disk may be failing, so name another one";
+    case EPIPE:
+        return ": who should read it has ended";
+    default:
+        return "";
+    }
+}
+
 ab_status ab__cannot_write(const char *path, ab_error *err)
 {
     const char *name = strcmp(path, "-") == 0 ? "standard output" : path;
+    int why = errno;
 
-    return ab_fail(err, AB_IO, "%s cannot be written: %s", name, strerror(errno));
+    return ab_fail(err, AB_IO, "%s cannot be written: %s%s", name, strerror(why), advice(why));
 }
 
 void ab__folder_sync(const char *folder)
