@@ -146,22 +146,22 @@ static void example_of(ab_buf *out, const ab_table *table, ab_example_cell *exam
 /* ---- Checks ------------------------------------------------------------------------------------ */
 
 typedef struct look {
-    int32_t code;
+    const char *flaw;
     const char *tables;
 } look;
 
 static const look LOOKS[] = {
-#define AB_LOOKS(name, tables) {AB_ISSUE_##name, tables},
+#define AB_LOOKS(name, tables) {#name, tables},
 #include "report/looks.def"
 #undef AB_LOOKS
 };
 
-static bool looks_at(int32_t code, const char *table)
+static bool looks_at(const char *flaw, const char *table)
 {
     size_t size = strlen(table);
 
     for (size_t i = 0; i < sizeof LOOKS / sizeof LOOKS[0]; i++) {
-        const char *word = LOOKS[i].code == code ? LOOKS[i].tables : "";
+        const char *word = strcmp(LOOKS[i].flaw, flaw) == 0 ? LOOKS[i].tables : "";
         for (; *word; word += strcspn(word, " "), word += *word == ' ')
             if (strcspn(word, " ") == size && strncmp(word, table, size) == 0)
                 return true;
@@ -224,7 +224,7 @@ static void checks(ab_buf *out, const ab_table *table)
     for (int32_t i = 0; i < ab_explanation_count(); i++) {
         const ab_explanation *flaw = ab_explanation_at(i);
         columns_with(&where, table, flaw->code);
-        if (where.size == 0 && !looks_at(flaw->code, table->name))
+        if (where.size == 0 && !looks_at(flaw->name, table->name))
             continue;
         ab__buf_printf(out, "| AB%04d |", (int)flaw->code);
         cell(out, flaw->meaning);
