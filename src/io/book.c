@@ -6,74 +6,119 @@
 
 #include "airbridge/io.h"
 #include "io/book.h"
+#include "io/child.h"
 #include "io/csv.h"
+#include "io/fetch.h"
+#include "io/name.h"
 #include "io/path.h"
 #include "io/read_workbook.h"
 #include "schema/book.h"
 
-/* Reads what the bytes are, in this process. */
-static ab_status read_bytes(const char *name, ab_buf *bytes, ab_book *book, ab_issues *issues,
-                            ab_error *err)
-{
-    const ab_schema *schema = ab_input_schema();
+enum { FILE_SECONDS = 120, NETWORK_SECONDS = 600 };
 
-    if (ab__gpkg_begins(bytes))
-        return ab__gpkg_read(name, bytes, schema, false, book, issues, err);
-    if (ab__zip_begins(bytes))
-        return ab__workbook_read(name, bytes, schema, book, issues, err);
-    return ab__refuse_foreign(name, bytes, err);
+/* What a child reads. */
+typedef struct container {
+    const char *name; /* for messages */
+    const char *path;
+    const ab_open_options *options;
+    bool result; /* its own tables are wanted, not its input */
+    ab_buf bytes;
+} container;
+
+/* ---- In the child, or wherever it is called ---------------------------------------------------- */
+
+static ab_status read_result(container *from, ab_book *book, ab_issues *issues, ab_error *err)
+{
+    if (ab__gpkg_begins(&from->bytes))
+        return ab__gpkg_read(from->name, &from->bytes, ab_result_schema(), true, book, issues, err);
+    if (ab__zip_begins(&from->bytes))
+        return ab_fail(err, AB_IO, "%s is a workbook: expected a result (.gpkg)", from->name);
+    return ab__refuse_foreign(from->name, &from->bytes, err);
 }
 
-static const char *shown_name(const char *path)
+/* Reads what the bytes are, whatever the name says. */
+static ab_status read_bytes(void *context, ab_book *book, ab_issues *issues, ab_error *err)
 {
-    return strcmp(path, "-") == 0 ? "standard input" : path;
+    container *from = context;
+    const ab_schema *schema = ab_input_schema();
+
+    if (from->result)
+        return read_result(from, book, issues, err);
+    if (ab__gpkg_begins(&from->bytes))
+        return ab__gpkg_read(from->name, &from->bytes, schema, false, book, issues, err);
+    if (ab__zip_begins(&from->bytes))
+        return ab__workbook_read(from->name, &from->bytes, schema, book, issues, err);
+    return ab__refuse_foreign(from->name, &from->bytes, err);
+}
+
+static ab_status read_address(void *context, ab_book *book, ab_issues *issues, ab_error *err)
+{
+    container *from = context;
+    ab_status status = ab__fetch(from->path, from->name, &from->bytes, err);
+
+    return status == AB_OK ? read_bytes(from, book, issues, err) : status;
+}
+
+/* ---- In this process --------------------------------------------------------------------------- */
+
+static bool is_folder(const char *path)
+{
+    struct stat info;
+
+    return strcmp(path, "-") != 0 && stat(path, &info) == 0 && S_ISDIR(info.st_mode);
 }
 
 /* The bytes of the file, if no other program is writing it. */
-static ab_status load(const char *path, ab_buf *bytes, ab_error *err)
+static ab_status load(container *from, ab_error *err)
 {
-    ab_status status = ab__path_read(path, bytes, err);
+    ab_status status = ab__path_read(from->path, &from->bytes, err);
 
-    if (status == AB_OK && strcmp(path, "-") != 0 && ab__gpkg_begins(bytes))
-        status = ab__gpkg_refuse_in_use(path, false, err);
+    if (status == AB_OK && strcmp(from->path, "-") != 0 && ab__gpkg_begins(&from->bytes))
+        status = ab__gpkg_refuse_in_use(from->path, false, err);
     return status;
 }
 
-static ab_status read_into(const char *path, const ab_open_options *options, ab_book *book,
-                           ab_issues *issues, ab_error *err)
+static ab_status read_file(container *from, ab_book *book, ab_issues *issues, ab_error *err)
 {
-    struct stat info;
-    ab_buf bytes = AB_BUF_INIT;
-    bool piped = strcmp(path, "-") == 0;
+    static const ab_child_limits limits = {FILE_SECONDS, false};
 
-    if (!piped && stat(path, &info) != 0)
-        return ab__path_missing(path, err);
-    if (!piped && S_ISDIR(info.st_mode))
-        return ab__folder_read(path, options->allow_outside, book, issues, err);
-    ab_status status = load(path, &bytes, err);
-    if (status == AB_OK)
-        status = read_bytes(shown_name(path), &bytes, book, issues, err);
-    ab__buf_free(&bytes);
+    if (is_folder(from->path))
+        return from->result
+                   ? ab_fail(err, AB_IO, "%s is a folder: expected a result (.gpkg)", from->path)
+                   : ab__folder_read(from->path, from->options->allow_outside, book, issues, err);
+    ab_status status = load(from, err);
+    return status == AB_OK
+               ? ab__child_read(from->name, read_bytes, from, &limits, book, issues, err)
+               : status;
+}
+
+static ab_status read_named(const char *path, const ab_open_options *options, bool result,
+                            ab_book *book, ab_issues *issues, ab_error *err)
+{
+    static const ab_open_options nothing = {false, false};
+    static const ab_child_limits limits = {NETWORK_SECONDS, true};
+    ab_buf shown = AB_BUF_INIT;
+    ab_name_kind kind;
+
+    if (options == NULL)
+        options = &nothing;
+    ab__name_shown(path, &shown);
+    container from = {ab__buf_text(&shown), path, options, result, AB_BUF_INIT};
+    ab_status status = ab__name_judge(path, options, &kind, err);
+    if (status == AB_OK && kind == AB_NAME_FILE)
+        status = read_file(&from, book, issues, err);
+    else if (status == AB_OK && kind == AB_NAME_URL)
+        status = ab__child_read(from.name, read_address, &from, &limits, book, issues, err);
+    else if (status == AB_OK)
+        status = ab_fail(err, AB_USAGE, "databases cannot be read yet");
+    ab__buf_free(&from.bytes);
+    ab__buf_free(&shown);
     return status;
 }
 
 ab_status ab__result_book(const char *path, ab_book *book, ab_issues *issues, ab_error *err)
 {
-    struct stat info;
-    ab_buf bytes = AB_BUF_INIT;
-
-    if (strcmp(path, "-") != 0 && stat(path, &info) == 0 && S_ISDIR(info.st_mode))
-        return ab_fail(err, AB_IO, "%s is a folder: expected a result (.gpkg)", path);
-    ab_status status = load(path, &bytes, err);
-    if (status == AB_OK && !ab__gpkg_begins(&bytes))
-        status = bytes.size == 0 || !ab__zip_begins(&bytes)
-                     ? ab__refuse_foreign(shown_name(path), &bytes, err)
-                     : ab_fail(err, AB_IO, "%s is no result (.gpkg)", path);
-    if (status == AB_OK)
-        status =
-            ab__gpkg_read(shown_name(path), &bytes, ab_result_schema(), true, book, issues, err);
-    ab__buf_free(&bytes);
-    return status;
+    return read_named(path, NULL, true, book, issues, err);
 }
 
 static ab_status finish(ab_status status, ab_book *book, ab_book **out)
@@ -87,14 +132,12 @@ static ab_status finish(ab_status status, ab_book *book, ab_book **out)
 ab_status ab_book_read(const char *path, const ab_open_options *options, ab_book **out,
                        ab_issues *issues, ab_error *err)
 {
-    static const ab_open_options nothing = {false, false};
     ab_book *book = ab__book_new();
 
     *out = NULL;
     if (book == NULL)
         return ab_fail(err, AB_NO_MEMORY, "out of memory while %s was read", path);
-    return finish(read_into(path, options != NULL ? options : &nothing, book, issues, err), book,
-                  out);
+    return finish(read_named(path, options, false, book, issues, err), book, out);
 }
 
 static ab_status read_csv(const char *path, const char *table, ab_book *book, ab_issues *issues,

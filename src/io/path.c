@@ -100,22 +100,12 @@ static void add_what_there_is(const char *folder, const char *wanted, ab_buf *ou
     ab__arena_free(arena);
 }
 
-/* Names that some programs would fetch from a network or take out of an archive. */
-static bool is_remote(const char *path)
-{
-    return strstr(path, "://") != NULL || strncmp(path, "/vsi", 4) == 0;
-}
-
 ab_status ab__path_missing(const char *path, ab_error *err)
 {
     int why = errno;
     ab_buf folder = AB_BUF_INIT, words = AB_BUF_INIT;
     struct stat info;
 
-    if (is_remote(path))
-        return ab_fail(err, AB_IO,
-                       "%s is not a file on this machine: fetch it first, then name the file",
-                       path);
     if (why != ENOENT && why != ENOTDIR)
         return ab_fail(err, AB_IO, "%s cannot be opened: %s", path, strerror(why));
 

@@ -160,6 +160,11 @@ void ab_issues_add(ab_issues *issues, const ab_issue *issue)
     issues->sorted = false;
 }
 
+void ab__issues_count_more(ab_issues *issues, ab_severity severity, int64_t more)
+{
+    issues->of[severity] += more;
+}
+
 int32_t ab_issues_count(const ab_issues *issues)
 {
     return issues->kept.count;
