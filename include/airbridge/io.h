@@ -41,7 +41,8 @@ typedef struct ab_result_rows {
     ab_data data;
     struct ab_arena *arena;
 } ab_result_rows;
-AB_API ab_status ab_result_read(const char *path, ab_result_rows *out, ab_error *err);
+AB_API ab_status ab_result_read(const char *path, const ab_open_options *options,
+                                ab_result_rows *out, ab_error *err);
 AB_API void ab_result_rows_free(ab_result_rows *rows);
 
 /* Writes one self-contained GeoPackage: the tables of `input` as in_NAME (only cells that were given),

@@ -112,6 +112,7 @@ typedef struct ab_column {
     const char *standard;   /* what an empty cell stands for (reported as a default); NULL: not known */
     const char *refers;     /* table that a REF or SCOPE names */
     const ab_code_list *codes;
+    bool path;              /* a TEXT that names a file inside the operation */
     ab_sensitivity sensitivity;
     const char *meaning;    /* one line */
 } ab_column;

@@ -92,6 +92,14 @@ ab_status cli_completion(FILE *out, const char *shell, ab_error *err);
  * line with a tab and its meaning; or :files or :folders, which the shell knows better. */
 void cli_complete(FILE *out, int count, char *const words[]);
 
+/* Options of every command that reads a container, and what was given of them. */
+#define CLI_OPEN_OPTIONS                                                                           \
+    {"allow-network", 0, NULL, "read what another machine has: a web address, a database there"},  \
+    {                                                                                              \
+        "allow-outside", 0, NULL, "follow links that lead out of the operation's folder" \
+    }
+ab_open_options cli_open_options(const cli_given *given);
+
 /* What a check found besides errors. */
 typedef struct cli_remarks {
     int64_t warnings, notes;
@@ -99,7 +107,7 @@ typedef struct cli_remarks {
 
 /* Reads and checks. With errors it prints all flaws to standard error and fails with AB_FLAWED. `remarks`
  * may be NULL. */
-ab_status cli_read_operation(const char *path, ab_operation **out, cli_remarks *remarks,
+ab_status cli_read_operation(const char *path, const ab_open_options *options, ab_operation **out, cli_remarks *remarks,
                              ab_error *err);
 
 /* Standard input as a file that can be read more than once: its name in `path`. NULL: it cannot be kept. Closed

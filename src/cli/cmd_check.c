@@ -3,15 +3,17 @@
 static const cli_option OPTIONS[] = {
     {"table", 0, "TABLE", "OPERATION is one CSV file (or -), this table: check it alone"},
     {"json", 0, NULL, "print the flaws as JSON"},
+    CLI_OPEN_OPTIONS,
     {NULL, 0, NULL, NULL},
 };
 
 static ab_status read_book(const cli_given *given, ab_book **book, ab_issues *issues, ab_error *err)
 {
     const char *table = cli_value(given, "table");
+    ab_open_options options = cli_open_options(given);
 
     return table ? ab_book_read_csv(given->argument, table, book, issues, err)
-                 : ab_book_read(given->argument, NULL, book, issues, err);
+                 : ab_book_read(given->argument, &options, book, issues, err);
 }
 
 static ab_status run(const cli_given *given, ab_error *err)

@@ -5,6 +5,7 @@
 static const cli_option OPTIONS[] = {
     {"json", 0, NULL, "print what was copied as JSON"},
     CLI_WAIT_OPTION,
+    CLI_OPEN_OPTIONS,
     {NULL, 0, NULL, NULL},
 };
 
@@ -31,7 +32,8 @@ static ab_status write_book(const cli_given *given, const ab_book *book, ab_issu
                             ab_error *err)
 {
     const char *from = given->argument, *to = given->second;
-    ab_status status = ab_book_write(to, book, ab_input_schema(), NULL, issues, err);
+    ab_open_options options = cli_open_options(given);
+    ab_status status = ab_book_write(to, book, ab_input_schema(), &options, issues, err);
 
     if (status == AB_FLAWED)
         (void)ab_issues_print(stderr, issues, NULL);
@@ -43,12 +45,13 @@ static ab_status write_book(const cli_given *given, const ab_book *book, ab_issu
 
 static ab_status copy(const cli_given *given, ab_error *err)
 {
+    ab_open_options options = cli_open_options(given);
     ab_book *book = NULL;
     ab_issues *issues = ab_issues_new(0);
 
     if (!issues)
         return ab_fail(err, AB_NO_MEMORY, "out of memory");
-    ab_status status = ab_book_read(given->argument, NULL, &book, issues, err);
+    ab_status status = ab_book_read(given->argument, &options, &book, issues, err);
     if (status == AB_OK)
         status = refuse_flawed(given->argument, issues, err);
     if (status == AB_OK)

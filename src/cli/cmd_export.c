@@ -92,9 +92,9 @@ static ab_status write_to(const char *path, const char *result, const ab_export_
     ab_operation *op = NULL;
     ab_result_rows rows = {{NULL, NULL}, NULL};
 
-    ab_status status = ab_result_read(result, &rows, err);
+    ab_status status = ab_result_read(result, NULL, &rows, err);
     if (status == AB_OK)
-        status = cli_read_operation(result, &op, NULL, err);
+        status = cli_read_operation(result, NULL, &op, NULL, err);
     if (status == AB_OK) {
         ab_data input = ab_operation_data(op);
         status = ab_export_write(path, options, &input, &rows.data, err);

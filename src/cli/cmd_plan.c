@@ -14,6 +14,7 @@ static const cli_option OPTIONS[] = {
     {"quiet", 'q', NULL, "print no summary and no progress"},
     {"time-limit", 0, "SECONDS", "stop the search after so long, with the best plan so far"},
     CLI_WAIT_OPTION,
+    CLI_OPEN_OPTIONS,
     {NULL, 0, NULL, NULL},
 };
 
@@ -202,12 +203,13 @@ static ab_status lock_and_plan(const cli_given *given, const char *path, ab_erro
     ab_write_lock *lock = NULL;
     ab_operation *op = NULL;
     cli_remarks remarks = {0, 0};
+    ab_open_options options = cli_open_options(given);
     ab_error refusal = AB_ERROR_INIT;
     ab_status locked = cli_lock(given, path, &lock, &refusal);
     ab_status status = AB_OK;
 
     if (locked == AB_OK || locked == AB_IO)
-        status = cli_read_operation(given->argument, &op, &remarks, err);
+        status = cli_read_operation(given->argument, &options, &op, &remarks, err);
     if (status == AB_OK && locked != AB_OK)
         status = ab_fail(err, locked, "%s", refusal.message);
     if (status == AB_OK) {
@@ -227,6 +229,8 @@ static ab_status run(const cli_given *given, ab_error *err)
 
     if (!output && strcmp(given->argument, "-") == 0)
         return ab_fail(err, AB_USAGE, "an operation from standard input needs -o FILE");
+    if (!output && strstr(given->argument, "://"))
+        return ab_fail(err, AB_USAGE, "an operation from a server or database needs -o FILE");
     if (!output)
         status = default_output(given->argument, &made, err);
     if (status == AB_OK)

@@ -4,17 +4,19 @@
 
 static const cli_option OPTIONS[] = {
     {"json", 0, NULL, "print the summary as JSON"},
+    CLI_OPEN_OPTIONS,
     {NULL, 0, NULL, NULL},
 };
 
 static ab_status show(const cli_given *given, const char *path, ab_error *err)
 {
+    ab_open_options options = cli_open_options(given);
     ab_operation *op = NULL;
     ab_result_rows rows = {{NULL, NULL}, NULL};
 
-    ab_status status = ab_result_read(path, &rows, err);
+    ab_status status = ab_result_read(path, &options, &rows, err);
     if (status == AB_OK)
-        status = cli_read_operation(path, &op, NULL, err);
+        status = cli_read_operation(path, &options, &op, NULL, err);
     if (status == AB_OK) {
         ab_data input = ab_operation_data(op);
         status = cli_value(given, "json") ? ab_summary_json(stdout, &input, &rows.data, err)

@@ -1,7 +1,13 @@
 #include "cli/cli.h"
 
-ab_status cli_read_operation(const char *path, ab_operation **out, cli_remarks *remarks,
-                             ab_error *err)
+ab_open_options cli_open_options(const cli_given *given)
+{
+    return (ab_open_options){.allow_network = cli_value(given, "allow-network") != NULL,
+                             .allow_outside = cli_value(given, "allow-outside") != NULL};
+}
+
+ab_status cli_read_operation(const char *path, const ab_open_options *options, ab_operation **out,
+                             cli_remarks *remarks, ab_error *err)
 {
     ab_book *book = NULL;
     ab_issues *issues = ab_issues_new(0);
@@ -9,7 +15,7 @@ ab_status cli_read_operation(const char *path, ab_operation **out, cli_remarks *
     *out = NULL;
     if (!issues)
         return ab_fail(err, AB_NO_MEMORY, "out of memory");
-    ab_status status = ab_book_read(path, NULL, &book, issues, err);
+    ab_status status = ab_book_read(path, options, &book, issues, err);
     if (status == AB_OK)
         status = ab_operation_read(book, out, issues, err);
     if (status == AB_FLAWED || ab_issues_of(issues, AB_ERROR_FLAW) > 0) {

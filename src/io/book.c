@@ -11,6 +11,7 @@
 #include "io/fetch.h"
 #include "io/name.h"
 #include "io/path.h"
+#include "io/read_postgres.h"
 #include "io/read_workbook.h"
 #include "schema/book.h"
 
@@ -59,6 +60,13 @@ static ab_status read_address(void *context, ab_book *book, ab_issues *issues, a
     return status == AB_OK ? read_bytes(from, book, issues, err) : status;
 }
 
+static ab_status read_database(void *context, ab_book *book, ab_issues *issues, ab_error *err)
+{
+    const ab_pg_name *name = context;
+
+    return ab__postgres_read(name, ab_input_schema(), book, issues, err);
+}
+
 /* ---- In this process --------------------------------------------------------------------------- */
 
 static bool is_folder(const char *path)
@@ -92,11 +100,25 @@ static ab_status read_file(container *from, ab_book *book, ab_issues *issues, ab
                : status;
 }
 
+static const ab_child_limits of_network = {NETWORK_SECONDS, true};
+
+static ab_status ask_database(const container *from, ab_book *book, ab_issues *issues,
+                              ab_error *err)
+{
+    ab_pg_name name;
+
+    if (from->result)
+        return ab_fail(err, AB_USAGE, "%s is a database: expected a result (.gpkg)", from->name);
+    ab_status status = ab__pg_name(from->path, from->options, ab__book_arena(book), &name, err);
+    return status == AB_OK
+               ? ab__child_read(name.shown, read_database, &name, &of_network, book, issues, err)
+               : status;
+}
+
 static ab_status read_named(const char *path, const ab_open_options *options, bool result,
                             ab_book *book, ab_issues *issues, ab_error *err)
 {
     static const ab_open_options nothing = {false, false};
-    static const ab_child_limits limits = {NETWORK_SECONDS, true};
     ab_buf shown = AB_BUF_INIT;
     ab_name_kind kind;
 
@@ -108,17 +130,18 @@ static ab_status read_named(const char *path, const ab_open_options *options, bo
     if (status == AB_OK && kind == AB_NAME_FILE)
         status = read_file(&from, book, issues, err);
     else if (status == AB_OK && kind == AB_NAME_URL)
-        status = ab__child_read(from.name, read_address, &from, &limits, book, issues, err);
+        status = ab__child_read(from.name, read_address, &from, &of_network, book, issues, err);
     else if (status == AB_OK)
-        status = ab_fail(err, AB_USAGE, "databases cannot be read yet");
+        status = ask_database(&from, book, issues, err);
     ab__buf_free(&from.bytes);
     ab__buf_free(&shown);
     return status;
 }
 
-ab_status ab__result_book(const char *path, ab_book *book, ab_issues *issues, ab_error *err)
+ab_status ab__result_book(const char *path, const ab_open_options *options, ab_book *book,
+                          ab_issues *issues, ab_error *err)
 {
-    return read_named(path, NULL, true, book, issues, err);
+    return read_named(path, options, true, book, issues, err);
 }
 
 static ab_status finish(ab_status status, ab_book *book, ab_book **out)

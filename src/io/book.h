@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "airbridge/schema.h"
+#include "airbridge/io.h"
 #include "base/buf.h"
 
 /* Adds a sheet for each NAME.csv in the folder at `path`, by name. Files that cannot be read are flaws, and
@@ -12,6 +12,11 @@
  * and NO_MEMORY. */
 ab_status ab__folder_read(const char *path, bool outside, ab_book *book, ab_issues *issues,
                           ab_error *err);
+
+/* Looks for the files that settings of `table` name in the folder: one that is missing is told, and a link that
+ * leads out of it unless `outside`. false: out of memory. */
+bool ab__folder_paths(const char *folder, const char *real_folder, bool outside,
+                      const ab_table *table, const ab_book *book, ab_issues *issues);
 
 /* Fails with IO when another program has the file at `path` open in a way that reading it, or putting
  * another in its place (`writing`), would lose or mix up what that program wrote. */
@@ -29,7 +34,8 @@ ab_status ab__gpkg_read(const char *path, ab_buf *bytes, const ab_schema *schema
                         ab_book *book, ab_issues *issues, ab_error *err);
 
 /* Adds the tables of the result at `path` (`-`: standard input). */
-ab_status ab__result_book(const char *path, ab_book *book, ab_issues *issues, ab_error *err);
+ab_status ab__result_book(const char *path, const ab_open_options *options, ab_book *book,
+                          ab_issues *issues, ab_error *err);
 
 /* Fails with IO: what the bytes are instead of a container, and what to do about it. */
 ab_status ab__refuse_foreign(const char *path, const ab_buf *bytes, ab_error *err);

@@ -2,14 +2,16 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/text.h"
+#include "base/vec.h"
 #include "io/csv.h"
 #include "schema/book.h"
 #include "schema/issues.h"
 
 /* Before each piece stands what it is. */
 enum { PIECE_SHEET = 'S', PIECE_ISSUE = 'I', PIECE_END = 'E' };
-enum { SEVERITIES = 3 };
+enum { SEVERITIES = 3, PIECE_MAX = 1 << 16 };
 
 /* Stands for the length of a text that is not there. */
 static const uint32_t ABSENT = UINT32_MAX;
@@ -24,7 +26,7 @@ typedef struct sender {
     const ab_wire *to;
     size_t held;
     bool failed;
-    unsigned char bytes[1 << 16];
+    unsigned char bytes[PIECE_MAX];
 } sender;
 
 static void flush(sender *out)
@@ -142,6 +144,35 @@ static int64_t take_number(receiver *in, int64_t least, int64_t most)
     return number;
 }
 
+static const char *take_short(receiver *in, ab_arena *arena, uint32_t size)
+{
+    char *text = AB_NEW(arena, char, (size_t)size + 1);
+
+    if (text == NULL)
+        in->no_memory = true;
+    else
+        in->torn = !in->from->move(in->from->context, text, size);
+    return in->torn ? NULL : text;
+}
+
+/* In pieces, so that a length alone takes no memory. */
+static const char *take_long(receiver *in, ab_arena *arena, uint32_t size)
+{
+    ab_buf whole = AB_BUF_INIT;
+    char piece[PIECE_MAX];
+
+    while (!in->torn && !whole.failed && whole.size < size) {
+        size_t next = size - whole.size < sizeof piece ? size - whole.size : sizeof piece;
+        in->torn = !in->from->move(in->from->context, piece, next);
+        if (!in->torn)
+            ab__buf_add_n(&whole, piece, next);
+    }
+    const char *text = in->torn || whole.failed ? NULL : ab__arena_text_n(arena, whole.text, size);
+    in->no_memory = text == NULL && !in->torn;
+    ab__buf_free(&whole);
+    return text;
+}
+
 /* NULL: there is none (`needed`: that is wrong), or something was wrong. */
 static const char *take_text(receiver *in, ab_arena *arena, bool needed)
 {
@@ -157,33 +188,46 @@ static const char *take_text(receiver *in, ab_arena *arena, bool needed)
         return NULL;
     if (size == 0)
         return "";
-    char *text = AB_NEW(arena, char, (size_t)size + 1);
-    if (text == NULL) {
-        in->no_memory = true;
-        return NULL;
-    }
     in->texts += size;
-    in->torn = !in->from->move(in->from->context, text, size) || memchr(text, '\0', size) != NULL ||
-               ab__utf8_bad(text, size) < size;
+    const char *text = size <= PIECE_MAX ? take_short(in, arena, size) : take_long(in, arena, size);
+    if (text != NULL && (memchr(text, '\0', size) != NULL || ab__utf8_bad(text, size) < size))
+        in->torn = true;
     return in->torn ? NULL : text;
 }
 
-static void take_rows(receiver *in, ab_sheet *sheet)
-{
-    size_t columns = (size_t)sheet->column_count, rows = (size_t)sheet->row_count;
-    const char **cells = AB_NEW(in->arena, const char *, columns *rows);
-    int32_t *line = AB_NEW(in->arena, int32_t, rows);
+typedef AB_VEC(const char *) texts;
+typedef AB_VEC(int32_t) numbers;
 
-    if (cells == NULL || line == NULL) {
-        in->no_memory = true;
+/* As many as come, whatever was promised: a false promise costs no memory. */
+static void take_rows(receiver *in, const ab_sheet *sheet, texts *cells, numbers *lines)
+{
+    for (int64_t r = 0; r < sheet->row_count && !stopped(in); r++) {
+        int32_t *line = AB_PUSH(lines);
+        if (line != NULL)
+            *line = (int32_t)take_number(in, 0, INT32_MAX);
+        in->no_memory = line == NULL;
+        for (int32_t c = 0; c < sheet->column_count && !stopped(in); c++) {
+            const char **cell = AB_PUSH(cells);
+            if (cell != NULL)
+                *cell = take_text(in, in->arena, true);
+            in->no_memory = in->no_memory || cell == NULL;
+        }
+    }
+}
+
+static void keep_rows(receiver *in, ab_sheet *sheet, const texts *cells, const numbers *lines)
+{
+    const char **cell = AB_NEW(in->arena, const char *, cells->count);
+    int32_t *line = AB_NEW(in->arena, int32_t, lines->count);
+
+    in->no_memory = cell == NULL || line == NULL;
+    if (in->no_memory)
         return;
-    }
-    for (size_t r = 0; r < rows && !stopped(in); r++) {
-        line[r] = (int32_t)take_number(in, 0, INT32_MAX);
-        for (size_t c = 0; c < columns && !stopped(in); c++)
-            cells[r * columns + c] = take_text(in, in->arena, true);
-    }
-    sheet->cells = cells;
+    if (cells->count > 0)
+        memcpy(cell, cells->at, (size_t)cells->count * sizeof *cell);
+    if (lines->count > 0)
+        memcpy(line, lines->at, (size_t)lines->count * sizeof *line);
+    sheet->cells = cell;
     sheet->line = line;
 }
 
@@ -204,10 +248,15 @@ static void take_sheet(receiver *in, ab_book *book)
     for (int32_t c = 0; c < sheet.column_count && !stopped(in); c++)
         header[c] = take_text(in, in->arena, true);
     sheet.header = header;
+    texts cells = {0};
+    numbers lines = {0};
+    take_rows(in, &sheet, &cells, &lines);
     if (!stopped(in))
-        take_rows(in, &sheet);
+        keep_rows(in, &sheet, &cells, &lines);
     if (!stopped(in))
         in->no_memory = !ab__book_add(book, &sheet);
+    AB_VEC_FREE(&cells);
+    AB_VEC_FREE(&lines);
 }
 
 static void take_issue(receiver *in, ab_issues *issues)

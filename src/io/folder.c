@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "airbridge/operation.h"
 #include "io/book.h"
 #include "io/csv.h"
 #include "io/path.h"
@@ -34,19 +35,6 @@ static const char *table_of(const char *name, ab_arena *arena)
     return ab__arena_text_n(arena, name, size - suffix);
 }
 
-/* Does the file lie in the folder in fact, all links followed? */
-static bool lies_in(const char *file, const char *real_folder)
-{
-    char *real = realpath(file, NULL);
-    size_t size = strlen(real_folder);
-    /* The root's own name ends with the slash that others are followed by. */
-    size_t slash = size > 0 && real_folder[size - 1] == '/' ? size - 1 : size;
-    bool inside = real != NULL && strncmp(real, real_folder, slash) == 0 && real[slash] == '/';
-
-    free(real);
-    return inside;
-}
-
 /* An open file that may be read as a table; -1: its flaw was told. `real_folder` NULL: links may lead
  * anywhere. */
 static int open_table(const char *file, const char *origin, const char *real_folder,
@@ -55,7 +43,7 @@ static int open_table(const char *file, const char *origin, const char *real_fol
     struct stat info;
 
     if (real_folder != NULL && lstat(file, &info) == 0 && S_ISLNK(info.st_mode) &&
-        !lies_in(file, real_folder)) {
+        !ab__path_lies_in(file, real_folder)) {
         refuse(issues, origin, "a file of this folder, found a link that leads out of it",
                "put a copy of the file here, or say --allow-outside");
         return -1;
@@ -114,6 +102,10 @@ ab_status ab__folder_read(const char *path, bool outside, ab_book *book, ab_issu
         if (table != NULL)
             status = read_table(path, outside ? NULL : real, names[i], table, book, issues, err);
     }
+    const ab_schema *schema = ab_input_schema();
+    for (int32_t t = 0; status == AB_OK && t < schema->count; t++)
+        if (!ab__folder_paths(path, real, outside, &schema->tables[t], book, issues))
+            status = ab_fail(err, AB_NO_MEMORY, "out of memory while folder %s was read", path);
     free(real);
     return status;
 }

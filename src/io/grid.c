@@ -50,7 +50,7 @@ static void judge_width(ab_grid *grid, const ab_grid_row *row)
     const ab_grid_cell *last = &grid->cell.at[row->first + row->count - 1];
     char expected[64];
 
-    if (last->column < columns)
+    if (last->column < columns || ++grid->flaws > AB_CSV_FLAWS_MAX)
         return;
     (void)snprintf(expected, sizeof expected, "%d %s, as in the header", (int)columns,
                    columns == 1 ? "cell" : "cells");
@@ -258,6 +258,8 @@ bool ab__grid_copy(ab_grid *grid, const ab_grid_cell *cell)
         return false;
     *added = *cell;
     grid->row.at[grid->row.count - 1].count++;
+    if (++grid->seen > AB_CSV_CELLS_MAX && !grid->maker.full)
+        ab__maker_fill(&grid->maker, "at most 50,000,000 cells");
     return true;
 }
 

@@ -29,6 +29,8 @@ typedef struct ab_grid {
     const ab_table *table;     /* that the sheet is for; NULL: none that is known */
     int32_t wkt;               /* column whose cells may be long; -1: none */
     bool found;                /* the header */
+    int64_t seen;              /* cells so far, those without a column too */
+    int32_t flaws;             /* cells without a column that were told */
     AB_VEC(ab_grid_row) row;   /* before the header was found; the last is the one at hand */
     AB_VEC(ab_grid_cell) cell; /* of these */
     AB_VEC(ab_grid_merge) merge;

@@ -1,12 +1,14 @@
 #include "io/layer_sheet.h"
 
 #include <math.h>
+#include <ogr_srs_api.h>
 #include <string.h>
 
 #include "base/number.h"
 #include "base/text.h"
 #include "io/sheet_maker.h"
 #include "schema/book.h"
+#include "schema/issues.h"
 
 /* A point and its columns agree within about a centimetre. */
 static const double SAME_DEG = 1e-7;
@@ -22,6 +24,7 @@ typedef struct layer_sheet {
     int *real;        /* per field: where its number is in what was asked for; 0: nowhere */
     int32_t lon, lat; /* columns of the position; -1: none */
     bool wkt;         /* the last column is the geometry's */
+    bool placed;      /* the geometry is read */
 } layer_sheet;
 
 /* ---- Columns ---------------------------------------------------------------------------------- */
@@ -73,7 +76,7 @@ static void add_geometry_columns(layer_sheet *sheet, const ab_table *table, cons
 }
 
 /* false: out of memory. */
-static bool name_columns(layer_sheet *sheet, const char *key, bool has_geometry)
+static bool name_columns(layer_sheet *sheet, const char *key)
 {
     const ab_table *table = declared(sheet);
     int32_t fields = OGR_FD_GetFieldCount(sheet->fields);
@@ -95,7 +98,7 @@ static bool name_columns(layer_sheet *sheet, const char *key, bool has_geometry)
     sheet->maker.sheet.header = header;
     sheet->maker.sheet.header_line = 1;
     sheet->maker.sheet.column_count = sheet->field_count;
-    if (has_geometry)
+    if (sheet->placed)
         add_geometry_columns(sheet, table, header);
     return true;
 }
@@ -113,6 +116,27 @@ static bool find_reals(layer_sheet *sheet)
             sheet->real[f] = asked++;
     }
     return sheet->real != NULL;
+}
+
+/* Longitude and latitude on WGS84, or whatever was meant where nothing is said. Others are told, and the
+ * geometry is left out. */
+static bool has_our_coordinates(const layer_sheet *sheet, OGRLayerH layer)
+{
+    OGRSpatialReferenceH system = OGR_L_GetSpatialRef(layer);
+    const char *code = system != NULL ? OSRGetAuthorityCode(system, NULL) : NULL;
+
+    if (OGR_L_GetGeometryColumn(layer)[0] == '\0')
+        return false;
+    if (system == NULL || (code != NULL && strcmp(code, "4326") == 0) ||
+        (code == NULL && OSRIsLocal(system)) || (code == NULL && OSRIsGeographic(system)))
+        return true;
+    ab__issue_raise(sheet->maker.issues,
+                    (ab_issue){.code = AB_ISSUE_OTHER_COORDINATES,
+                               .origin = sheet->maker.sheet.origin,
+                               .expected = "longitude and latitude on WGS84 (EPSG:4326)",
+                               .found = OSRGetName(system),
+                               .hint = "export the layer again in EPSG:4326"});
+    return false;
 }
 
 static void select_all(const layer_sheet *sheet, OGRLayerH layer, const char *table, ab_buf *sql)
@@ -133,7 +157,7 @@ static void select_all(const layer_sheet *sheet, OGRLayerH layer, const char *ta
         dialect->add_real(sql, sheet->maker.sheet.header[f]);
         ab__buf_printf(sql, " AS real_%d", (int)f);
     }
-    if (geometry[0] != '\0') {
+    if (sheet->placed) {
         ab__buf_add(sql, ", ");
         ab__sql_name(sql, geometry);
     }
@@ -305,9 +329,8 @@ ab_status ab__layer_sheet(ab_layer_reader *reader, OGRLayerH layer, const char *
     if (sheet.maker.sheet.name == NULL || sheet.maker.sheet.origin == NULL)
         return fail(reader, err);
     sheet.fields = OGR_L_GetLayerDefn(layer);
-    if (name_columns(&sheet, OGR_L_GetFIDColumn(layer),
-                     OGR_L_GetGeometryColumn(layer)[0] != '\0') &&
-        find_reals(&sheet))
+    sheet.placed = has_our_coordinates(&sheet, layer);
+    if (name_columns(&sheet, OGR_L_GetFIDColumn(layer)) && find_reals(&sheet))
         select_all(&sheet, layer, table, &sql);
     else
         sql.failed = true;

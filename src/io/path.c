@@ -1,3 +1,4 @@
+#define _GNU_SOURCE /* realpath */
 #include "io/path.h"
 
 #include <dirent.h>
@@ -32,6 +33,18 @@ void ab__path_folder(const char *path, ab_buf *out)
         ab__buf_add(out, "/");
     else
         ab__buf_add_n(out, path, (size_t)(name - path) - 1);
+}
+
+bool ab__path_lies_in(const char *file, const char *real_folder)
+{
+    char *real = realpath(file, NULL);
+    size_t size = strlen(real_folder);
+    /* The root's own name ends with the slash that others are followed by. */
+    size_t slash = size > 0 && real_folder[size - 1] == '/' ? size - 1 : size;
+    bool inside = real != NULL && strncmp(real, real_folder, slash) == 0 && real[slash] == '/';
+
+    free(real);
+    return inside;
 }
 
 static int by_bytes(const void *left, const void *right)

@@ -2,6 +2,7 @@
 #ifndef IO_PATH_H
 #define IO_PATH_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "airbridge/error.h"
@@ -12,6 +13,9 @@
 const char *ab__path_name(const char *path);
 /* The folder that `path` lies in, "." where none is named, added to `out`. */
 void ab__path_folder(const char *path, ab_buf *out);
+
+/* Does the file lie in the folder in fact, all links followed? */
+bool ab__path_lies_in(const char *file, const char *real_folder);
 
 /* The entries of a folder that are not hidden, by their bytes' order whatever the locale. Fails with
  * NO_MEMORY, or IO when the folder cannot be read. */

@@ -25,15 +25,15 @@ static ab_status refuse_flawed(const char *path, ab_issues *issues, ab_error *er
     return AB_OK;
 }
 
-static ab_status read_result(const char *path, ab_book *book, ab_issues *issues,
-                             ab_result_rows *out, ab_error *err)
+static ab_status read_result(const char *path, const ab_open_options *options, ab_book *book,
+                             ab_issues *issues, ab_result_rows *out, ab_error *err)
 {
     const ab_schema *schema = ab_result_schema();
     ab_rows *rows = AB_NEW(out->arena, ab_rows, schema->count);
 
     if (rows == NULL)
         return ab_fail(err, AB_NO_MEMORY, "out of memory while %s was read", path);
-    ab_status status = ab__result_book(path, book, issues, err);
+    ab_status status = ab__result_book(path, options, book, issues, err);
     if (status == AB_OK && ab_book_find(book, PROVENANCE) == NULL)
         status = ab_fail(err, AB_IO,
                          "%s is a GeoPackage, but no result of airbridge: it has no table %s", path,
@@ -46,7 +46,8 @@ static ab_status read_result(const char *path, ab_book *book, ab_issues *issues,
     return status;
 }
 
-ab_status ab_result_read(const char *path, ab_result_rows *out, ab_error *err)
+ab_status ab_result_read(const char *path, const ab_open_options *options, ab_result_rows *out,
+                         ab_error *err)
 {
     ab_issues *issues = ab_issues_new(0);
     ab_book *book = ab__book_new();
@@ -56,7 +57,7 @@ ab_status ab_result_read(const char *path, ab_result_rows *out, ab_error *err)
     if (issues == NULL || book == NULL || out->arena == NULL)
         (void)ab_fail(err, status, "out of memory while %s was read", path);
     else
-        status = read_result(path, book, issues, out, err);
+        status = read_result(path, options, book, issues, out, err);
     ab_book_free(book);
     ab_issues_free(issues);
     if (status != AB_OK)

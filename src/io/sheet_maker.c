@@ -19,6 +19,15 @@ void ab__maker_raise(ab_sheet_maker *maker, int32_t column, ab_issue issue)
     ab__issue_raise(maker->issues, issue);
 }
 
+void ab__maker_fill(ab_sheet_maker *maker, const char *expected)
+{
+    maker->full = true;
+    ab__issue_raise(maker->issues, (ab_issue){.code = AB_ISSUE_TOO_LONG,
+                                              .origin = maker->sheet.origin,
+                                              .expected = expected,
+                                              .hint = "the rest of the table was not read"});
+}
+
 /* A table that is larger than any real one is told, and read no further. */
 static void judge_size(ab_sheet_maker *maker)
 {
@@ -31,13 +40,8 @@ static void judge_size(ab_sheet_maker *maker)
         expected = "at most 50,000,000 cells";
     else if (maker->kept > most)
         expected = maker->trusted ? "at most 1 GiB of text" : "at most 256 MiB of text";
-    if (expected == NULL)
-        return;
-    maker->full = true;
-    ab__issue_raise(maker->issues, (ab_issue){.code = AB_ISSUE_TOO_LONG,
-                                              .origin = maker->sheet.origin,
-                                              .expected = expected,
-                                              .hint = "the rest of the table was not read"});
+    if (expected != NULL)
+        ab__maker_fill(maker, expected);
 }
 
 bool ab__maker_row(ab_sheet_maker *maker, int64_t line)

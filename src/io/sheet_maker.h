@@ -22,6 +22,9 @@ typedef struct ab_sheet_maker {
 /* A flaw in the last row that was begun; `column` -1: of the whole row. */
 void ab__maker_raise(ab_sheet_maker *maker, int32_t column, ab_issue issue);
 
+/* Takes no more rows, and tells what was expected of the table. */
+void ab__maker_fill(ab_sheet_maker *maker, const char *expected);
+
 /* Begins a row; does nothing once the sheet is full. false: out of memory. */
 bool ab__maker_row(ab_sheet_maker *maker, int64_t line);
 

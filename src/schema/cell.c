@@ -18,8 +18,30 @@ static bool (*const readers[])(ab_cell *cell, const char *text, void *out) = {
     [AB_TYPE_SCOPE] = ab__read_scope,     [AB_TYPE_WKT] = ab__read_wkt,
 };
 
+/* #REF!, #N/A, #NAME? and their brothers, in whatever language the program spoke; Err:502 of LibreOffice. */
+static bool is_error_of_spreadsheet(const char *text)
+{
+    static const char capitals[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ/0123456789_\xC3\x84\x96\x9C\x89";
+    size_t size = strlen(text);
+
+    if (strncmp(text, "Err:", 4) == 0)
+        return size == 7 && strspn(text + 4, "0123456789") == 3;
+    if (strcmp(text, "#N/A") == 0 || strcmp(text, "#NV") == 0)
+        return true;
+    return text[0] == '#' && size >= 4 && (text[size - 1] == '!' || text[size - 1] == '?') &&
+           strspn(text + 1, capitals) == size - 2;
+}
+
 bool ab__cell_read(ab_cell *cell, const char *text, void *out)
 {
+    if (is_error_of_spreadsheet(text))
+        return ab__cell_flaw(cell, AB_ISSUE_CELL_ERROR, NULL, text,
+                             "repair its formula in the spreadsheet, or type the value");
+    /* A text may begin with the sign, but hardly with a formula. */
+    if (text[0] == '=' && text[1] != ' ' && text[1] != '\0')
+        return ab__cell_flaw(
+            cell, AB_ISSUE_FORMULA, NULL, text,
+            "open the table in a spreadsheet program and save it, or type the value");
     return readers[cell->column->type](cell, text, out);
 }
 

@@ -79,8 +79,24 @@ const char *ab__cell_plain(ab_cell *cell, ab_arena *arena, const char *text)
     return copy;
 }
 
+/* Does it lead out of the folder that it is read from, or to something that is no file there? */
+static bool leads_out(const char *path)
+{
+    if (path[0] == '/' || path[0] == '\\' || strchr(path, ':') != NULL)
+        return true;
+    for (const char *part = path; part != NULL; part = strpbrk(part, "/\\")) {
+        part += strspn(part, "/\\");
+        if (strncmp(part, "..", 2) == 0 && strchr("/\\", part[2]) != NULL) /* its end counts */
+            return true;
+    }
+    return false;
+}
+
 bool ab__read_text(ab_cell *cell, const char *text, void *out)
 {
+    if (cell->column->path && leads_out(text))
+        return ab__cell_flaw(cell, AB_ISSUE_PATH_OUTSIDE, "a path inside the operation", text,
+                             "copy the file into the operation's folder and name it from there");
     const char *plain = ab__cell_plain(cell, cell->reader->arena, text);
     if (plain != NULL)
         *(ab_c_TEXT *)out = plain;

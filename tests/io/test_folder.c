@@ -157,17 +157,22 @@ static void two_files_of_one_table_are_told(void **state)
     end(&in);
 }
 
-static void expect_failure(const char *path, const char *words)
+static void expect_refusal(ab_status status, const char *path, const char *words)
 {
     ab_book *book;
     ab_issues *issues = ab_issues_new(0);
     ab_error err = AB_ERROR_INIT;
 
-    assert_int_equal(ab_book_read(path, NULL, &book, issues, &err), AB_IO);
+    assert_int_equal(ab_book_read(path, NULL, &book, issues, &err), status);
     assert_null(book);
     if (strstr(err.message, words) == NULL)
         fail_msg("no \"%s\" in \"%s\"", words, err.message);
     ab_issues_free(issues);
+}
+
+static void expect_failure(const char *path, const char *words)
+{
+    expect_refusal(AB_IO, path, words);
 }
 
 static void an_operation_that_is_not_there_is_told_with_what_is(void **state)
@@ -193,10 +198,57 @@ static void an_operation_that_is_not_there_is_told_with_what_is(void **state)
 static void names_that_gdal_would_fetch_are_refused(void **state)
 {
     (void)state;
-    expect_failure("/vsicurl/http://127.0.0.1/x.gpkg", "not a file on this machine");
-    expect_failure("https://127.0.0.1/x.gpkg", "not a file on this machine");
-    expect_failure("GPKG:/tmp/x.gpkg", "there is no");
-    expect_failure("CSV:/vsicurl/http://127.0.0.1/x", "not a file on this machine");
+    expect_refusal(AB_USAGE, "/vsicurl/http://127.0.0.1/x.gpkg", "within an archive, a server");
+    expect_refusal(AB_USAGE, "/vsizip//tmp/x.zip/places.csv", "take it out first");
+    expect_refusal(AB_USAGE, "https://127.0.0.1/x.gpkg", "--allow-network");
+    expect_refusal(AB_USAGE, "s3://bucket/x.gpkg", "fetch it first");
+    expect_refusal(AB_USAGE, "GPKG:/tmp/x.gpkg", "name the file alone");
+    expect_refusal(AB_USAGE, "XLSX:x.xlsx", "name the file alone");
+    expect_refusal(AB_USAGE, "CSV:/vsicurl/x", "name the file alone");
+}
+
+static void a_password_in_an_address_is_not_repeated(void **state)
+{
+    ab_book *book;
+    ab_error err = AB_ERROR_INIT;
+    ab_issues *issues = ab_issues_new(0);
+
+    (void)state;
+    assert_int_equal(
+        ab_book_read("https://ann:s3cret@127.0.0.1/x?key=s3cret", NULL, &book, issues, &err),
+        AB_USAGE);
+    assert_null(strstr(err.message, "s3cret"));
+    assert_non_null(strstr(err.message, "https://127.0.0.1/x"));
+    ab_issues_free(issues);
+}
+
+static void a_file_that_a_setting_names_is_looked_for(void **state)
+{
+    world in = start();
+
+    (void)state;
+    write_text(in.folder, "dem.tif", "");
+    write_text(in.folder, "operation.csv", "key,value\nterrain,dem.tif\n");
+    read_it(&in);
+    assert_string_equal(ab__buf_text(&in.flaws), "");
+    end(&in);
+
+    in = start();
+    char *dem = path_in(in.folder, "dem.tif");
+    write_text(in.folder, "operation.csv", "key,value\nname,dem.tif\nterrain,dem.tif\n");
+    read_it(&in);
+    assert_string_equal(ab__buf_text(&in.flaws), "FILE_MISSING 3:0 terrain");
+    end(&in);
+    free(dem);
+
+    in = start();
+    dem = path_in(in.folder, "dem.tif");
+    write_text(in.folder, "operation.csv", "key,value\nterrain,dem.tif\n");
+    assert_int_equal(symlink("/etc/passwd", dem), 0);
+    read_it(&in);
+    assert_string_equal(ab__buf_text(&in.flaws), "PATH_OUTSIDE 2:0 terrain");
+    end(&in);
+    free(dem);
 }
 
 static void a_single_table_is_told_from_an_operation(void **state)
@@ -263,6 +315,8 @@ int main(void)
         cmocka_unit_test(two_files_of_one_table_are_told),
         cmocka_unit_test(an_operation_that_is_not_there_is_told_with_what_is),
         cmocka_unit_test(names_that_gdal_would_fetch_are_refused),
+        cmocka_unit_test(a_password_in_an_address_is_not_repeated),
+        cmocka_unit_test(a_file_that_a_setting_names_is_looked_for),
         cmocka_unit_test(a_single_table_is_told_from_an_operation),
         cmocka_unit_test(one_csv_file_is_read_as_the_table_that_is_named),
         cmocka_unit_test(want_of_memory_is_reported_and_leaves_nothing_behind),

@@ -277,7 +277,7 @@ static void every_table_of_a_result_comes_back_the_same(void **state)
 
     (void)state;
     write_it(&in, in.path);
-    if (ab_result_read(in.path, &back, &err) != AB_OK)
+    if (ab_result_read(in.path, NULL, &back, &err) != AB_OK)
         fail_msg("%s", err.message);
     for (int32_t t = 0; t < in.results.schema->count; t++)
         expect_same_rows(&in.results, &back.data, t);
@@ -294,7 +294,7 @@ static void a_result_without_rows_is_a_result(void **state)
     (void)state;
     in.results = draw_results(1, in.arena, 0);
     write_it(&in, in.path);
-    if (ab_result_read(in.path, &back, &err) != AB_OK)
+    if (ab_result_read(in.path, NULL, &back, &err) != AB_OK)
         fail_msg("%s", err.message);
     assert_int_equal(back.data.rows[AB_TABLE_trips].count, 0);
     ab_result_rows_free(&back);
@@ -380,7 +380,7 @@ static void expect_refused(const char *path, const char *words)
     ab_error err = AB_ERROR_INIT;
 
     expect_no_operation(path, words);
-    assert_int_equal(ab_result_read(path, &rows, &err), AB_IO);
+    assert_int_equal(ab_result_read(path, NULL, &rows, &err), AB_IO);
     assert_non_null(strstr(err.message, words));
     assert_null(rows.arena);
 }
@@ -411,7 +411,7 @@ static void a_geopackage_of_others_is_no_result(void **state)
     GDALClose(data);
     ab_result_rows rows;
     ab_error err = AB_ERROR_INIT;
-    assert_int_equal(ab_result_read(in.path, &rows, &err), AB_IO);
+    assert_int_equal(ab_result_read(in.path, NULL, &rows, &err), AB_IO);
     assert_non_null(strstr(err.message, "no result of airbridge"));
     end(&in);
 }
@@ -623,7 +623,7 @@ static void a_result_that_was_changed_out_of_its_form_is_refused(void **state)
     (void)state;
     write_it(&in, in.path);
     run_sql(in.path, "UPDATE loads SET mass_t = 'many' WHERE fid = 7");
-    assert_int_equal(ab_result_read(in.path, &rows, &err), AB_FLAWED);
+    assert_int_equal(ab_result_read(in.path, NULL, &rows, &err), AB_FLAWED);
     assert_non_null(strstr(err.message, "loads:7: mass_t"));
     assert_null(rows.arena);
     static const char *const needed[] = {"trips.depart", "trips.arrive",     "trips.id",
@@ -637,7 +637,7 @@ static void a_result_that_was_changed_out_of_its_form_is_refused(void **state)
                        column);
         ab__buf_printf(&words, "%.*s:3: %s", table, needed[i], column);
         run_sql(in.path, sql.text);
-        assert_int_equal(ab_result_read(in.path, &rows, &err), AB_FLAWED);
+        assert_int_equal(ab_result_read(in.path, NULL, &rows, &err), AB_FLAWED);
         if (strstr(err.message, words.text) == NULL)
             fail_msg("no %s in %s", words.text, err.message);
         ab__buf_free(&sql);
