@@ -324,12 +324,17 @@ static void test_random_numbers(void **state)
 /* Runs the test once more where there is a server. */
 static int run_with_server(char *program)
 {
-    char *const words[] = {"pg_virtualenv", "-v", "15", program, NULL};
+    if (system("command -v pg_virtualenv > /dev/null") != 0) {
+        print_message("pg_virtualenv is not installed\n");
+        return NO_SERVER;
+    }
+    /* One at a time: two would take the same port. */
+    char *const words[] = {
+        "flock", "/tmp/airbridge-test-server.lock", "pg_virtualenv", "-v", "15", program, NULL};
 
     (void)setenv("AB_TEST_SERVER", "yes", 1);
     (void)execvp(words[0], words);
-    print_message("pg_virtualenv is not installed\n");
-    return NO_SERVER;
+    return 1;
 }
 
 int main(int count, char *words[])

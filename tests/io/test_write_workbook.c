@@ -1,7 +1,10 @@
 /* A book as a workbook for Excel and for LibreOffice: what lies in the file, and what is refused. */
 #include "io/book_support.h"
 
+#include <cpl_conv.h>
 #include <cpl_vsi.h>
+#include <gdal.h>
+#include <ogr_api.h>
 
 static const char PLACES[] = "id,name,population,stock_days,cut_off_since\n"
                              "007,=1+1,42000,0.1,2029-10-01\n"
@@ -160,6 +163,58 @@ static void test_calc_finds_the_format_first(void **state)
     (void)fclose(file);
     assert_memory_equal(head + 30, "mimetypeapplication/vnd.oasis.opendocument.spreadsheet", 54);
     free(path);
+    ab_book_free(book);
+    remove_folder(folder);
+}
+
+static void expect_field(OGRLayerH layer, int64_t row, const char *column, const char *expected)
+{
+    for (int64_t r = 0; r <= row; r++) {
+        OGRFeatureH feature = r == 0 ? (OGR_L_ResetReading(layer), OGR_L_GetNextFeature(layer))
+                                     : OGR_L_GetNextFeature(layer);
+        assert_non_null(feature);
+        if (r == row) {
+            int field = OGR_F_GetFieldIndex(feature, column);
+            assert_true(field >= 0);
+            assert_string_equal(OGR_F_GetFieldAsString(feature, field), expected);
+        }
+        OGR_F_Destroy(feature);
+    }
+}
+
+/* Another reader sees the same: GDAL's, whose columns become texts where hashtags stand over the numbers. */
+static void test_others_read_the_same(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"ops.xlsx", "ops.ods"};
+    char *folder = make_folder();
+    ab_error err = AB_ERROR_INIT;
+    ab_book *book = make_book();
+
+    GDALAllRegister();
+    CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", "FORCE");
+    CPLSetThreadLocalConfigOption("OGR_ODS_HEADERS", "FORCE");
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        write_expecting(AB_OK, book, folder, names[i], NULL, &err);
+        char *path = path_in(folder, names[i]);
+        GDALDatasetH data = GDALOpenEx(path, GDAL_OF_VECTOR, NULL, NULL, NULL);
+        assert_non_null(data);
+        assert_int_equal(GDALDatasetGetLayerCount(data), 4);
+        OGRLayerH layer = GDALDatasetGetLayerByName(data, "places");
+        assert_non_null(layer);
+        assert_int_equal(OGR_L_GetFeatureCount(layer, TRUE), 3);
+        expect_field(layer, 0, "population", "#population");
+        expect_field(layer, 1, "id", "007");
+        expect_field(layer, 1, "name", "=1+1");
+        expect_field(layer, 1, "population", "42000");
+        expect_field(layer, 1, "stock_days", "0.1");
+        expect_field(layer, 2, "stock_days", "0.30000000000000004");
+        expect_field(layer, 2, "cut_off_since", "soon");
+        GDALClose(data);
+        free(path);
+    }
+    CPLSetThreadLocalConfigOption("OGR_XLSX_HEADERS", NULL);
+    CPLSetThreadLocalConfigOption("OGR_ODS_HEADERS", NULL);
     ab_book_free(book);
     remove_folder(folder);
 }
@@ -353,6 +408,7 @@ int main(void)
         cmocka_unit_test(test_calc_gets_typed_cells_and_lists),
         cmocka_unit_test(test_a_setting_has_the_type_of_its_key),
         cmocka_unit_test(test_calc_finds_the_format_first),
+        cmocka_unit_test(test_others_read_the_same),
         cmocka_unit_test(test_the_same_book_gives_the_same_bytes),
         cmocka_unit_test(test_a_cell_has_32767_characters_at_most),
         cmocka_unit_test(test_a_text_like_an_escape_needs_room),
