@@ -8,6 +8,14 @@ finish() {
     [ "$failures" -eq 0 ] || { echo "$failures expectations failed" >&2; exit 1; }
     exit 0
 }
+# with_server RUN: runs the case once more where there is a PostgreSQL server, in a folder of its own (-t); one
+# server at a time, as two would take the same port
+with_server() {
+    command -v pg_virtualenv > /dev/null || exit 77
+    [ -z "${AB_TEST_SERVER:-}" ] || return 0
+    export AB_TEST_SERVER=yes
+    exec flock /tmp/airbridge-test-server.lock pg_virtualenv -t -v 15 "$1"
+}
 # expect_exit CODE COMMAND…: output in $TMPDIR/out and $TMPDIR/err
 expect_exit() {
     wanted=$1

@@ -328,9 +328,9 @@ static int run_with_server(char *program)
         print_message("pg_virtualenv is not installed\n");
         return NO_SERVER;
     }
-    /* One at a time: two would take the same port. */
-    char *const words[] = {
-        "flock", "/tmp/airbridge-test-server.lock", "pg_virtualenv", "-v", "15", program, NULL};
+    /* In a folder of its own (-t), and one at a time: two would take the same port. */
+    char *const words[] = {"flock", "/tmp/airbridge-test-server.lock", "pg_virtualenv", "-t", "-v",
+                           "15",    program,                           NULL};
 
     (void)setenv("AB_TEST_SERVER", "yes", 1);
     (void)execvp(words[0], words);
