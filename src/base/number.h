@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buf.h"
+
 enum { AB_NUMBER_CAP = 40 };
 
 /* The whole of `text` (spaces around it allowed) as a finite number with a point: [+-]digits[.digits][e[+-]digits].
@@ -24,5 +26,11 @@ const char *ab__number_format_n(double value, int digits, char out[AB_NUMBER_CAP
 /* For people: fixed decimals (0 to 9), thousands apart by commas, halves away from zero: 42,000.5. From
  * 1e15 on as ab__number_format does; "" for NaN and infinities. */
 const char *ab__number_people(double value, int decimals, char out[AB_NUMBER_CAP]);
+
+/* Is `value` 10 to the power of `*places`, from -15 to 15? */
+bool ab__number_power_of_ten(double value, int *places);
+/* Adds the number that `text` is, times 10 to the power of `places`, with the same digits: "12.50" by -3 is
+ * "0.0125". false: no number, or one of more than 60 digits then, and nothing is added. */
+bool ab__number_shift(const char *text, int places, ab_buf *out);
 
 #endif

@@ -97,20 +97,27 @@ static uint32_t decode(const unsigned char *text, size_t n)
     return code;
 }
 
-int ab__text_width(const char *text)
+uint32_t ab__utf8_next(const char *text, size_t size, size_t *bytes)
 {
     const unsigned char *at = (const unsigned char *)text;
+    size_t n = char_size(at, size);
+    *bytes = n > 0 ? n : 1;
+    return n > 0 ? decode(at, n) : 0xFFFD;
+}
+
+int ab__text_width(const char *text)
+{
     size_t left = strlen(text);
     int width = 0;
     while (left > 0) {
-        size_t n = char_size(at, left);
-        uint32_t code = n > 0 ? decode(at, n) : 0xFFFD;
+        size_t n;
+        uint32_t code = ab__utf8_next(text, left, &n);
         if (among(code, two_columns, sizeof two_columns / sizeof *two_columns))
             width += 2;
         else if (!among(code, no_columns, sizeof no_columns / sizeof *no_columns))
             width += 1;
-        at += n > 0 ? n : 1;
-        left -= n > 0 ? n : 1;
+        text += n;
+        left -= n;
     }
     return width;
 }

@@ -288,6 +288,60 @@ static void figures_for_people_are_within_half_a_last_digit(void **state)
     }
 }
 
+static void assert_shifts(const char *text, int places, const char *wanted)
+{
+    ab_buf out = AB_BUF_INIT;
+    assert_true(ab__number_shift(text, places, &out));
+    assert_string_equal(ab__buf_text(&out), wanted);
+    ab__buf_free(&out);
+}
+
+static void a_power_of_ten_moves_the_point_and_keeps_the_digits(void **state)
+{
+    (void)state;
+    assert_shifts("3000", -3, "3");
+    assert_shifts("3125.50", -3, "3.1255");
+    assert_shifts("12.5", -3, "0.0125");
+    assert_shifts("0.1", 3, "100");
+    assert_shifts("-0.05", 1, "-0.5");
+    assert_shifts(" 007 ", 2, "700");
+    assert_shifts("1.5e3", -3, "1.5");
+    assert_shifts("0", -3, "0");
+    assert_shifts("0.000", 3, "0");
+    assert_shifts("123456789012345678901", -3, "123456789012345678.901");
+    ab_buf out = AB_BUF_INIT;
+    assert_false(ab__number_shift("12,5", -3, &out));
+    assert_false(ab__number_shift("", -3, &out));
+    assert_false(ab__number_shift("1e300", 3, &out));
+    assert_int_equal(out.size, 0);
+    int places;
+    assert_true(ab__number_power_of_ten(0.001, &places));
+    assert_int_equal(places, -3);
+    assert_true(ab__number_power_of_ten(1, &places));
+    assert_int_equal(places, 0);
+    assert_false(ab__number_power_of_ten(0.45359237, &places));
+    assert_false(ab__number_power_of_ten(-10, &places));
+}
+
+/* There and back again is the same number, to the last bit. */
+static void a_point_moved_there_and_back_is_where_it_was(void **state)
+{
+    (void)state;
+    uint64_t seed = 3;
+    for (int i = 0; i < 20000; i++) {
+        double value = draw_between(&seed, -1e6, 1e6), back;
+        char text[AB_NUMBER_CAP];
+        int places = (int)(draw_bits(&seed) % 25) - 12;
+        ab_buf there = AB_BUF_INIT, again = AB_BUF_INIT;
+        assert_true(ab__number_shift(ab__number_format(value, text), places, &there));
+        assert_true(ab__number_shift(ab__buf_text(&there), -places, &again));
+        assert_true(ab__number_parse(ab__buf_text(&again), &back));
+        assert_true(back == value);
+        ab__buf_free(&there);
+        ab__buf_free(&again);
+    }
+}
+
 static void check_points(void)
 {
     char text[AB_NUMBER_CAP];
@@ -349,6 +403,8 @@ int main(void)
         cmocka_unit_test(fewer_digits_hide_what_a_change_of_unit_adds),
         cmocka_unit_test(people_read_thousands_and_rounded_decimals),
         cmocka_unit_test(figures_for_people_are_within_half_a_last_digit),
+        cmocka_unit_test(a_power_of_ten_moves_the_point_and_keeps_the_digits),
+        cmocka_unit_test(a_point_moved_there_and_back_is_where_it_was),
         cmocka_unit_test(a_decimal_comma_of_the_locale_changes_nothing),
         cmocka_unit_test(threads_do_not_disturb_one_another),
     };
