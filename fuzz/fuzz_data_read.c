@@ -109,7 +109,7 @@ static ab_sheet written_sheet(ab_arena *arena, const ab_data *data, const ab_tab
     for (int32_t r = 0; r < count; r++)
         line[r] = r + 2;
     ab__buf_free(&cell);
-    return (ab_sheet){table->name, table->name, columns, header, 1, count, cells, line};
+    return (ab_sheet){table->name, table->name, columns, header, 1, count, cells, line, NULL};
 }
 
 static void check_round_trip(const ab_operation *op)

@@ -18,7 +18,8 @@ cd "${1:-$(dirname "$0")/..}"
 [ -d src ] || { echo "check-layers.sh: no src/ in $PWD" >&2; exit 2; }
 
 owners="export.h=base version.h=base status.def=base error.h=base
-    issues.h=schema issues.def=schema explain.def=schema codes.def=schema tables.def=schema results.def=schema
+    issues.h=schema issues.def=schema explain.def=schema codes.def=schema labels.def=schema
+    tables.def=schema results.def=schema
     operation.h=model"
 
 for room in base geo phys num schema model; do

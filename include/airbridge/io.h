@@ -13,6 +13,7 @@ extern "C" {
 typedef struct ab_open_options {
     bool allow_network; /* fetch from a server, or ask a database on another machine */
     bool allow_outside; /* follow links that lead out of the operation's folder */
+    const char *map;    /* a CSV file with names for its sheets and columns (map.h); NULL: none */
 } ab_open_options;
 
 /* Reads every table of the container at `path`: a folder of CSV files (`NAME.csv`), or a GeoPackage
@@ -20,6 +21,10 @@ typedef struct ab_open_options {
  * `options` NULL: all as zero. Fails with IO when the container cannot be opened at all. Freed with ab_book_free. */
 AB_API ab_status ab_book_read(const char *path, const ab_open_options *options, ab_book **out,
                               ab_issues *issues, ab_error *err);
+
+/* Writes a map (ab_map_propose) as CSV with the promise of ab_file_write. Fails with IO, also where a file of
+ * this name is there already and is not to be replaced. */
+AB_API ab_status ab_map_write(const char *path, const ab_book *map, bool replace, ab_error *err);
 
 /* Reads one CSV file (`-`: standard input) as the only sheet, called `table`. */
 AB_API ab_status ab_book_read_csv(const char *path, const char *table, ab_book **out, ab_issues *issues,
@@ -80,9 +85,11 @@ AB_API ab_status ab_lock_take(const char *path, const char *command, bool wait, 
 /* Gives it back, and removes the file. NULL is fine. */
 AB_API void ab_lock_free(ab_write_lock *lock);
 
-/* Writes folder `path` with a template of every input table: header, hashtags and the example rows.
- * The folder must not exist or be empty, and is made whole or not at all. */
-AB_API ab_status ab_template_write(const char *path, const ab_schema *schema, ab_error *err);
+/* Writes folder `path` with a template of every input table: header, hashtags and the example rows. Headers are
+ * the first labels of `language` with their units, or for AB_LANGUAGES the columns' own names. The folder must
+ * not exist or be empty, and is made whole or not at all. */
+AB_API ab_status ab_template_write(const char *path, const ab_schema *schema, ab_language language,
+                                   ab_error *err);
 /* The text of a cell of those rows, "" when empty; NULL when there is no such row. */
 AB_API const char *ab_template_cell(const char *table, int32_t row, const char *column);
 

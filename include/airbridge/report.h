@@ -26,6 +26,10 @@ AB_API ab_status ab_explain_print(FILE *out, int32_t code, ab_error *err);
 AB_API ab_status ab_explain_json(FILE *out, int32_t code, ab_error *err);
 AB_API ab_status ab_explain_markdown(FILE *out, ab_error *err);
 
+/* A map, sheet by sheet, or as one JSON object. */
+AB_API ab_status ab_map_print(FILE *out, const ab_book *map, ab_error *err);
+AB_API ab_status ab_map_json(FILE *out, const ab_book *map, ab_error *err);
+
 /* What was copied: each sheet of `book` with its rows, and where it is now. */
 AB_API ab_status ab_copy_print(FILE *out, const ab_book *book, const char *from, const char *to, ab_error *err);
 AB_API ab_status ab_copy_json(FILE *out, const ab_book *book, const char *from, const char *to, ab_error *err);

@@ -88,9 +88,18 @@ typedef enum ab_sensitivity { AB_INTERNAL, AB_OPEN, AB_RESTRICTED } ab_sensitivi
 
 /* ---- Declarations ---------------------------------------------------------------------------- */
 
+typedef enum ab_language { AB_ENGLISH, AB_FRENCH, AB_ARABIC, AB_LANGUAGES } ab_language;
+
+/* What people call a thing: for each language one or more names with "; " between them, the usual one
+ * first; NULL: none. Compared folded (base/fold.h), and without its unit. */
+typedef struct ab_label {
+    const char *in[AB_LANGUAGES];
+} ab_label;
+
 typedef struct ab_code {
     const char *word;    /* as written in a cell */
     const char *meaning;
+    const ab_label *label; /* NULL: none */
 } ab_code;
 
 typedef struct ab_code_list {
@@ -115,6 +124,7 @@ typedef struct ab_column {
     bool path;              /* a TEXT that names a file inside the operation */
     ab_sensitivity sensitivity;
     const char *meaning;    /* one line */
+    const ab_label *label;  /* NULL: none */
 } ab_column;
 
 /* RANGE(0, 10) inside a declaration. */
@@ -135,6 +145,7 @@ typedef struct ab_table {
     const ab_column *columns;
     int32_t column_count; /* at most 64 */
     size_t row_size;
+    const ab_label *label; /* NULL: none */
 } ab_table;
 
 /* Tables in a fixed order; ab_ref.table and REF rows count in it. */
@@ -252,6 +263,9 @@ typedef struct ab_sheet {
     int64_t row_count;
     const char *const *cells;
     const int32_t *line;       /* per row: its line in the container */
+    /* Where `header` has the names of a schema in place of those found: per column what was found, for
+     * messages. NULL for a column: it is passed over, for a flaw that was told. NULL: as `header`. */
+    const char *const *shown;
 } ab_sheet;
 
 /* Does the sheet's first row hold its HXL hashtags? */

@@ -56,7 +56,7 @@ struct cli_command {
 extern const cli_command *const cli_commands[]; /* in the order of the help; ends with NULL */
 extern const cli_option cli_own_options[];      /* of the program itself; ends with a NULL name */
 extern const cli_command cli_plan, cli_check, cli_schema, cli_init, cli_show, cli_explain;
-extern const cli_command cli_convert, cli_export;
+extern const cli_command cli_convert, cli_export, cli_map;
 
 /* NULL when the option was not given. */
 const char *cli_value(const cli_given *given, const char *option);
@@ -98,6 +98,11 @@ void cli_complete(FILE *out, int count, char *const words[]);
     {                                                                                              \
         "allow-outside", 0, NULL, "follow links that lead out of the operation's folder" \
     }
+/* Of those that take sheets under other people's names. */
+#define CLI_MAP_OPTION                                                                             \
+    {                                                                                              \
+        "map", 0, "FILE", "names for sheets and columns, as `airbridge map` writes them"           \
+    }
 ab_open_options cli_open_options(const cli_given *given);
 
 /* What a check found besides errors. */
@@ -107,8 +112,12 @@ typedef struct cli_remarks {
 
 /* Reads and checks. With errors it prints all flaws to standard error and fails with AB_FLAWED. `remarks`
  * may be NULL. */
-ab_status cli_read_operation(const char *path, const ab_open_options *options, ab_operation **out, cli_remarks *remarks,
-                             ab_error *err);
+ab_status cli_read_operation(const char *path, const ab_open_options *options, ab_operation **out,
+                             cli_remarks *remarks, ab_error *err);
+
+/* The name of a file beside the operation: its own without the ending of its kind, and `ending`; freed by the
+ * caller. USAGE where the operation has no name, or is no file. */
+ab_status cli_beside(const char *operation, const char *ending, char **out, ab_error *err);
 
 /* Standard input as a file that can be read more than once: its name in `path`. NULL: it cannot be kept. Closed
  * by the caller. */

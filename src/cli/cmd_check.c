@@ -3,6 +3,7 @@
 static const cli_option OPTIONS[] = {
     {"table", 0, "TABLE", "OPERATION is one CSV file (or -), this table: check it alone"},
     {"json", 0, NULL, "print the flaws as JSON"},
+    CLI_MAP_OPTION,
     CLI_OPEN_OPTIONS,
     {NULL, 0, NULL, NULL},
 };

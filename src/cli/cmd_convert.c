@@ -4,6 +4,7 @@
 
 static const cli_option OPTIONS[] = {
     {"json", 0, NULL, "print what was copied as JSON"},
+    CLI_MAP_OPTION,
     CLI_WAIT_OPTION,
     CLI_OPEN_OPTIONS,
     {NULL, 0, NULL, NULL},

@@ -1,18 +1,38 @@
+#include <string.h>
+
 #include "cli/cli.h"
 
 static const cli_option OPTIONS[] = {
+    {"labels", 0, "en|fr|ar", "write headers as people say them in this language"},
     {"json", 0, NULL, "print what was made as JSON"},
     CLI_WAIT_OPTION,
     {NULL, 0, NULL, NULL},
 };
 
+static ab_status language_from(const cli_given *given, ab_language *out, ab_error *err)
+{
+    static const char *const CODES[AB_LANGUAGES] = {"en", "fr", "ar"};
+    const char *word = cli_value(given, "labels");
+
+    *out = AB_LANGUAGES;
+    for (int i = 0; word && i < AB_LANGUAGES; i++)
+        if (strcmp(word, CODES[i]) == 0)
+            *out = (ab_language)i;
+    return word && *out == AB_LANGUAGES
+               ? ab_fail(err, AB_USAGE, "--labels takes en, fr or ar, not \"%s\"", word)
+               : AB_OK;
+}
+
 static ab_status run(const cli_given *given, ab_error *err)
 {
+    ab_language language;
     ab_write_lock *lock = NULL;
-    ab_status status = cli_lock(given, given->argument, &lock, err);
+    ab_status status = language_from(given, &language, err);
 
     if (status == AB_OK)
-        status = ab_template_write(given->argument, ab_input_schema(), err);
+        status = cli_lock(given, given->argument, &lock, err);
+    if (status == AB_OK)
+        status = ab_template_write(given->argument, ab_input_schema(), language, err);
     ab_lock_free(lock);
     if (status != AB_OK)
         return status;

@@ -1,4 +1,3 @@
-#define _GNU_SOURCE /* realpath */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,71 +12,11 @@ static const cli_option OPTIONS[] = {
     {"json", 0, NULL, "print the summary as JSON"},
     {"quiet", 'q', NULL, "print no summary and no progress"},
     {"time-limit", 0, "SECONDS", "stop the search after so long, with the best plan so far"},
+    CLI_MAP_OPTION,
     CLI_WAIT_OPTION,
     CLI_OPEN_OPTIONS,
     {NULL, 0, NULL, NULL},
 };
-
-/* Is its last part no name, so that nothing can be put behind it? */
-static bool is_nameless(const char *path)
-{
-    size_t size = strlen(path);
-
-    while (size > 0 && path[size - 1] == '/')
-        size--;
-    return size == 0 || (path[size - 1] == '.' && (size == 1 || path[size - 2] == '/')) ||
-           (size >= 2 && path[size - 1] == '.' && path[size - 2] == '.' &&
-            (size == 2 || path[size - 3] == '/'));
-}
-
-/* How much of the name is the operation's: not the slash behind a folder, nor the ending of a file. */
-static size_t name_size(const char *operation)
-{
-    static const char *const ENDINGS[] = {".plan.gpkg", ".gpkg", ".xlsx", ".ods"};
-    size_t size = strlen(operation);
-
-    while (size > 1 && operation[size - 1] == '/')
-        size--;
-    for (size_t i = 0; i < sizeof ENDINGS / sizeof ENDINGS[0]; i++) {
-        size_t ending = strlen(ENDINGS[i]);
-        if (size > ending && operation[size - ending - 1] != '/' &&
-            strncmp(operation + size - ending, ENDINGS[i], ending) == 0)
-            return size - ending;
-    }
-    return size;
-}
-
-/* OPERATION.plan.gpkg; a result OPERATION.plan.gpkg is replaced. NULL: out of memory. */
-static char *beside(const char *operation)
-{
-    static const char ENDING[] = ".plan.gpkg";
-    size_t size = name_size(operation);
-    char *path = malloc(size + sizeof ENDING);
-
-    if (!path)
-        return NULL;
-    memcpy(path, operation, size);
-    memcpy(path + size, ENDING, sizeof ENDING);
-    return path;
-}
-
-/* The name of the result beside the operation, freed by the caller. */
-static ab_status default_output(const char *operation, char **out, ab_error *err)
-{
-    char *real = is_nameless(operation) ? realpath(operation, NULL) : NULL;
-
-    if (strstr(operation, "://"))
-        return ab_fail(err, AB_USAGE,
-                       "a result cannot lie beside a database: say where with -o FILE");
-    if (is_nameless(operation) && (!real || is_nameless(real))) {
-        free(real);
-        return ab_fail(err, AB_USAGE,
-                       "%s has no name to call the result by: say where with -o FILE", operation);
-    }
-    *out = beside(real ? real : operation);
-    free(real);
-    return *out ? AB_OK : ab_fail(err, AB_NO_MEMORY, "out of memory");
-}
 
 static bool show_progress(void *context, const char *stage, double bound, double best,
                           double gap_frac)
@@ -232,7 +171,7 @@ static ab_status run(const cli_given *given, ab_error *err)
     if (!output && strstr(given->argument, "://"))
         return ab_fail(err, AB_USAGE, "an operation from a server or database needs -o FILE");
     if (!output)
-        status = default_output(given->argument, &made, err);
+        status = cli_beside(given->argument, ".plan.gpkg", &made, err);
     if (status == AB_OK)
         status = lock_and_plan(given, output ? output : made, err);
     free(made);

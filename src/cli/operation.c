@@ -3,7 +3,8 @@
 ab_open_options cli_open_options(const cli_given *given)
 {
     return (ab_open_options){.allow_network = cli_value(given, "allow-network") != NULL,
-                             .allow_outside = cli_value(given, "allow-outside") != NULL};
+                             .allow_outside = cli_value(given, "allow-outside") != NULL,
+                             .map = cli_value(given, "map")};
 }
 
 ab_status cli_read_operation(const char *path, const ab_open_options *options, ab_operation **out,

@@ -118,7 +118,7 @@ static ab_status ask_database(const container *from, ab_book *book, ab_issues *i
 static ab_status read_named(const char *path, const ab_open_options *options, bool result,
                             ab_book *book, ab_issues *issues, ab_error *err)
 {
-    static const ab_open_options nothing = {false, false};
+    static const ab_open_options nothing = {.map = NULL};
     ab_buf shown = AB_BUF_INIT;
     ab_name_kind kind;
 
@@ -160,7 +160,10 @@ ab_status ab_book_read(const char *path, const ab_open_options *options, ab_book
     *out = NULL;
     if (book == NULL)
         return ab_fail(err, AB_NO_MEMORY, "out of memory while %s was read", path);
-    return finish(read_named(path, options, false, book, issues, err), book, out);
+    ab_status status = read_named(path, options, false, book, issues, err);
+    if (status == AB_OK && options != NULL && options->map != NULL)
+        status = ab__map_apply(options->map, book, issues, err);
+    return finish(status, book, out);
 }
 
 static ab_status read_csv(const char *path, const char *table, ab_book *book, ab_issues *issues,

@@ -40,4 +40,7 @@ ab_status ab__result_book(const char *path, const ab_open_options *options, ab_b
 /* Fails with IO: what the bytes are instead of a container, and what to do about it. */
 ab_status ab__refuse_foreign(const char *path, const ab_buf *bytes, ab_error *err);
 
+/* Puts the map in the CSV file at `path` to use (map.h). Fails with IO when it cannot be read, and NO_MEMORY. */
+ab_status ab__map_apply(const char *path, ab_book *book, ab_issues *issues, ab_error *err);
+
 #endif

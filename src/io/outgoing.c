@@ -4,6 +4,7 @@
 
 #include "base/number.h"
 #include "schema/issues.h"
+#include "schema/named.h"
 #include "schema/sheet.h"
 #include "schema/suggest.h"
 
@@ -171,7 +172,10 @@ ab_status ab__outgoing_make(const ab_book *book, const ab_schema *schema, ab_are
     out->sheets = AB_NEW(arena, ab_out_sheet, count + 1);
     if (out->sheets == NULL)
         made = false;
-    if (made && settings != NULL && ab_book_find(book, settings->name) == NULL)
+    bool there = true;
+    if (made && settings != NULL)
+        made = ab__book_has(book, settings, arena, &there);
+    if (made && !there)
         made = make_settings(out, settings, &out->sheets[out->count++]);
     for (int32_t i = 0; made && i < count; i++)
         made = make_sheet(out, ab_book_at(book, i), &out->sheets[out->count++]);

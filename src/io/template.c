@@ -6,6 +6,7 @@
 #include "airbridge/io.h"
 #include "base/arena.h"
 #include "base/buf.h"
+#include "io/csv_write.h"
 #include "io/folder_write.h"
 #include "io/path.h"
 
@@ -41,21 +42,6 @@ static const char README[] =
 
 /* ---- CSV -------------------------------------------------------------------------------------- */
 
-static void add_cell(ab_buf *csv, const char *text)
-{
-    if (text[strcspn(text, ",\"\r\n")] == '\0') {
-        ab__buf_add(csv, text);
-        return;
-    }
-    ab__buf_char(csv, '"');
-    for (; *text != '\0'; text++) {
-        if (*text == '"')
-            ab__buf_char(csv, '"');
-        ab__buf_char(csv, *text);
-    }
-    ab__buf_char(csv, '"');
-}
-
 static const char *cell_of(const example *row, const char *column)
 {
     for (const char *const *cell = row->cells; *cell != NULL; cell += 2) {
@@ -74,10 +60,22 @@ const char *ab_template_cell(const char *table, int32_t row, const char *column)
     return NULL;
 }
 
-static const char *column_name(const ab_column *column, const example *row)
+/* Adds what the header calls a column: "Charge utile (t)". */
+static void add_header(ab_buf *csv, const ab_column *column, ab_language language)
 {
-    (void)row;
-    return column->name;
+    const char *names =
+        language < AB_LANGUAGES && column->label != NULL ? column->label->in[language] : NULL;
+    ab_buf header = AB_BUF_INIT;
+
+    if (names == NULL)
+        ab__buf_add(&header, column->name);
+    else
+        ab__buf_add_n(&header, names, strcspn(names, ";"));
+    if (names != NULL && column->type == AB_TYPE_NUMBER && column->unit[0] != '\0')
+        ab__buf_printf(&header, " (%s)", column->unit);
+    ab__csv_add_cell(csv, ab__buf_text(&header));
+    csv->failed = csv->failed || header.failed;
+    ab__buf_free(&header);
 }
 
 static const char *column_tag(const ab_column *column, const example *row)
@@ -98,7 +96,7 @@ static void add_line(ab_buf *csv, const ab_table *table, const example *row,
     for (int32_t c = 0; c < table->column_count; c++) {
         if (c > 0)
             ab__buf_char(csv, ',');
-        add_cell(csv, cell(&table->columns[c], row));
+        ab__csv_add_cell(csv, cell(&table->columns[c], row));
     }
     ab__buf_char(csv, '\n');
 }
@@ -112,9 +110,13 @@ static bool has_tags(const ab_table *table)
     return false;
 }
 
-static void add_rows(ab_buf *csv, const ab_table *table)
+static void add_rows(ab_buf *csv, const ab_table *table, ab_language language)
 {
-    add_line(csv, table, NULL, column_name);
+    for (int32_t c = 0; c < table->column_count; c++) {
+        ab__buf_add(csv, c > 0 ? "," : "");
+        add_header(csv, &table->columns[c], language);
+    }
+    ab__buf_char(csv, '\n');
     if (has_tags(table))
         add_line(csv, table, NULL, column_tag);
     for (size_t i = 0; i < sizeof examples / sizeof examples[0]; i++) {
@@ -124,7 +126,7 @@ static void add_rows(ab_buf *csv, const ab_table *table)
 }
 
 /* All settings, each with what it means: there is no other place to say it. */
-static void add_settings(ab_buf *csv, const ab_table *table)
+static void add_settings(ab_buf *csv, const ab_table *table, ab_language language)
 {
     const example *row = NULL;
 
@@ -137,11 +139,11 @@ static void add_settings(ab_buf *csv, const ab_table *table)
         ab__buf_add(&note, column->meaning);
         if (column->standard != NULL)
             ab__buf_printf(&note, "; empty: %s", column->standard);
-        add_cell(csv, column->name);
+        add_header(csv, column, language);
         ab__buf_char(csv, ',');
-        add_cell(csv, row != NULL ? cell_of(row, column->name) : "");
+        ab__csv_add_cell(csv, row != NULL ? cell_of(row, column->name) : "");
         ab__buf_char(csv, ',');
-        add_cell(csv, ab__buf_text(&note));
+        ab__csv_add_cell(csv, ab__buf_text(&note));
         ab__buf_char(csv, '\n');
         csv->failed = csv->failed || note.failed;
         ab__buf_free(&note);
@@ -166,14 +168,14 @@ static ab_status check_empty(const char *path, ab_arena *arena, ab_error *err)
 }
 
 /* The text of a table's file, which the caller frees. */
-static ab_buf table_text(const ab_table *table)
+static ab_buf table_text(const ab_table *table, ab_language language)
 {
     ab_buf csv = AB_BUF_INIT;
 
     if (table->form == AB_SETTINGS)
-        add_settings(&csv, table);
+        add_settings(&csv, table, language);
     else
-        add_rows(&csv, table);
+        add_rows(&csv, table, language);
     return csv;
 }
 
@@ -182,8 +184,8 @@ static ab_status no_memory(const char *path, ab_error *err)
     return ab_fail(err, AB_NO_MEMORY, "out of memory while %s was filled", path);
 }
 
-static ab_status write_tables(const char *path, const ab_schema *schema, ab_arena *arena,
-                              ab_error *err)
+static ab_status write_tables(const char *path, const ab_schema *schema, ab_language language,
+                              ab_arena *arena, ab_error *err)
 {
     ab_folder_file *files = AB_NEW(arena, ab_folder_file, schema->count + 1);
 
@@ -191,7 +193,7 @@ static ab_status write_tables(const char *path, const ab_schema *schema, ab_aren
         return no_memory(path, err);
     for (int32_t t = 0; t < schema->count; t++) {
         const ab_table *table = &schema->tables[t];
-        ab_buf csv = table_text(table);
+        ab_buf csv = table_text(table, language);
         char *name = ab__arena_printf(arena, "%s.csv", table->name);
         char *text = csv.failed ? NULL : ab__arena_text_n(arena, csv.text, csv.size);
         files[t] = (ab_folder_file){name, text, csv.size};
@@ -203,7 +205,8 @@ static ab_status write_tables(const char *path, const ab_schema *schema, ab_aren
     return ab__folder_write(path, files, schema->count + 1, err);
 }
 
-ab_status ab_template_write(const char *path, const ab_schema *schema, ab_error *err)
+ab_status ab_template_write(const char *path, const ab_schema *schema, ab_language language,
+                            ab_error *err)
 {
     assert(path != NULL && schema != NULL);
     ab_arena *arena = ab__arena_new();
@@ -212,7 +215,7 @@ ab_status ab_template_write(const char *path, const ab_schema *schema, ab_error 
         return no_memory(path, err);
     ab_status status = check_empty(path, arena, err);
     if (status == AB_OK)
-        status = write_tables(path, schema, arena, err);
+        status = write_tables(path, schema, language, arena, err);
     ab__arena_free(arena);
     return status;
 }

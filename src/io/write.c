@@ -72,7 +72,7 @@ ab_status ab__write_judge(const ab_outgoing *out, int64_t before, const char *pa
 ab_status ab_book_write(const char *path, const ab_book *book, const ab_schema *schema,
                         const ab_open_options *options, ab_issues *issues, ab_error *err)
 {
-    static const ab_open_options nothing = {false, false};
+    static const ab_open_options nothing = {.map = NULL};
     ab_out_writer *write = writer_for(path, err);
     ab_outgoing out;
 

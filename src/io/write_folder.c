@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "base/buf.h"
+#include "io/csv_write.h"
 #include "io/folder_write.h"
 #include "io/write.h"
 
@@ -14,37 +15,22 @@ enum { NAME_MOST = 255 }; /* bytes of a file's name */
 
 /* ---- The bytes -------------------------------------------------------------------------------- */
 
-static void add_cell(ab_buf *csv, const char *text)
-{
-    if (text[strcspn(text, ",\"\r\n")] == '\0') {
-        ab__buf_add(csv, text);
-        return;
-    }
-    ab__buf_char(csv, '"');
-    for (; *text != '\0'; text++) {
-        if (*text == '"')
-            ab__buf_char(csv, '"');
-        ab__buf_char(csv, *text);
-    }
-    ab__buf_char(csv, '"');
-}
-
 static void add_sheet(ab_buf *csv, const ab_out_sheet *sheet)
 {
     for (int32_t c = 0; c < sheet->column_count; c++) {
         ab__buf_add(csv, c > 0 ? "," : "");
-        add_cell(csv, sheet->columns[c].name);
+        ab__csv_add_cell(csv, sheet->columns[c].name);
     }
     ab__buf_char(csv, '\n');
     for (int32_t c = 0; sheet->tagged && c < sheet->column_count; c++) {
         ab__buf_add(csv, c > 0 ? "," : "");
-        add_cell(csv, sheet->columns[c].tag);
+        ab__csv_add_cell(csv, sheet->columns[c].tag);
     }
     ab__buf_add(csv, sheet->tagged ? "\n" : "");
     for (int64_t r = 0; r < sheet->row_count; r++) {
         for (int32_t c = 0; c < sheet->column_count; c++) {
             ab__buf_add(csv, c > 0 ? "," : "");
-            add_cell(csv, ab__out_cell(sheet, r, c));
+            ab__csv_add_cell(csv, ab__out_cell(sheet, r, c));
         }
         ab__buf_char(csv, '\n');
     }

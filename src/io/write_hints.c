@@ -27,7 +27,7 @@ void ab__hint_note(const ab_column *declared, ab_buf *note)
 
 const ab_code_list *ab__hint_words(const ab_column *declared)
 {
-    static const ab_code answers[] = {{"yes", ""}, {"no", ""}};
+    static const ab_code answers[] = {{.word = "yes"}, {.word = "no"}};
     static const ab_code_list flag = {"flag", answers, 2};
 
     if (declared == NULL)

@@ -57,6 +57,9 @@ void ab__check_raise(ab_check *check, ab_finding finding)
     const ab_column *column = finding.column < 0 ? NULL : &table->columns[finding.column];
     if (column != NULL && finding.row >= 0 && is_told(check, &finding, column))
         return;
+    const char *shown = column == NULL ? ""
+                        : sheet == NULL ? column->name
+                                        : ab__column_shown(sheet, column->name);
     ab_buf cell = AB_BUF_INIT;
     if (finding.found == NULL && finding.row >= 0 && column != NULL) {
         ab__cell_write(&check->data, column, ab__check_row(check, finding.table, finding.row),
@@ -69,7 +72,7 @@ void ab__check_raise(ab_check *check, ab_finding finding)
                                      .code = finding.code,
                                      .origin = sheet == NULL ? table->name : sheet->origin,
                                      .line = line_of(check, &finding, sheet),
-                                     .column = column == NULL ? "" : column->name,
+                                     .column = shown,
                                      .expected = finding.expected,
                                      .found = finding.found,
                                      .hint = finding.hint,

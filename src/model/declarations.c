@@ -1,5 +1,6 @@
 /* The schemas, from tables.def and results.def. */
 #include "airbridge/operation.h"
+#include "model/labels.h"
 
 enum { SCHEMA_VERSION = 1 };
 
@@ -7,7 +8,7 @@ enum { SCHEMA_VERSION = 1 };
 #define AB_TABLE(table, row, ...) static const ab_column columns_of_##row[] = {
 #define AB_COLUMN(row, column_type, column, member, column_unit, ...) \
     {.name = #column, .type = AB_TYPE_##column_type, .offset = offsetof(ab_##row, member), \
-     .unit = column_unit, __VA_ARGS__},
+     .unit = column_unit, .label = &ab__column_labels[ab__column_of_##row##_##member], __VA_ARGS__},
 #define AB_TABLE_END(table, row) }; \
     _Static_assert(offsetof(ab_##row, head) == 0, "a row begins with its head"); \
     _Static_assert(sizeof columns_of_##row / sizeof columns_of_##row[0] <= 64, \
@@ -22,7 +23,7 @@ enum { SCHEMA_VERSION = 1 };
     {.name = #table, .singular = #row, .form = table_form, .required = is_required, \
      .result = is_result, .meaning = table_meaning, .columns = columns_of_##row, \
      .column_count = sizeof columns_of_##row / sizeof columns_of_##row[0], \
-     .row_size = sizeof(ab_##row)},
+     .row_size = sizeof(ab_##row), .label = &ab__table_labels[ab__table_of_##table]},
 #define AB_COLUMN(...)
 #define AB_TABLE_END(table, row)
 

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "model/check.h"
 #include "schema/convert.h"
+#include "schema/named.h"
 
 /* An operation lies at the beginning of this, so that its rows are at hand without their names. */
 typedef struct whole {
@@ -39,22 +40,33 @@ static void name_rows(whole *made)
     op->period_count = count_periods(op->settings);
 }
 
+/* Reads and checks `book`, of which all tables and columns have their names. */
+static ab_status read_named(const ab_book *book, whole *made, ab_issues *issues, ab_error *err)
+{
+    ab_status status =
+        ab__data_read(ab_input_schema(), book, made->op.arena, made->rows, issues, err);
+    if (status != AB_OK)
+        return status;
+    name_rows(made);
+    return ab__check_all(&made->op, book, issues, err);
+}
+
 ab_status ab_operation_read(const ab_book *book, ab_operation **out, ab_issues *issues,
                             ab_error *err)
 {
     *out = NULL;
+    ab_book *named = NULL;
     ab_arena *arena = ab__arena_new();
     whole *made = arena == NULL ? NULL : AB_NEW(arena, whole, 1);
     ab_status status = AB_OK;
     if (made == NULL)
         status = ab_fail(err, AB_NO_MEMORY, "out of memory while the operation was read");
-    if (status == AB_OK)
-        status = ab__data_read(ab_input_schema(), book, arena, made->rows, issues, err);
-    if (status == AB_OK) {
+    else
         made->op.arena = arena;
-        name_rows(made);
-        status = ab__check_all(&made->op, book, issues, err);
-    }
+    if (status == AB_OK)
+        status = ab__book_named(ab_input_schema(), book, &named, issues, err);
+    if (status == AB_OK)
+        status = read_named(named, made, issues, err);
     int64_t errors = ab_issues_of(issues, AB_ERROR_FLAW);
     if (status == AB_OK && errors > 0)
         status = ab_fail(err, AB_FLAWED, "the tables have %" PRId64 " %s", errors,
@@ -63,16 +75,21 @@ ab_status ab_operation_read(const ab_book *book, ab_operation **out, ab_issues *
         *out = &made->op;
     else
         ab__arena_free(arena);
+    ab_book_free(named);
     return status;
 }
 
 ab_status ab_table_check(const ab_book *book, ab_issues *issues, ab_error *err)
 {
+    ab_book *named = NULL;
     ab_arena *arena = ab__arena_new();
     ab_rows rows[AB_INPUT_TABLES];
     if (arena == NULL)
         return ab_fail(err, AB_NO_MEMORY, "out of memory while a table was checked");
-    ab_status status = ab__data_read_alone(ab_input_schema(), book, arena, rows, issues, err);
+    ab_status status = ab__book_named(ab_input_schema(), book, &named, issues, err);
+    if (status == AB_OK)
+        status = ab__data_read_alone(ab_input_schema(), named, arena, rows, issues, err);
+    ab_book_free(named);
     ab__arena_free(arena);
     return status;
 }

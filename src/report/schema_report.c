@@ -4,6 +4,7 @@
 #include "airbridge/report.h"
 #include "base/json.h"
 #include "base/number.h"
+#include "report/labels_report.h"
 #include "report/schema_words.h"
 #include "report/text.h"
 #include "schema/convert.h"
@@ -104,6 +105,8 @@ ab_status ab_schema_print(FILE *out, const ab_schema *schema, const char *table,
             ab__buf_clear(&spare);
             ab__schema_presence(&spare, column);
             ab__buf_printf(&text, "%s%s\n", spare.size ? "; " : "", ab__buf_text(&spare));
+            if (table)
+                ab__labels_print(&text, column->label);
         }
     }
     if (spare.failed)
@@ -146,12 +149,14 @@ static void column_object(ab_json *json, const ab_column *column)
             ab__json_object(json);
             text_member(json, "word", column->codes->codes[i].word);
             text_member(json, "meaning", column->codes->codes[i].meaning);
+            ab__labels_json(json, column->codes->codes[i].label);
             ab__json_object_end(json);
         }
         ab__json_array_end(json);
     }
     text_member(json, "sensitivity", ab__sensitivity_word(column->sensitivity));
     text_member(json, "meaning", column->meaning);
+    ab__labels_json(json, column->label);
     ab__json_object_end(json);
 }
 
@@ -164,6 +169,7 @@ static void table_object(ab_json *json, const ab_table *table)
     ab__json_key(json, "required");
     ab__json_bool(json, table->required);
     text_member(json, "meaning", table->meaning);
+    ab__labels_json(json, table->label);
     ab__json_key(json, "columns");
     ab__json_array(json);
     for (int32_t c = 0; c < table->column_count; c++)

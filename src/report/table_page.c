@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "airbridge/report.h"
+#include "report/labels_report.h"
 #include "report/schema_words.h"
 #include "report/text.h"
 #include "schema/convert.h"
@@ -255,6 +256,7 @@ ab_status ab_table_markdown(FILE *out, const ab_schema *schema, const char *tabl
     columns(&text, declared);
     words(&text, declared);
     example_of(&text, declared, example);
+    ab__labels_markdown(&text, declared);
     if (!declared->result)
         checks(&text, declared);
     return flush(out, &text, err);

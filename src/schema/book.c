@@ -37,6 +37,18 @@ bool ab__book_add(ab_book *book, const ab_sheet *sheet)
     return true;
 }
 
+void ab__book_replace(ab_book *book, int32_t i, const ab_sheet *sheet)
+{
+    book->sheets.at[i] = *sheet;
+}
+
+void ab__book_remove(ab_book *book, int32_t i)
+{
+    book->sheets.count--;
+    for (; i < book->sheets.count; i++)
+        book->sheets.at[i] = book->sheets.at[i + 1];
+}
+
 void ab_book_free(ab_book *book)
 {
     if (book == NULL)

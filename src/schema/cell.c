@@ -64,7 +64,8 @@ bool ab__cell_flaw(ab_cell *cell, int32_t code, const char *expected, const char
                                               .code = code,
                                               .origin = cell->sheet->origin,
                                               .line = cell->line,
-                                              .column = cell->column->name,
+                                              .column = cell->shown != NULL ? cell->shown
+                                                                             : cell->column->name,
                                               .expected = expected,
                                               .found = found,
                                               .hint = hint,

@@ -14,6 +14,7 @@ typedef struct ab_reader {
     ab_arena *work;  /* ends with the reading */
     ab_issues *issues;
     ab_index *index;     /* [schema->count] */
+    struct ab_words *words; /* of the code lists met so far; schema/words.h */
     int64_t comparisons; /* with known names that may still be made for the sake of hints */
     bool alone;          /* the book has some tables only: what is not in it is not missed */
     bool no_memory;
@@ -24,6 +25,7 @@ typedef struct ab_cell {
     const ab_table *table;
     const ab_column *column;
     const ab_sheet *sheet; /* NULL: no cell but the column's standard value, which has no flaws */
+    const char *shown;     /* what the sheet calls the column; NULL: its name */
     int32_t row;           /* in its table */
     int32_t line;
 } ab_cell;

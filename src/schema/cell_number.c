@@ -7,6 +7,7 @@
 #include "schema/cell.h"
 #include "schema/find.h"
 #include "schema/suggest.h"
+#include "schema/words.h"
 
 static bool number_flaw(ab_cell *cell, const char *text, bool whole)
 {
@@ -76,11 +77,21 @@ bool ab__read_count(ab_cell *cell, const char *text, void *out)
     return true;
 }
 
+/* In the order of their values. */
+static const ab_code_list *flag_words(void)
+{
+    static const ab_label no = {{"false", "non; faux", "لا; خطأ"}};
+    static const ab_label yes = {{"true; x", "oui; vrai", "نعم; صح"}};
+    static const ab_code words[] = {{"no", "", &no}, {"yes", "", &yes}};
+    static const ab_code_list list = {"flag", words, 2};
+    return &list;
+}
+
 bool ab__read_flag(ab_cell *cell, const char *text, void *out)
 {
-    bool yes = strcmp(text, "yes") == 0;
-    if (yes || strcmp(text, "no") == 0) {
-        *(ab_c_FLAG *)out = yes;
+    int32_t value = ab__word_find(cell->reader, flag_words(), text);
+    if (value >= 0) {
+        *(ab_c_FLAG *)out = value;
         return true;
     }
     const char *hint = strchr("yYtT1", text[0]) != NULL   ? "write yes"
@@ -94,6 +105,8 @@ static bool unknown_word(ab_cell *cell, const char *word)
     ab_nearest nearest = ab__nearest_to(word);
     for (int32_t i = 0; i < cell->column->codes->count; i++)
         ab__nearest_try(&nearest, cell->column->codes->codes[i].word);
+    for (int32_t i = 0; i < cell->column->codes->count; i++)
+        ab__nearest_try_label(&nearest, cell->column->codes->codes[i].label, cell->reader->work);
     ab_buf hint = AB_BUF_INIT;
     ab__nearest_hint(&nearest, &hint);
     (void)ab__cell_flaw(cell, AB_ISSUE_UNKNOWN_CODE, NULL, word, ab__buf_text(&hint));
@@ -103,7 +116,7 @@ static bool unknown_word(ab_cell *cell, const char *word)
 
 bool ab__read_code(ab_cell *cell, const char *text, void *out)
 {
-    int32_t code = ab__code_find(cell->column->codes, text);
+    int32_t code = ab__word_find(cell->reader, cell->column->codes, text);
     if (code < 0)
         return unknown_word(cell, text);
     *(ab_c_CODE *)out = code;
@@ -118,7 +131,7 @@ bool ab__read_codes(ab_cell *cell, const char *text, void *out)
     uint32_t set = 0;
     bool known = true;
     for (int32_t i = 0; i < parts.count; i++) {
-        int32_t code = ab__code_find(cell->column->codes, parts.at[i]);
+        int32_t code = ab__word_find(cell->reader, cell->column->codes, parts.at[i]);
         if (code < 0)
             known = unknown_word(cell, parts.at[i]);
         else

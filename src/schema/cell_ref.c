@@ -3,6 +3,7 @@
 
 #include "schema/cell.h"
 #include "schema/find.h"
+#include "schema/words.h"
 
 static const ab_ref no_ref = {-1, -1};
 
@@ -126,7 +127,8 @@ static bool unknown_in_scope(ab_cell *cell, int32_t table, const char *text)
     return false;
 }
 
-/* A word of the codes comes before an id of the same letters: it stands for all of its kind. */
+/* A word of the codes comes before an id of the same letters, as it stands for all of its kind; its
+ * translations come after the ids, which were there first. */
 static bool read_scoped(ab_cell *cell, const char *text, void *out)
 {
     int32_t code = cell->column->codes == NULL ? -1 : ab__code_find(cell->column->codes, text);
@@ -137,6 +139,13 @@ static bool read_scoped(ab_cell *cell, const char *text, void *out)
     int32_t table = ab_schema_find(cell->reader->schema, cell->column->refers);
     const ab_index *index = &cell->reader->index[table];
     int32_t row = ab__index_find(index, text);
+    code = row < 0 && cell->column->codes != NULL
+               ? ab__word_find(cell->reader, cell->column->codes, text)
+               : -1;
+    if (code >= 0) {
+        *(ab_ref *)out = (ab_ref){-1, code};
+        return true;
+    }
     if (row < 0)
         return index->broken || cell->reader->alone ? false : unknown_in_scope(cell, table, text);
     *(ab_ref *)out = (ab_ref){table, row};

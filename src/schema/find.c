@@ -47,6 +47,20 @@ int32_t ab__code_find(const ab_code_list *list, const char *word)
     return -1;
 }
 
+int32_t ab__sheet_column(const ab_sheet *sheet, const char *name)
+{
+    for (int32_t c = 0; c < sheet->column_count; c++)
+        if (strcmp(sheet->header[c], name) == 0)
+            return c;
+    return -1;
+}
+
+const char *ab__column_shown(const ab_sheet *sheet, const char *name)
+{
+    int32_t c = ab__sheet_column(sheet, name);
+    return c < 0 ? name : ab__sheet_shown(sheet, c);
+}
+
 const char *ab__row_id(const ab_data *data, int32_t table, int32_t row, char spare[24])
 {
     const ab_table *declared = &data->schema->tables[table];

@@ -11,6 +11,21 @@ int32_t ab__schema_find_singular(const ab_schema *schema, const char *word, size
 /* The number of the code that is written `word`, or -1. */
 int32_t ab__code_find(const ab_code_list *list, const char *word);
 
+/* The first column of `sheet` with this header, or -1. */
+int32_t ab__sheet_column(const ab_sheet *sheet, const char *name);
+/* Is column `c` passed over, as its flaw was told? */
+static inline bool ab__sheet_passes(const ab_sheet *sheet, int32_t c)
+{
+    return sheet->shown != NULL && sheet->shown[c] == NULL;
+}
+/* The header of column `c` as it stands in the container. */
+static inline const char *ab__sheet_shown(const ab_sheet *sheet, int32_t c)
+{
+    return sheet->shown != NULL && sheet->shown[c] != NULL ? sheet->shown[c] : sheet->header[c];
+}
+/* What the column of this name is called in the container; `name` if it is not there. */
+const char *ab__column_shown(const ab_sheet *sheet, const char *name);
+
 /* The line on which a sheet of the form AB_SETTINGS has `key`; 0: nowhere. */
 int32_t ab__setting_line(const ab_sheet *sheet, const char *key);
 

@@ -77,7 +77,8 @@ static void check_columns(ab_reader *reader, const source *from)
         const ab_column *column = &from->table->columns[c];
         bool there = !column->required;
         for (int32_t s = 0; s < from->sheet->column_count && !there; s++)
-            there = from->declared[s] == c;
+            there = from->declared[s] == c || (ab__sheet_passes(from->sheet, s) &&
+                                               strcmp(from->sheet->header[s], column->name) == 0);
         if (there)
             continue;
         ab_buf expected = AB_BUF_INIT;
@@ -99,14 +100,7 @@ static bool open_source(ab_reader *reader, const ab_book *book, source *from)
     from->sheet = sheet_of(reader, book, table);
     if (from->sheet == NULL || table->form == AB_SETTINGS)
         return true;
-    const char **names = AB_NEW(reader->work, const char *, table->column_count);
-    if (names == NULL) {
-        reader->no_memory = true;
-        return false;
-    }
-    for (int32_t c = 0; c < table->column_count; c++)
-        names[c] = table->columns[c].name;
-    from->declared = ab__header_match(reader, from->sheet, names, table->column_count);
+    from->declared = ab__header_match(reader, from->sheet, table);
     if (from->declared == NULL || !ab__sheet_rows(reader, from->sheet, &from->rows))
         return false;
     check_columns(reader, from);
@@ -172,6 +166,7 @@ static void read_row(ab_reader *reader, const source *from, int32_t r, void *row
                         .table = from->table,
                         .column = &from->table->columns[from->declared[s]],
                         .sheet = sheet,
+                        .shown = ab__sheet_shown(sheet, s),
                         .row = r,
                         .line = sheet->line[sheet_row]};
         ab__row_store(&cell, text, row);

@@ -4,10 +4,32 @@
 #include "schema/convert.h"
 #include "schema/find.h"
 #include "schema/issues.h"
+#include "schema/settings.h"
 #include "schema/sheet.h"
 
 enum { KEY, VALUE, SOURCE, NOTE, NAMES };
 static const char *const names[NAMES] = {"key", "value", "source", "note"};
+
+const ab_table *ab__settings_table(void)
+{
+    static const ab_label key = {{"Key; Setting; Parameter", "Clé; Paramètre; Réglage",
+                                  "المفتاح; الإعداد; المعلمة"}};
+    static const ab_label value = {{"Value", "Valeur", "القيمة"}};
+    static const ab_label source = {{"Source; Data source", "Source; Source des données",
+                                     "المصدر; مصدر البيانات"}};
+    static const ab_label note = {{"Note; Notes; Remark; Remarks; Comment; Comments",
+                                   "Note; Notes; Remarque; Remarques; Commentaire; Observations",
+                                   "ملاحظة; ملاحظات"}};
+    static const ab_column columns[NAMES] = {
+        {.name = "key", .type = AB_TYPE_TEXT, .unit = "", .label = &key},
+        {.name = "value", .type = AB_TYPE_TEXT, .unit = "", .label = &value},
+        {.name = "source", .type = AB_TYPE_TEXT, .unit = "", .label = &source},
+        {.name = "note", .type = AB_TYPE_TEXT, .unit = "", .label = &note},
+    };
+    static const ab_table table = {
+        .name = "settings", .singular = "setting", .columns = columns, .column_count = NAMES};
+    return &table;
+}
 
 typedef struct settings {
     ab_reader *reader;
@@ -120,7 +142,7 @@ static const ab_remark *said(const settings *of)
 
 static bool has_columns(settings *of)
 {
-    const int32_t *place = ab__header_match(of->reader, of->sheet, names, NAMES);
+    const int32_t *place = ab__header_match(of->reader, of->sheet, ab__settings_table());
     if (place == NULL)
         return false;
     for (int i = 0; i < NAMES; i++)

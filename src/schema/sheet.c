@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "schema/find.h"
 #include "schema/issues.h"
 
 /* Bytes of the space at `text`, 0: none. Spreadsheets and web pages bring the one that does not break. */
@@ -113,11 +114,13 @@ static bool column_is_blank(const ab_sheet *sheet, int32_t column)
 }
 
 static void unknown_column(ab_reader *reader, const ab_sheet *sheet, const char *name,
-                           const char *const *names, int32_t name_count)
+                           const ab_table *table)
 {
     ab_nearest nearest = ab__nearest_to(name);
-    for (int32_t i = 0; i < name_count; i++)
-        ab__nearest_try(&nearest, names[i]);
+    for (int32_t i = 0; i < table->column_count; i++)
+        ab__nearest_try(&nearest, table->columns[i].name);
+    for (int32_t i = 0; i < table->column_count; i++)
+        ab__nearest_try_label(&nearest, table->columns[i].label, reader->work);
     ab_buf expected = AB_BUF_INIT, hint = AB_BUF_INIT;
     ab__buf_printf(&expected, "a column of %s", sheet->name);
     ab__nearest_hint(&nearest, &hint);
@@ -131,19 +134,26 @@ static void unknown_column(ab_reader *reader, const ab_sheet *sheet, const char 
     ab__buf_free(&hint);
 }
 
-static int32_t place_of(const char *name, const char *const *names, int32_t count)
+static void double_column(ab_reader *reader, const ab_sheet *sheet, int32_t c, int32_t first)
 {
-    for (int32_t i = 0; i < count; i++)
-        if (strcmp(names[i], name) == 0)
-            return i;
-    return -1;
+    const char *shown = ab__sheet_shown(sheet, c), *before = ab__sheet_shown(sheet, first);
+    ab_buf hint = AB_BUF_INIT;
+    if (strcmp(shown, before) != 0)
+        ab__buf_printf(&hint, "\"%s\" is read as %s already", before, sheet->header[first]);
+    ab__issue_raise(reader->issues, (ab_issue){.code = AB_ISSUE_DUPLICATE_COLUMN,
+                                               .origin = sheet->origin,
+                                               .line = sheet->header_line,
+                                               .column = shown,
+                                               .expected = "each column once",
+                                               .found = shown,
+                                               .hint = ab__buf_text(&hint)});
+    ab__buf_free(&hint);
 }
 
-int32_t *ab__header_match(ab_reader *reader, const ab_sheet *sheet, const char *const *names,
-                          int32_t name_count)
+int32_t *ab__header_match(ab_reader *reader, const ab_sheet *sheet, const ab_table *table)
 {
     int32_t *place = AB_NEW(reader->work, int32_t, sheet->column_count);
-    bool *seen = AB_NEW(reader->work, bool, name_count);
+    int32_t *seen = AB_NEW(reader->work, int32_t, table->column_count); /* from 1; 0: not */
     if (place == NULL || seen == NULL) {
         reader->no_memory = true;
         return NULL;
@@ -152,19 +162,16 @@ int32_t *ab__header_match(ab_reader *reader, const ab_sheet *sheet, const char *
         const char *name = ab__trimmed(reader, sheet->header[c]);
         if (name == NULL)
             return NULL;
-        place[c] = place_of(name, names, name_count);
-        if (place[c] >= 0 && seen[place[c]]) {
+        place[c] = ab__sheet_passes(sheet, c) ? -1 : ab_table_find(table, name);
+        if (ab__sheet_passes(sheet, c))
+            continue;
+        if (place[c] >= 0 && seen[place[c]] > 0) {
+            double_column(reader, sheet, c, seen[place[c]] - 1);
             place[c] = -1;
-            ab__issue_raise(reader->issues, (ab_issue){.code = AB_ISSUE_DUPLICATE_COLUMN,
-                                                       .origin = sheet->origin,
-                                                       .line = sheet->header_line,
-                                                       .column = name,
-                                                       .expected = "each column once",
-                                                       .found = name});
         } else if (place[c] >= 0) {
-            seen[place[c]] = true;
+            seen[place[c]] = c + 1;
         } else if (*name != '\0' || !column_is_blank(sheet, c)) {
-            unknown_column(reader, sheet, name, names, name_count);
+            unknown_column(reader, sheet, name, table);
         }
     }
     return place;

@@ -20,10 +20,9 @@ typedef struct ab_sheet_rows {
 /* Reports a sheet with more than AB_ROWS_MOST rows and reads the first. false: out of memory (noted). */
 bool ab__sheet_rows(ab_reader *reader, const ab_sheet *sheet, ab_sheet_rows *out);
 
-/* For each column of the sheet its place among `names`, or -1. Reports unknown and double columns.
+/* For each column of the sheet its column of `table`, by name, or -1. Reports unknown and double columns.
  * NULL: out of memory (noted). */
-int32_t *ab__header_match(ab_reader *reader, const ab_sheet *sheet, const char *const *names,
-                          int32_t name_count);
+int32_t *ab__header_match(ab_reader *reader, const ab_sheet *sheet, const ab_table *table);
 
 static inline const char *ab__sheet_cell(const ab_sheet *sheet, int32_t row, int32_t column)
 {

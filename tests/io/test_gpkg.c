@@ -42,7 +42,7 @@ static ab_operation *template_operation(const char *folder)
 {
     char *path = path_in(folder, "template");
 
-    assert_int_equal(ab_template_write(path, ab_input_schema(), NULL), AB_OK);
+    assert_int_equal(ab_template_write(path, ab_input_schema(), AB_LANGUAGES, NULL), AB_OK);
     ab_operation *op = read_operation(path);
     free(path);
     return op;

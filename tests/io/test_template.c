@@ -55,7 +55,7 @@ static void the_templates_are_an_operation_without_errors_or_warnings(void **sta
     ab_issues *issues = ab_issues_new(0);
 
     (void)state;
-    assert_int_equal(ab_template_write(path, ab_input_schema(), NULL), AB_OK);
+    assert_int_equal(ab_template_write(path, ab_input_schema(), AB_LANGUAGES, NULL), AB_OK);
     assert_int_equal(ab_book_read(path, NULL, &book, issues, NULL), AB_OK);
     assert_int_equal(ab_book_count(book), ab_input_schema()->count);
     assert_int_equal(ab_operation_read(book, &op, issues, NULL), AB_OK);
@@ -74,7 +74,7 @@ static void a_template_has_all_columns_their_hashtags_and_the_example(void **sta
     const ab_table *hubs = &ab_input_schema()->tables[AB_TABLE_hubs];
 
     (void)state;
-    assert_int_equal(ab_template_write(folder, ab_input_schema(), NULL), AB_OK);
+    assert_int_equal(ab_template_write(folder, ab_input_schema(), AB_LANGUAGES, NULL), AB_OK);
     ab_buf text = read_file(file);
     const char *at = text.text;
     for (int32_t c = 0; c < hubs->column_count; c++) {
@@ -90,12 +90,43 @@ static void a_template_has_all_columns_their_hashtags_and_the_example(void **sta
     remove_folder(folder);
 }
 
+/* In any language it is the same operation. */
+static void a_template_may_have_its_headers_in_french_or_arabic(void **state)
+{
+    char digests[AB_LANGUAGES + 1][65];
+
+    (void)state;
+    for (int language = 0; language <= AB_LANGUAGES; language++) {
+        char *folder = make_folder(), *path = path_in(folder, "new"), *file;
+        ab_book *book;
+        ab_operation *op;
+        ab_issues *issues = ab_issues_new(0);
+        assert_int_equal(
+            ab_template_write(path, ab_input_schema(), (ab_language)language, NULL), AB_OK);
+        assert_int_equal(ab_book_read(path, NULL, &book, issues, NULL), AB_OK);
+        assert_int_equal(ab_operation_read(book, &op, issues, NULL), AB_OK);
+        assert_int_equal(ab_issues_of(issues, AB_WARNING), 0);
+        assert_int_equal(ab_operation_digest(op, digests[language], NULL), AB_OK);
+        file = path_in(path, "vehicles.csv");
+        ab_buf text = read_file(file);
+        assert_int_equal(strstr(text.text, "Charge utile (t)") != NULL, language == AB_FRENCH);
+        assert_string_equal(digests[language], digests[0]);
+        ab__buf_free(&text);
+        ab_operation_free(op);
+        ab_book_free(book);
+        ab_issues_free(issues);
+        free(file);
+        free(path);
+        remove_folder(folder);
+    }
+}
+
 static void settings_are_listed_with_meaning_and_default(void **state)
 {
     char *folder = make_folder(), *file = path_in(folder, "operation.csv");
 
     (void)state;
-    assert_int_equal(ab_template_write(folder, ab_input_schema(), NULL), AB_OK);
+    assert_int_equal(ab_template_write(folder, ab_input_schema(), AB_LANGUAGES, NULL), AB_OK);
     ab_buf text = read_file(file);
     assert_non_null(strstr(text.text, "\nstart,2030-03-01T00:00Z,first moment that is planned\n"));
     assert_non_null(strstr(text.text, "\nroad_factor,,"));
@@ -115,7 +146,7 @@ static void commas_and_quotes_in_a_meaning_are_quoted(void **state)
     char *folder = make_folder(), *file = path_in(folder, "talk.csv");
 
     (void)state;
-    assert_int_equal(ab_template_write(folder, &schema, NULL), AB_OK);
+    assert_int_equal(ab_template_write(folder, &schema, AB_LANGUAGES, NULL), AB_OK);
     ab_buf text = read_file(file);
     assert_string_equal(text.text, "key,value,note\nanswer,,\"say \"\"yes\"\", or \"\"no\"\"\"\n");
     ab__buf_free(&text);
@@ -127,7 +158,7 @@ static void expect_refused(const char *path, const char *words)
 {
     ab_error err = AB_ERROR_INIT;
 
-    assert_int_equal(ab_template_write(path, ab_input_schema(), &err), AB_IO);
+    assert_int_equal(ab_template_write(path, ab_input_schema(), AB_LANGUAGES, &err), AB_IO);
     if (strstr(err.message, words) == NULL)
         fail_msg("no \"%s\" in \"%s\"", words, err.message);
 }
@@ -159,7 +190,7 @@ static void a_failure_takes_back_what_was_written(void **state)
     (void)state;
     for (int64_t n = 1; status != AB_OK; n += 1 + n / 10) {
         ab__fail_allocation(n);
-        status = ab_template_write(path, ab_input_schema(), NULL);
+        status = ab_template_write(path, ab_input_schema(), AB_LANGUAGES, NULL);
         ab__fail_allocation(0);
         assert_int_equal(stat(path, &info) == 0, status == AB_OK);
     }
@@ -174,6 +205,7 @@ int main(void)
         cmocka_unit_test(every_table_has_an_example),
         cmocka_unit_test(the_templates_are_an_operation_without_errors_or_warnings),
         cmocka_unit_test(a_template_has_all_columns_their_hashtags_and_the_example),
+        cmocka_unit_test(a_template_may_have_its_headers_in_french_or_arabic),
         cmocka_unit_test(settings_are_listed_with_meaning_and_default),
         cmocka_unit_test(commas_and_quotes_in_a_meaning_are_quoted),
         cmocka_unit_test(what_lies_in_a_folder_is_never_written_over),

@@ -64,8 +64,8 @@ static void commodities_have_figures_of_their_kind(void **state)
 {
     (void)state;
     static const figure figures[] = {
-        {"commodities", 2, "need_kg_per_person_day", "40", "if it is in g, write 0.04"},
-        {"commodities", 2, "need_kg_per_person_day", "0.0004", "if it is in t, write 0.4"},
+        {"commodities", 2, "need_kg_per_person_day", "40", "if it is in g/person/day, write 0.04"},
+        {"commodities", 2, "need_kg_per_person_day", "0.0004", "if it is in t/person/day, write 0.4"},
         {"commodities", 2, "need_kg_per_person_day", "0.005", NULL}, /* salt */
         {"commodities", 2, "usd_per_t", "0.45", "if it is in USD/kg, write 450"},
     };
@@ -78,7 +78,7 @@ static void a_figure_beyond_every_kind_is_an_error_with_the_same_hint(void **sta
     assert_cell_flaw("vehicles", 2, "payload_t", "13000", AB_ISSUE_OUT_OF_RANGE,
                      "if it is in kg, write 13");
     assert_cell_flaw("commodities", 2, "need_kg_per_person_day", "500", AB_ISSUE_OUT_OF_RANGE,
-                     "if it is in g, write 0.5");
+                     "if it is in g/person/day, write 0.5");
     assert_cell_flaw("commodities", 2, "kcal_per_kg", "14644", AB_ISSUE_OUT_OF_RANGE,
                      "if it is in kJ/kg, write 3500");
     assert_cell_flaw("commodities", 2, "package_kg", "50000", AB_ISSUE_OUT_OF_RANGE,

@@ -5,7 +5,7 @@
 #include "schema/convert.h"
 #include "schema/help.h"
 
-static const ab_code colour_words[] = {{"red", ""}, {"green", ""}, {"dark blue", ""}};
+static const ab_code colour_words[] = {{.word = "red"}, {.word = "green"}, {.word = "dark blue"}};
 static const ab_code_list colours = {"colour", colour_words, 3};
 
 typedef struct owner {
@@ -86,9 +86,11 @@ static const ab_column thing_columns[] = {
 
 static const ab_table world_tables[TABLES] = {
     {"frame", "frame", AB_SETTINGS, false, false, "what holds for all", frame_columns, 4,
-     sizeof(frame)},
-    {"owners", "owner", AB_ROWS, false, false, "who has things", owner_columns, 2, sizeof(owner)},
-    {"things", "thing", AB_ROWS, true, false, "what there is", thing_columns, 17, sizeof(thing)},
+     sizeof(frame), NULL},
+    {"owners", "owner", AB_ROWS, false, false, "who has things", owner_columns, 2, sizeof(owner),
+     NULL},
+    {"things", "thing", AB_ROWS, true, false, "what there is", thing_columns, 17, sizeof(thing),
+     NULL},
 };
 static const ab_schema world = {world_tables, TABLES, 1};
 
