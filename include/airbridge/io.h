@@ -57,20 +57,30 @@ AB_API void ab_result_rows_free(ab_result_rows *rows);
 AB_API ab_status ab_result_write(const char *path, const ab_data *input, const ab_data *results, ab_error *err);
 
 typedef enum ab_export_format {
-    AB_EXPORT_KML,    /* Google Earth */
-    AB_EXPORT_GEOJSON /* RFC 7946 */
+    AB_EXPORT_KML,     /* Google Earth */
+    AB_EXPORT_GEOJSON, /* RFC 7946 */
+    AB_EXPORT_CSV,     /* a folder of tables */
+    AB_EXPORT_XLSX,    /* a workbook */
+    AB_EXPORT_GPX,     /* navigation devices */
+    AB_EXPORT_CZML     /* Cesium */
 } ab_export_format;
 
 typedef struct ab_export_options {
     ab_export_format format;
     ab_audience audience; /* who may read it: decides what is in it, by the sensitivity of each column */
+    bool flights;         /* GPX: trips by air as well */
 } ab_export_options;
 
 /* Writes what `options->audience` may see of a result for another program: `input` and `results` as
  * ab_result_write takes them. The file says for whom it is and which columns were left out. Whole or not at all,
- * and the same bytes for the same data. */
+ * and the same bytes for the same data. Fails with USAGE for a workbook that is not called *.xlsx, with FLAWED
+ * for cells that a workbook cannot hold (`issues`), and with IO. */
 AB_API ab_status ab_export_write(const char *path, const ab_export_options *options, const ab_data *input,
-                                 const ab_data *results, ab_error *err);
+                                 const ab_data *results, ab_issues *issues, ab_error *err);
+
+/* The rows of `data`, of an operation or a result, as sheets of text with their hashtags: of those columns and
+ * rows only that `audience` may see, and without tables of which nothing is left. Freed with ab_book_free. */
+AB_API ab_status ab_data_book(const ab_data *data, ab_audience audience, ab_book **out, ab_error *err);
 
 /* The right to write one result, file or folder, until it is freed: of two runs of an hour for the same name the
  * second is told at its start. What is written is whole without it, too. */

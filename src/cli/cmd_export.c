@@ -6,6 +6,11 @@
 static const cli_option OPTIONS[] = {
     {"kml", 0, NULL, "for Google Earth; its slider plays the plan"},
     {"geojson", 0, NULL, "for QGIS and maps on the web"},
+    {"czml", 0, NULL, "for Cesium: trips move, places change colour"},
+    {"gpx", 0, NULL, "for drivers: a track for each trip by road"},
+    {"flights", 0, NULL, "with --gpx: trips by air as well"},
+    {"csv", 0, NULL, "tables as a folder of CSV files"},
+    {"xlsx", 0, NULL, "tables as a workbook"},
     {"output", 'o', "FILE", "where it goes; - is standard output"},
     {"audience", 0, "public|partners|team", "who may read it (public)"},
     CLI_WAIT_OPTION,
@@ -16,8 +21,9 @@ static const struct {
     const char *option, *ending;
     ab_export_format format;
 } FORMATS[] = {
-    {"kml", ".kml", AB_EXPORT_KML},
-    {"geojson", ".geojson", AB_EXPORT_GEOJSON},
+    {"kml", ".kml", AB_EXPORT_KML},    {"geojson", ".geojson", AB_EXPORT_GEOJSON},
+    {"czml", ".czml", AB_EXPORT_CZML}, {"gpx", ".gpx", AB_EXPORT_GPX},
+    {"csv", "-csv", AB_EXPORT_CSV},    {"xlsx", ".xlsx", AB_EXPORT_XLSX},
 };
 
 enum { FORMAT_COUNT = sizeof FORMATS / sizeof FORMATS[0] };
@@ -35,7 +41,8 @@ static ab_status format_from(const cli_given *given, int *out, ab_error *err)
     }
     if (asked == 1)
         return AB_OK;
-    return ab_fail(err, AB_USAGE, "say one format: --kml or --geojson%s",
+    return ab_fail(err, AB_USAGE,
+                   "say one format: --kml, --geojson, --czml, --gpx, --csv or --xlsx%s",
                    asked > 1 ? ", and one only" : "");
 }
 
@@ -91,14 +98,20 @@ static ab_status write_to(const char *path, const char *result, const ab_export_
 {
     ab_operation *op = NULL;
     ab_result_rows rows = {{NULL, NULL}, NULL};
+    ab_issues *issues = ab_issues_new(0);
 
+    if (!issues)
+        return ab_fail(err, AB_NO_MEMORY, "out of memory");
     ab_status status = ab_result_read(result, NULL, &rows, err);
     if (status == AB_OK)
         status = cli_read_operation(result, NULL, &op, NULL, err);
     if (status == AB_OK) {
         ab_data input = ab_operation_data(op);
-        status = ab_export_write(path, options, &input, &rows.data, err);
+        status = ab_export_write(path, options, &input, &rows.data, issues, err);
+        if (status == AB_FLAWED)
+            ab_issues_print(stderr, issues, NULL);
     }
+    ab_issues_free(issues);
     ab_operation_free(op);
     ab_result_rows_free(&rows);
     return status;
@@ -107,7 +120,9 @@ static ab_status write_to(const char *path, const char *result, const ab_export_
 static ab_status export_from(const char *result, const cli_given *given, int format,
                              ab_audience audience, ab_error *err)
 {
-    const ab_export_options options = {.format = FORMATS[format].format, .audience = audience};
+    const ab_export_options options = {.format = FORMATS[format].format,
+                                       .audience = audience,
+                                       .flights = cli_value(given, "flights") != NULL};
     const char *output = cli_value(given, "output");
     char *made = output ? NULL : beside(given->argument, FORMATS[format].ending);
 
@@ -135,6 +150,8 @@ static ab_status run(const cli_given *given, ab_error *err)
         status = audience_from(given, &audience, err);
     if (status != AB_OK)
         return status;
+    if (cli_value(given, "flights") && FORMATS[format].format != AB_EXPORT_GPX)
+        return ab_fail(err, AB_USAGE, "--flights goes with --gpx");
     if (strcmp(given->argument, "-") != 0)
         return export_from(given->argument, given, format, audience, err);
     if (!cli_value(given, "output"))

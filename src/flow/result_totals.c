@@ -58,11 +58,11 @@ static int32_t add_needs(ab_total *row, const ab_need *need)
     return count;
 }
 
-/* What is sent of a commodity by one means. `seen` has a flag for each place. */
-static ab_total sent_by(const ab_stages *stages, int32_t commodity, ab_means means, bool *seen)
+/* What is sent of a commodity by the means of the set (bit per ab_means). `seen` has a flag for each place. */
+static ab_total sent_by(const ab_stages *stages, int32_t commodity, uint32_t means, bool *seen)
 {
     const ab_plan *plan = stages->plan;
-    ab_total total = {.what = "sent", .unit = "t"};
+    ab_total total = {.unit = "t", .means = ""};
 
     for (int32_t p = 0; p < stages->op->places.count; p++)
         seen[p] = false;
@@ -72,7 +72,7 @@ static ab_total sent_by(const ab_stages *stages, int32_t commodity, ab_means mea
             continue;
         const ab_offer *offer = &stages->trips->offer[chosen->offer];
         const ab_trip_kind *kind = &stages->trips->kind[offer->kind];
-        for (int32_t l = 0; kind->means == means && l < chosen->load_count; l++) {
+        for (int32_t l = 0; (means >> kind->means & 1) != 0 && l < chosen->load_count; l++) {
             const ab_load *load = &plan->load[chosen->first_load + l];
             if (load->commodity != commodity)
                 continue;
@@ -82,39 +82,47 @@ static ab_total sent_by(const ab_stages *stages, int32_t commodity, ab_means mea
             seen[kind->place] = true;
         }
     }
+    total.category = ab_codes_category.codes[stages->op->commodities.at[commodity].category].word;
+    total.commodity = stages->op->commodities.at[commodity].id;
+    total.audience = ab__total_audience(AB_AUDIENCE_PUBLIC, total.places);
     return total;
 }
 
-static int32_t add_sent(ab_total *row, const ab_stages *stages, bool *seen)
+/* By each means; and by all together where the public may not see any of them apart: with both, it could tell
+ * by subtraction what it may not see. */
+static int32_t add_sent(ab_total *row, const ab_stages *stages, int32_t commodity, bool *seen)
 {
     int32_t count = 0;
+    bool shown = false;
 
-    for (int32_t c = 0; c < stages->op->commodities.count; c++) {
-        const ab_commodity *commodity = &stages->op->commodities.at[c];
-        for (int32_t m = 0; m < ab_codes_means.count; m++) {
-            ab_total total = sent_by(stages, c, (ab_means)m, seen);
-            if (total.places == 0)
-                continue;
-            total.category = ab_codes_category.codes[commodity->category].word;
-            total.commodity = commodity->id;
-            total.means = ab_codes_means.codes[m].word;
-            total.audience = ab__total_audience(AB_AUDIENCE_PUBLIC, total.places);
-            row[count++] = total;
-        }
+    for (int32_t m = 0; m < ab_codes_means.count; m++) {
+        ab_total total = sent_by(stages, commodity, 1u << m, seen);
+        if (total.places == 0)
+            continue;
+        total.what = "sent";
+        total.means = ab_codes_means.codes[m].word;
+        row[count++] = total;
+        shown = shown || total.audience == (int32_t)AB_AUDIENCE_PUBLIC;
     }
+    if (count < 2 || shown)
+        return count;
+    row[count] = sent_by(stages, commodity, UINT32_MAX, seen);
+    row[count++].what = "sent by all means";
     return count;
 }
 
 bool ab__table_totals(ab_result *result, const ab_stages *stages)
 {
-    int32_t most = ab_codes_category.count + stages->op->commodities.count * ab_codes_means.count;
+    int32_t commodities = stages->op->commodities.count;
+    int32_t most = ab_codes_category.count + commodities * (ab_codes_means.count + 1);
     ab_total *row = AB_NEW(result->arena, ab_total, most);
     bool *seen = AB_NEW(result->arena, bool, stages->op->places.count);
 
     if (!row || !seen)
         return false;
     int32_t count = add_needs(row, stages->need);
-    count += add_sent(row + count, stages, seen);
+    for (int32_t c = 0; c < commodities; c++)
+        count += add_sent(row + count, stages, c, seen);
     result->rows[AB_TABLE_totals] = (ab_rows){row, count};
     return true;
 }

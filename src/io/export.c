@@ -10,6 +10,8 @@ typedef bool write_format(const ab_export *from, ab_buf *out);
 static write_format *const writers[] = {
     [AB_EXPORT_KML] = ab__export_kml,
     [AB_EXPORT_GEOJSON] = ab__export_geojson,
+    [AB_EXPORT_GPX] = ab__export_gpx,
+    [AB_EXPORT_CZML] = ab__export_czml,
 };
 
 static ab_status write_document(const char *path, const ab_export *from, ab_error *err)
@@ -25,8 +27,18 @@ static ab_status write_document(const char *path, const ab_export *from, ab_erro
     return status;
 }
 
+static ab_status write(const char *path, ab_export *from, ab_issues *issues, ab_error *err)
+{
+    ab__export_words(from);
+    if (from->title.failed || from->note.failed || from->description.failed)
+        return ab_fail(err, AB_NO_MEMORY, "out of memory");
+    if (from->options->format == AB_EXPORT_CSV || from->options->format == AB_EXPORT_XLSX)
+        return ab__export_book(path, from, issues, err);
+    return write_document(path, from, err);
+}
+
 ab_status ab_export_write(const char *path, const ab_export_options *options, const ab_data *input,
-                          const ab_data *results, ab_error *err)
+                          const ab_data *results, ab_issues *issues, ab_error *err)
 {
     assert(input->schema == ab_input_schema() && results->schema == ab_result_schema());
     ab_export from = {
@@ -37,13 +49,11 @@ ab_status ab_export_write(const char *path, const ab_export_options *options, co
     ab_status status = ab__data_redact(input, options->audience, from.arena, &from.input, err);
     if (status == AB_OK)
         status = ab__data_redact(results, options->audience, from.arena, &from.results, err);
-    if (status == AB_OK) {
-        ab__export_words(&from);
-        status = from.title.failed || from.note.failed ? ab_fail(err, AB_NO_MEMORY, "out of memory")
-                                                       : write_document(path, &from, err);
-    }
+    if (status == AB_OK)
+        status = write(path, &from, issues, err);
     ab__buf_free(&from.title);
     ab__buf_free(&from.note);
+    ab__buf_free(&from.description);
     ab__arena_free(from.arena);
     return status;
 }

@@ -13,6 +13,7 @@ typedef struct ab_export {
     ab_arena *arena;
     ab_buf title; /* of the document */
     ab_buf note;  /* for whom it is, and what was left out */
+    ab_buf description; /* the note, and the figures of the summary that may be seen */
 } ab_export;
 
 /* One table of it: of the results, or of the input (then its name begins with in_). */
@@ -28,9 +29,20 @@ typedef struct ab_export_layer {
 /* Writers. false: out of memory (or `out->failed`). */
 bool ab__export_kml(const ab_export *from, ab_buf *out);
 bool ab__export_geojson(const ab_export *from, ab_buf *out);
+bool ab__export_gpx(const ab_export *from, ab_buf *out);
+bool ab__export_czml(const ab_export *from, ab_buf *out);
+
+/* CSV and XLSX, through ab_book_write. */
+ab_status ab__export_book(const char *path, const ab_export *from, ab_issues *issues, ab_error *err);
+
+/* Adds each table of `data` (redacted) as a sheet called `prefix` and its name: header, hashtags, cells. false:
+ * out of memory. */
+bool ab__data_sheets(const ab_data *data, const char *prefix, ab_book *book);
 
 /* ---- Layers ----------------------------------------------------------------------------------- */
 
+/* Table `number` of `data` (redacted). false: nothing of it can be shown. */
+bool ab__export_open(const ab_data *data, int32_t number, ab_export_layer *out);
 /* Layer number `i`: of all tables of the results, then of the input, those with rows and columns. false:
  * there are no more. */
 bool ab__export_layer(const ab_export *from, int32_t i, ab_export_layer *out);
@@ -78,10 +90,8 @@ void ab__export_html(const ab_export *from, const ab_export_layer *layer, const 
 void ab__export_loads(const ab_export *from, const char *trip, ab_buf *out);
 /* The end of a span that ends in the period that starts at `t`. */
 ab_time ab__export_period_end(const ab_export *from, ab_time t);
-/* Title and note of a document for this audience. */
+/* Makes title, note and description. */
 void ab__export_words(ab_export *to);
-/* The figures of the summary that may be seen, a line each. */
-void ab__export_figures(const ab_export *from, ab_buf *out);
 /* Calls for every column that was left out, by table. */
 typedef void ab_export_left_out(void *context, const ab_table *table, const ab_column *column);
 void ab__export_each_left_out(ab_audience audience, ab_export_left_out *each, void *context);

@@ -1,11 +1,13 @@
 /* KML 2.2 (OGC 07-147r2) for Google Earth: a folder for each table that can be drawn, time spans that its slider
- * plays. Written by hand: OGR's LIBKML writer makes time spans and styles, but neither balloons nor a style by
- * value, and its pins need pictures from a server, which would tell that server who looks at a plan. */
+ * plays. Written by hand: OGR's LIBKML writer makes folders and spans too (tried with 3.6.2), but names no field
+ * in words with its unit, and shows points by pins. What is to be fetched from a server, such as the picture of
+ * a pin, would tell that server who looks at a plan: there is nothing of the kind. */
 #include <math.h>
 #include <string.h>
 
 #include "base/number.h"
 #include "io/export.h"
+#include "io/kml_shape.h"
 #include "io/palette.h"
 #include "io/xml_write.h"
 #include "schema/convert.h"
@@ -177,69 +179,6 @@ static int32_t style_of(const kml_look *look, const ab_export_layer *layer, cons
     return number;
 }
 
-/* ---- Geometry --------------------------------------------------------------------------------- */
-
-static void add_vertex(ab_buf *out, double lon_deg, double lat_deg, int digits)
-{
-    char lon[AB_NUMBER_CAP], lat[AB_NUMBER_CAP];
-
-    ab__buf_printf(out, "%s,%s ", ab__number_format_n(lon_deg, digits, lon),
-                   ab__number_format_n(lat_deg, digits, lat));
-}
-
-static void add_coordinates(ab_buf *out, const ab_shape *shape, int32_t part)
-{
-    enum { AS_GIVEN = 17 };
-
-    ab__buf_add(out, "<coordinates>");
-    for (int32_t i = shape->part_start[part]; i < shape->part_start[part + 1]; i++)
-        add_vertex(out, shape->lon_lat_deg[2 * i], shape->lon_lat_deg[2 * i + 1], AS_GIVEN);
-    ab__buf_add(out, "</coordinates>");
-}
-
-static void add_shape(ab_buf *out, const ab_shape *shape)
-{
-    if (shape->kind == AB_SHAPE_POINT) {
-        ab__buf_add(out, "<Point>");
-        add_coordinates(out, shape, 0);
-        ab__buf_add(out, "</Point>");
-    } else if (shape->kind == AB_SHAPE_LINE) {
-        ab__buf_add(out, "<LineString><tessellate>1</tessellate>");
-        add_coordinates(out, shape, 0);
-        ab__buf_add(out, "</LineString>");
-    } else {
-        ab__buf_add(out, "<Polygon><tessellate>1</tessellate>");
-        for (int32_t part = 0; part < shape->part_count; part++) {
-            const char *side = part == 0 ? "outerBoundaryIs" : "innerBoundaryIs";
-            ab__buf_printf(out, "<%s><LinearRing>", side);
-            add_coordinates(out, shape, part);
-            ab__buf_printf(out, "</LinearRing></%s>", side);
-        }
-        ab__buf_add(out, "</Polygon>");
-    }
-}
-
-/* About a place, wider the more people live there; a drawing, so seven digits are plenty. */
-static void add_circle(ab_buf *out, const double *center_deg, double people, drawn_as drawn)
-{
-    enum { CORNERS = 24, DIGITS = 9 };
-    static const double PI = 3.14159265358979323846, M_PER_DEG = 111200;
-    double radius_deg = (300 + 10 * sqrt(fmax(people, 0))) / M_PER_DEG;
-
-    if (drawn == AS_RING)
-        radius_deg *= 1.2;
-    ab__buf_add(out, drawn == AS_DISC ? "<Polygon><tessellate>1</tessellate><outerBoundaryIs>"
-                                        "<LinearRing><coordinates>"
-                                      : "<LineString><tessellate>1</tessellate><coordinates>");
-    for (int corner = 0; corner <= CORNERS; corner++) {
-        double angle = 2 * PI * (corner % CORNERS) / CORNERS;
-        add_vertex(out, center_deg[0] + radius_deg * cos(angle) / cos(center_deg[1] * PI / 180),
-                   center_deg[1] + radius_deg * sin(angle), DIGITS);
-    }
-    ab__buf_add(out, drawn == AS_DISC ? "</coordinates></LinearRing></outerBoundaryIs></Polygon>"
-                                      : "</coordinates></LineString>");
-}
-
 /* ---- Features --------------------------------------------------------------------------------- */
 
 static void add_span(ab_buf *out, const ab_export *from, const kml_look *look,
@@ -297,9 +236,10 @@ static void add_feature(ab_buf *out, const ab_export *from, const kml_look *look
                    (int)style_of(look, layer, row));
     add_data(out, layer, row);
     if (shape.kind == AB_SHAPE_POINT && look->drawn != AS_IT_IS)
-        add_circle(out, shape.lon_lat_deg, ab__export_number(layer, row, "people"), look->drawn);
+        ab__kml_circle(out, shape.lon_lat_deg, ab__export_number(layer, row, "people"),
+                       look->drawn == AS_DISC);
     else if (shape.kind != AB_SHAPE_NONE)
-        add_shape(out, &shape);
+        ab__kml_shape(out, &shape);
     ab__buf_add(out, "</Placemark>\n");
     out->failed = out->failed || title.failed || html.failed;
     ab__buf_free(&title);
@@ -350,17 +290,6 @@ static void add_schema(ab_buf *out, const ab_export_layer *layer)
     ab__buf_free(&label);
 }
 
-static void add_description(ab_buf *out, const ab_export *from)
-{
-    ab_buf text = AB_BUF_INIT;
-
-    ab__buf_printf(&text, "%s\n\n", ab__buf_text(&from->note));
-    ab__export_figures(from, &text);
-    ab__xml_element(out, "description", ab__buf_text(&text));
-    out->failed = out->failed || text.failed;
-    ab__buf_free(&text);
-}
-
 bool ab__export_kml(const ab_export *from, ab_buf *out)
 {
     ab_export_layer layer;
@@ -369,7 +298,7 @@ bool ab__export_kml(const ab_export *from, ab_buf *out)
                      "<kml xmlns=\"http://www.opengis.net/kml/2.2\">\n<Document>\n");
     ab__xml_element(out, "name", ab__buf_text(&from->title));
     ab__buf_add(out, "<open>1</open>\n");
-    add_description(out, from);
+    ab__xml_element(out, "description", ab__buf_text(&from->description));
     for (int i = 0; i < LOOKS; i++) {
         for (int32_t s = 0;
              ab__export_find(from, looks[i].layer, &layer) && s < style_count(&looks[i]); s++)

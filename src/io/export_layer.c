@@ -9,8 +9,7 @@
 
 /* ---- Tables ----------------------------------------------------------------------------------- */
 
-/* false: nothing of it can be shown */
-static bool open_layer(const ab_data *data, int32_t number, bool input, ab_export_layer *out)
+bool ab__export_open(const ab_data *data, int32_t number, ab_export_layer *out)
 {
     const ab_table *table = &data->schema->tables[number];
 
@@ -19,7 +18,7 @@ static bool open_layer(const ab_data *data, int32_t number, bool input, ab_expor
     *out = (ab_export_layer){.data = data,
                              .table = table,
                              .rows = &data->rows[number],
-                             .input = input,
+                             .input = !table->result,
                              .wkt = -1,
                              .lon = ab_table_find(table, "lon_deg"),
                              .lat = ab_table_find(table, "lat_deg"),
@@ -30,7 +29,7 @@ static bool open_layer(const ab_data *data, int32_t number, bool input, ab_expor
         if (table->columns[c].type == AB_TYPE_TEXT && strcmp(table->columns[c].name, "place") == 0)
             out->place = c;
     }
-    (void)snprintf(out->name, sizeof out->name, "%s%s", input ? "in_" : "", table->name);
+    (void)snprintf(out->name, sizeof out->name, "%s%s", out->input ? "in_" : "", table->name);
     return true;
 }
 
@@ -40,7 +39,7 @@ bool ab__export_layer(const ab_export *from, int32_t i, ab_export_layer *out)
 
     for (int side = 0; side < 2; side++) {
         for (int32_t t = 0; t < sides[side]->schema->count; t++) {
-            if (open_layer(sides[side], t, side == 1, out) && i-- == 0)
+            if (ab__export_open(sides[side], t, out) && i-- == 0)
                 return true;
         }
     }
@@ -113,7 +112,7 @@ ab_time ab__export_time(const ab_export_layer *layer, const void *row, const cha
 static bool find_row(const ab_export *from, ab_input_table table, const char *id,
                      ab_export_layer *layer, const void **row)
 {
-    if (id[0] == '\0' || !open_layer(&from->input, table, true, layer))
+    if (id[0] == '\0' || !ab__export_open(&from->input, (int32_t)table, layer))
         return false;
     for (int32_t r = 0; r < layer->rows->count; r++) {
         *row = ab__export_row(layer, r);

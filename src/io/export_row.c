@@ -66,6 +66,18 @@ void ab__export_loads(const ab_export *from, const char *trip, ab_buf *out)
     }
 }
 
+/* The cell for people: six digits of a number are enough. */
+static void add_rounded(const ab_export_layer *layer, int32_t column, const void *row, ab_buf *out)
+{
+    const ab_column *declared = &layer->table->columns[column];
+    char number[AB_NUMBER_CAP];
+
+    if (declared->type == AB_TYPE_NUMBER && strstr(declared->name, "_deg") == NULL)
+        ab__buf_add(out, ab__number_format_n(ab__cell_number(declared, row), 6, number));
+    else
+        ab__export_cell(layer, column, row, out);
+}
+
 static void add_line(ab_buf *out, const char *label, const char *value)
 {
     ab__buf_add(out, "<tr><td>");
@@ -87,7 +99,7 @@ void ab__export_html(const ab_export *from, const ab_export_layer *layer, const 
         ab__buf_clear(&label);
         ab__buf_clear(&value);
         ab__export_label(&layer->table->columns[c], &label);
-        ab__export_cell(layer, c, row, &value);
+        add_rounded(layer, c, row, &value);
         add_line(out, ab__buf_text(&label), ab__buf_text(&value));
     }
     ab__buf_clear(&value);

@@ -102,15 +102,8 @@ static void team_words(ab_export *to)
         "arrive some time in the periods shown. No authority: a named person decides.");
 }
 
-void ab__export_words(ab_export *to)
-{
-    if (to->options->audience == AB_AUDIENCE_TEAM)
-        team_words(to);
-    else
-        redacted_words(to);
-}
-
-void ab__export_figures(const ab_export *from, ab_buf *out)
+/* The figures of the summary that may be seen, a line each. */
+static void add_figures(const ab_export *from, ab_buf *out)
 {
     ab_export_layer layer;
 
@@ -128,4 +121,14 @@ void ab__export_figures(const ab_export *from, ab_buf *out)
                 figure->value == round(figure->value) || fabs(figure->value) > 100 ? 0 : 2, value),
             figure->unit[0] != '\0' ? " " : "", figure->unit);
     }
+}
+
+void ab__export_words(ab_export *to)
+{
+    if (to->options->audience == AB_AUDIENCE_TEAM)
+        team_words(to);
+    else
+        redacted_words(to);
+    ab__buf_printf(&to->description, "%s\n\n", ab__buf_text(&to->note));
+    add_figures(to, &to->description);
 }
