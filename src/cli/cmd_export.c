@@ -1,5 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/cli.h"
 
@@ -82,7 +83,7 @@ static char *beside(const char *result, const char *ending)
 static void tell(const cli_given *given, const char *path, int format, ab_audience audience)
 {
     static const char *const missing[] = {
-        [AB_AUDIENCE_PUBLIC] = "public: no place, position, day, way or stock is in it",
+        [AB_AUDIENCE_PUBLIC] = "the public: no place, position, day, way or stock is in it",
         [AB_AUDIENCE_PARTNERS] = "partners: who needs what and where, but no day, way or stock",
         [AB_AUDIENCE_TEAM] = "the team alone: it says where people can be hit or starved",
     };
@@ -117,6 +118,29 @@ static ab_status write_to(const char *path, const char *result, const ab_export_
     return status;
 }
 
+/* The plan written over by an export of it would be lost. */
+static bool are_same(const char *result, const char *path)
+{
+    struct stat one, other;
+
+    return stat(result, &one) == 0 && stat(path, &other) == 0 && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
+}
+
+static ab_status export_to(const char *path, const char *result, const cli_given *given,
+                           const ab_export_options *options, ab_error *err)
+{
+    ab_write_lock *lock = NULL;
+
+    if (are_same(result, path))
+        return ab_fail(err, AB_USAGE, "%s is the plan itself: name another file with -o", path);
+    ab_status status = cli_lock(given, path, &lock, err);
+    if (status == AB_OK)
+        status = write_to(path, result, options, err);
+    ab_lock_free(lock);
+    return status;
+}
+
 static ab_status export_from(const char *result, const cli_given *given, int format,
                              ab_audience audience, ab_error *err)
 {
@@ -128,13 +152,9 @@ static ab_status export_from(const char *result, const cli_given *given, int for
 
     if (!output && !made)
         return ab_fail(err, AB_NO_MEMORY, "out of memory");
-    ab_write_lock *lock = NULL;
-    ab_status status = cli_lock(given, output ? output : made, &lock, err);
-    if (status == AB_OK)
-        status = write_to(output ? output : made, result, &options, err);
+    ab_status status = export_to(output ? output : made, result, given, &options, err);
     if (status == AB_OK)
         tell(given, output ? output : made, format, audience);
-    ab_lock_free(lock);
     free(made);
     return status;
 }
@@ -170,6 +190,7 @@ static const cli_example EXAMPLES[] = {
      "who needs what, and where"},
     {"airbridge export --kml --audience team -o team.kml valley.plan.gpkg",
      "all of it, for Google Earth"},
+    {"airbridge export --xlsx --audience team valley.plan.gpkg", "all tables as a workbook"},
     {NULL, NULL},
 };
 

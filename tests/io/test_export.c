@@ -37,7 +37,7 @@ static void start(world *in)
                                     .means = i == 0 ? "road" : "airdrop",
                                     .vehicle = "truck",
                                     .vehicles = 2,
-                                    .hub = "Airfield",
+                                    .hub = "port",
                                     .place = "upper",
                                     .to_hub = "",
                                     .link = "",
