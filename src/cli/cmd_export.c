@@ -15,6 +15,7 @@ static const cli_option OPTIONS[] = {
     {"output", 'o', "FILE", "where it goes; - is standard output"},
     {"audience", 0, "public|partners|team", "who may read it (public)"},
     CLI_WAIT_OPTION,
+    CLI_OPEN_OPTIONS,
     {NULL, 0, NULL, NULL},
 };
 
@@ -94,18 +95,19 @@ static void tell(const cli_given *given, const char *path, int format, ab_audien
                 given->argument, FORMATS[format].option);
 }
 
-static ab_status write_to(const char *path, const char *result, const ab_export_options *options,
-                          ab_error *err)
+static ab_status write_to(const char *path, const char *result, const cli_given *given,
+                          const ab_export_options *options, ab_error *err)
 {
+    ab_open_options open = cli_open_options(given);
     ab_operation *op = NULL;
     ab_result_rows rows = {{NULL, NULL}, NULL};
     ab_issues *issues = ab_issues_new(0);
 
     if (!issues)
         return ab_fail(err, AB_NO_MEMORY, "out of memory");
-    ab_status status = ab_result_read(result, NULL, &rows, err);
+    ab_status status = ab_result_read(result, &open, &rows, err);
     if (status == AB_OK)
-        status = cli_read_operation(result, NULL, &op, NULL, err);
+        status = cli_read_operation(result, &open, &op, NULL, err);
     if (status == AB_OK) {
         ab_data input = ab_operation_data(op);
         status = ab_export_write(path, options, &input, &rows.data, issues, err);
@@ -136,7 +138,7 @@ static ab_status export_to(const char *path, const char *result, const cli_given
         return ab_fail(err, AB_USAGE, "%s is the plan itself: name another file with -o", path);
     ab_status status = cli_lock(given, path, &lock, err);
     if (status == AB_OK)
-        status = write_to(path, result, options, err);
+        status = write_to(path, result, given, options, err);
     ab_lock_free(lock);
     return status;
 }
