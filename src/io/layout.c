@@ -1,6 +1,5 @@
 #include "io/layout.h"
 
-#include <math.h>
 #include <string.h>
 #include <strings.h>
 
@@ -84,8 +83,7 @@ static ab_layout_kind declared_kind(const ab_column *declared)
 }
 
 /* Does the cell hold a value of this kind, so that all of it is kept? */
-static bool is_of_kind(const ab_layout_rules *rules, const ab_column *declared, const char *text,
-                       ab_arena *work)
+static bool is_of_kind(const ab_column *declared, const char *text, ab_arena *work)
 {
     const char *why;
     double number;
@@ -95,8 +93,7 @@ static bool is_of_kind(const ab_layout_rules *rules, const ab_column *declared, 
 
     switch (declared_kind(declared)) {
     case AB_LAYOUT_NUMBER:
-        return ab__out_number(declared, text, &number) &&
-               (rules->minus_zero || number != 0 || !signbit(number));
+        return ab__out_number(declared, text, &number);
     case AB_LAYOUT_COUNT:
         return ab__out_count(declared, text, &(int64_t){0});
     case AB_LAYOUT_TIME:
@@ -110,14 +107,13 @@ static bool is_of_kind(const ab_layout_rules *rules, const ab_column *declared, 
     }
 }
 
-static ab_layout_kind kind_of(const ab_outgoing *out, const ab_out_sheet *sheet, int32_t column,
-                              const ab_layout_rules *rules)
+static ab_layout_kind kind_of(const ab_outgoing *out, const ab_out_sheet *sheet, int32_t column)
 {
     const ab_column *declared = sheet->columns[column].declared;
 
     for (int64_t r = 0; r < sheet->row_count; r++) {
         const char *text = ab__out_cell(sheet, r, column);
-        if (text[0] != '\0' && !is_of_kind(rules, declared, text, out->arena))
+        if (text[0] != '\0' && !is_of_kind(declared, text, out->arena))
             return AB_LAYOUT_TEXT;
     }
     return declared_kind(declared);
@@ -166,10 +162,10 @@ static bool read_point(const ab_layout *layout, int64_t row, ab_arena *arena, ab
     if (lon_lat_deg == NULL || starts == NULL)
         return false;
     starts[1] = 1;
-    if (ab__out_number(sheet->columns[layout->lon].declared,
-                       ab__out_cell(sheet, row, layout->lon), &lon_lat_deg[0]) &&
-        ab__out_number(sheet->columns[layout->lat].declared,
-                       ab__out_cell(sheet, row, layout->lat), &lon_lat_deg[1]))
+    if (ab__out_number(sheet->columns[layout->lon].declared, ab__out_cell(sheet, row, layout->lon),
+                       &lon_lat_deg[0]) &&
+        ab__out_number(sheet->columns[layout->lat].declared, ab__out_cell(sheet, row, layout->lat),
+                       &lon_lat_deg[1]))
         *shape = (ab_shape){AB_SHAPE_POINT, 1, starts, lon_lat_deg};
     return true;
 }
@@ -217,8 +213,7 @@ static bool find_kind_of_shapes(const ab_outgoing *out, ab_layout *layout)
 
 /* ---- The layout ------------------------------------------------------------------------------- */
 
-bool ab__layout_make(const ab_outgoing *out, const ab_out_sheet *sheet,
-                     const ab_layout_rules *rules, ab_layout *layout)
+bool ab__layout_make(const ab_outgoing *out, const ab_out_sheet *sheet, ab_layout *layout)
 {
     const char **names = names_of(out, sheet);
 
@@ -229,7 +224,7 @@ bool ab__layout_make(const ab_outgoing *out, const ab_out_sheet *sheet,
     for (int32_t c = 0; c < sheet->column_count; c++) {
         if (names[c][0] != '\0')
             layout->columns[layout->count++] =
-                (ab_layout_column){names[c], kind_of(out, sheet, c, rules), c};
+                (ab_layout_column){names[c], kind_of(out, sheet, c), c};
     }
     find_geometry(layout);
     layout->key = spare_name(out, layout, "fid");

@@ -33,7 +33,6 @@ typedef struct ab_layout {
 /* What a kind of database takes. */
 typedef struct ab_layout_rules {
     const char *program;
-    bool minus_zero;  /* it keeps the sign of zero */
     size_t name_most; /* bytes of the name of a table or column */
     const char *const *not_begin; /* what the name of a table must not begin with; ends with NULL */
 } ab_layout_rules;
@@ -42,8 +41,7 @@ typedef struct ab_layout_rules {
 bool ab__refuse_names(const ab_outgoing *out, const ab_layout_rules *rules);
 
 /* false: out of memory. */
-bool ab__layout_make(const ab_outgoing *out, const ab_out_sheet *sheet,
-                     const ab_layout_rules *rules, ab_layout *layout);
+bool ab__layout_make(const ab_outgoing *out, const ab_out_sheet *sheet, ab_layout *layout);
 
 static inline bool ab__layout_spatial(const ab_layout *layout)
 {

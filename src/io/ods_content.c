@@ -1,5 +1,4 @@
 /* content.xml: the tables of an OpenDocument spreadsheet. */
-#include <math.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -74,9 +73,7 @@ static void add_cell(const sheet_writer *to, int64_t row, int32_t column)
         ab__buf_add(to->xml, "/>");
         return;
     }
-    /* Programs that read a whole number as such lose the sign of minus zero. */
-    if (ab__out_number(ab__out_declared(to->sheet, row, column), text, &number) &&
-        !(number == 0 && signbit(number))) {
+    if (ab__out_number(ab__out_declared(to->sheet, row, column), text, &number)) {
         text = ab__number_format(number, digits);
         ab__buf_printf(to->xml, " office:value-type=\"float\" office:value=\"%s\">", text);
     } else {

@@ -1,5 +1,6 @@
 #include "io/outgoing.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -35,8 +36,7 @@ static bool make_columns(const ab_outgoing *out, const ab_sheet *from, ab_out_sh
     for (int32_t c = 0; c < from->column_count; c++) {
         const ab_column *declared = declared_as(sheet->table, from->header[c]);
         const char *tag = declared != NULL && declared->hxl != NULL ? declared->hxl : "";
-        columns[c] =
-            (ab_out_column){from->header[c], own_tags ? from->cells[c] : tag, declared};
+        columns[c] = (ab_out_column){from->header[c], own_tags ? from->cells[c] : tag, declared};
         sheet->tagged = sheet->tagged || columns[c].tag[0] != '\0';
         if (sheet->table == NULL || sheet->table->form != AB_SETTINGS)
             continue;
@@ -199,7 +199,8 @@ const ab_column *ab__out_declared(const ab_out_sheet *sheet, int64_t row, int32_
 static bool has_outer_space(const char *text)
 {
     size_t size = strlen(text);
-    return size > 0 && (strchr(" \t\n", text[0]) != NULL || strchr(" \t\n", text[size - 1]) != NULL);
+    return size > 0 &&
+           (strchr(" \t\n", text[0]) != NULL || strchr(" \t\n", text[size - 1]) != NULL);
 }
 
 bool ab__out_count(const ab_column *declared, const char *text, int64_t *out)
@@ -215,7 +216,8 @@ bool ab__out_number(const ab_column *declared, const char *text, double *out)
     int64_t whole;
 
     if (declared != NULL && declared->type == AB_TYPE_NUMBER)
-        return !has_outer_space(text) && ab__number_parse(text, out);
+        return !has_outer_space(text) && ab__number_parse(text, out) &&
+               (*out != 0 || !signbit(*out));
     if (!ab__out_count(declared, text, &whole))
         return false;
     *out = (double)whole;

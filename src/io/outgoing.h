@@ -47,7 +47,8 @@ static inline const char *ab__out_cell(const ab_out_sheet *sheet, int64_t row, i
 /* How the cell is declared; in a table of settings by the row's key. NULL: not. */
 const ab_column *ab__out_declared(const ab_out_sheet *sheet, int64_t row, int32_t column);
 
-/* The number that a cell of this declaration holds. false: it holds none, or none that a double has. */
+/* The number that a cell of this declaration holds. false: it holds none, or none that every container keeps:
+ * minus zero comes back as zero from most. */
 bool ab__out_number(const ab_column *declared, const char *text, double *out);
 
 /* The whole number that a cell of a COUNT holds. */

@@ -57,8 +57,8 @@ static bool list_relations(const ab_layer_reader *reader, const char *schema, re
     ab_buf sql = AB_BUF_INIT;
 
     ab__buf_add(&sql,
-                "SELECT c.relname::text, (c.relkind IN ('r', 'm'))::text, "
-                "(coalesce(obj_description(c.oid, 'pg_class'), '') LIKE 'Airbridge: %')::text "
+                "SELECT c.relname::text, (c.relkind IN ('r', 'm'))::text AS ordered, "
+                "(coalesce(obj_description(c.oid, 'pg_class'), '') LIKE 'Airbridge: %')::text AS ours "
                 "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
                 "WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND NOT c.relispartition "
                 "AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = c.oid "

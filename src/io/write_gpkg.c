@@ -6,9 +6,9 @@
 #include "io/write.h"
 
 /* Names that the format and those who write it keep for themselves; and the input of a result. */
-static const char *const reserved[] = {"gpkg_", "sqlite_", "rtree_", "ogr_", "layer_styles",
-                                       "qgis_projects", AB_GPKG_INPUT, NULL};
-static const ab_layout_rules rules = {"a GeoPackage", false, 1000, reserved};
+static const char *const reserved[] = {"gpkg_",        "sqlite_",       "rtree_",      "ogr_",
+                                       "layer_styles", "qgis_projects", AB_GPKG_INPUT, NULL};
+static const ab_layout_rules rules = {"a GeoPackage", 1000, reserved};
 
 /* ---- Rows ------------------------------------------------------------------------------------- */
 
@@ -83,8 +83,9 @@ static bool write_rows(const writing *to, ab_arena *work)
 static bool add_fields(const writing *to)
 {
     static const OGRFieldType types[] = {
-        [AB_LAYOUT_TEXT] = OFTString,   [AB_LAYOUT_NUMBER] = OFTReal, [AB_LAYOUT_COUNT] = OFTInteger64,
-        [AB_LAYOUT_TIME] = OFTDateTime, [AB_LAYOUT_DAY] = OFTDate,
+        [AB_LAYOUT_TEXT] = OFTString,     [AB_LAYOUT_NUMBER] = OFTReal,
+        [AB_LAYOUT_COUNT] = OFTInteger64, [AB_LAYOUT_TIME] = OFTDateTime,
+        [AB_LAYOUT_DAY] = OFTDate,
     };
 
     for (int32_t c = 0; c < to->layout->count; c++) {
@@ -135,7 +136,7 @@ static bool fill(const ab_gpkg *to, const void *what)
     bool filled = layouts != NULL;
 
     for (int32_t s = 0; filled && s < out->count; s++)
-        filled = ab__layout_make(out, &out->sheets[s], &rules, &layouts[s]) &&
+        filled = ab__layout_make(out, &out->sheets[s], &layouts[s]) &&
                  write_layer(to, &layouts[s], out->arena);
     filled = filled && ab__gpkg_start_notes(to);
     for (int32_t s = 0; filled && s < out->count; s++)

@@ -7,7 +7,7 @@
 
 static const char *const reserved[] = {NULL};
 /* 63 bytes: PostgreSQL, "Lexical Structure", Identifiers; it cuts longer ones in silence. */
-static const ab_layout_rules rules = {"PostgreSQL", true, 63, reserved};
+static const ab_layout_rules rules = {"PostgreSQL", 63, reserved};
 
 /* ---- Times ------------------------------------------------------------------------------------ */
 
@@ -57,8 +57,7 @@ static const char *ask(const ab_pg *to, const char *sql, ab_arena *arena)
 {
     OGRLayerH rows = GDALDatasetExecuteSQL(to->data, sql, NULL, NULL);
     OGRFeatureH row = rows != NULL ? OGR_L_GetNextFeature(rows) : NULL;
-    const char *answer =
-        row != NULL ? ab__arena_text(arena, OGR_F_GetFieldAsString(row, 0)) : NULL;
+    const char *answer = row != NULL ? ab__arena_text(arena, OGR_F_GetFieldAsString(row, 0)) : NULL;
 
     OGR_F_Destroy(row);
     if (rows != NULL)
@@ -75,8 +74,7 @@ static bool list_tables(const ab_pg *to, ab_arena *arena, all_there *found)
                       "WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND n.nspname = ");
     ab__sql_text(&sql, to->name->schema);
     ab__buf_add(&sql, " ORDER BY 1");
-    OGRLayerH rows =
-        sql.failed ? NULL : GDALDatasetExecuteSQL(to->data, sql.text, NULL, NULL);
+    OGRLayerH rows = sql.failed ? NULL : GDALDatasetExecuteSQL(to->data, sql.text, NULL, NULL);
     bool kept = rows != NULL;
     for (OGRFeatureH row; kept && (row = OGR_L_GetNextFeature(rows)) != NULL;) {
         const char *comment = OGR_F_GetFieldAsString(row, 1);
@@ -169,7 +167,7 @@ static ab_status write_tables(const ab_pg *to, const ab_outgoing *out, ab_error 
 {
     for (int32_t s = 0; s < out->count; s++) {
         ab_layout layout;
-        if (!ab__layout_make(out, &out->sheets[s], &rules, &layout))
+        if (!ab__layout_make(out, &out->sheets[s], &layout))
             return fail(to, err);
         if (ab__layout_spatial(&layout) && to->postgis == NULL)
             return ab_fail(err, AB_IO,
@@ -208,9 +206,8 @@ static ab_status write_to(const ab_pg_name *name, const ab_outgoing *out, ab_err
 
     ab__gdal_start(&gdal);
     ab_pg to = {.gdal = &gdal, .name = name};
-    to.data = GDALOpenEx(name->connection,
-                         GDAL_OF_VECTOR | GDAL_OF_UPDATE | GDAL_OF_VERBOSE_ERROR, drivers, NULL,
-                         NULL);
+    to.data = GDALOpenEx(name->connection, GDAL_OF_VECTOR | GDAL_OF_UPDATE | GDAL_OF_VERBOSE_ERROR,
+                         drivers, NULL, NULL);
     status = to.data != NULL ? write_all(&to, out, err) : fail(&to, err);
     if (to.data != NULL)
         GDALClose(to.data);

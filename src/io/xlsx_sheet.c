@@ -28,17 +28,14 @@ static int tint_of(const ab_column *declared)
 
 /* ---- Cells ------------------------------------------------------------------------------------ */
 
-/* The library prints 16 digits, and Excel knows neither minus zero nor what is below the smallest or above
- * its greatest number. What would lose a bit is written as a text, which a reader takes as well. */
+/* The library prints 16 digits, and Excel knows nothing below its smallest or above its greatest number. What would lose a bit is written as a text, which a reader takes as well. */
 static bool survives(double number)
 {
     static const double greatest = 9.99999999999999e307;
     char text[AB_NUMBER_CAP];
     double back;
 
-    if (number == 0)
-        return !signbit(number);
-    if (fabs(number) < DBL_MIN || fabs(number) > greatest)
+    if (number != 0 && (fabs(number) < DBL_MIN || fabs(number) > greatest))
         return false;
     (void)ab__c_snprintf(text, sizeof text, "%.16G", number);
     return ab__number_parse(text, &back) && back == number;

@@ -141,7 +141,7 @@ static void expect_same(const char *way, const ab_book *before, const ab_book *a
 
 /* ---- Containers ------------------------------------------------------------------------------- */
 
-static const char *const containers[] = {"ops", "ops.xlsx", "ops.ods", "ops.gpkg"};
+static const char *const containers[] = {"ops", "ops.xlsx", "ops.ods", "ops.gpkg", "postgresql:"};
 enum { CONTAINERS = sizeof containers / sizeof containers[0] };
 
 /* The name of container `c`, of copy `copy`; freed by the caller. */

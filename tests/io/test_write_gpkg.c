@@ -98,7 +98,7 @@ static void test_a_column_with_a_flaw_is_text(void **state)
     } flawed[] = {
         {"places", "id,population\na,42\nb,12k\n", "population"},
         {"places", "id,population\na,42\nb,12.000\n", "population"}, /* twelve thousand? */
-        {"places", "id,stock_days\na,1\nb,-0\n", "stock_days"}, /* SQLite keeps no minus zero */
+        {"places", "id,stock_days\na,1\nb,-0\n", "stock_days"}, /* would come back as zero */
         {"places", "id,cut_off_since\na,2029-02-30\n", "cut_off_since"},
         {"access", "id,from\na,2030-03-01T06:00\n", "from"}, /* in whose time? */
         {"roads", "id,wkt\na,\"LINESTRING(0 0,1 1)\"\nb,later\n", "wkt"},
