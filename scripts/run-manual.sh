@@ -2,7 +2,7 @@
 # run-manual.sh [--refresh] PROGRAM PAGE…: runs the examples of pages of the manual, each page in an empty folder
 # that holds only a copy of examples/, and compares what is printed with what the page shows. docs/manual/README.md
 # tells how a page is written. --refresh writes what is printed into the page.
-# A page that says `<!-- needs PROGRAM -->` is skipped (exit code 77) where that program is missing.
+# A page that says `<!-- under PROGRAM -->` is run by that program, and skipped (exit code 77) where it is missing.
 set -uo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 refresh=no
@@ -65,10 +65,16 @@ run_alone() {
 status=0
 for page in "$@"; do
     page=$(realpath "$page")
-    needed=$(sed -n 's/^<!-- needs \([a-z_]*\) -->$/\1/p' "$page")
-    if [ -n "$needed" ] && ! command -v "$needed" > /dev/null; then
-        echo "$page: skipped, there is no $needed here"
+    under=$(sed -n 's/^<!-- under \([a-z_]*\) -->$/\1/p' "$page")
+    if [ -n "$under" ] && ! command -v "$under" > /dev/null; then
+        echo "$page: skipped, there is no $under here"
         [ $# -gt 1 ] || exit 77
+        continue
+    fi
+    if [ -n "$under" ] && [ -z "${AB_MANUAL_UNDER-}" ]; then
+        options=()
+        [ $refresh = no ] || options=(--refresh)
+        AB_MANUAL_UNDER=$under "$under" "$0" "${options[@]}" "$program" "$page" > "$work/log" 2>&1 || { status=1 && cat "$work/log"; }
         continue
     fi
     run_alone "$page" || status=1

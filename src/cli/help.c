@@ -109,10 +109,8 @@ void cli_help(FILE *out, const cli_command *command)
         help_group(out, group);
     fprintf(out,
             "\n`airbridge COMMAND --help` has the options of each; `airbridge --man` says more.\n"
-            "An operation is a folder of CSV tables, a workbook, a GeoPackage, or a result,\n"
-            "which holds its own input.\n"
-            "Exit: 0 fine, 1 flaws in the data, 2 wrong use, 3 infeasible, 4 failure of the\n"
-            "machine, 5 interrupted with a plan.\n");
+            "An operation is a folder of CSV tables, a workbook, a GeoPackage, a database\n"
+            "(postgresql://…), or a result, which holds its own input.\n");
 }
 
 void cli_examples(FILE *out)

@@ -23,7 +23,8 @@ static const passage EXITS[] = {
 static const passage FILES[] = {
     {"OPERATION",
      "a folder with one CSV file a table, places.csv and so on; an Excel or LibreOffice workbook or a GeoPackage "
-     "with one sheet or layer a table; or a result, which holds its own input"},
+     "with one sheet or layer a table; a schema of a database, postgresql://server/database?schema=name; or a "
+     "result, which holds its own input"},
     {"RESULT",
      "a GeoPackage that airbridge plan wrote. It holds positions, routes and times, so only its owner may read it"},
     {NULL, NULL},
@@ -32,6 +33,9 @@ static const passage FILES[] = {
 static const passage ENVIRONMENT[] = {
     {"LC_ALL, LC_MESSAGES, LANG",
      "the language of the system's own messages. Numbers and times are written the same in every one"},
+    {"PGPASSFILE, PGHOST, PGPORT, PGUSER and their like",
+     "as in every program that asks PostgreSQL: where the file of passwords lies (else ~/.pgpass), and what the address of a "
+     "database does not say"},
     {NULL, NULL},
 };
 
