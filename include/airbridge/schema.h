@@ -122,6 +122,7 @@ typedef struct ab_column {
     const char *refers;     /* table that a REF or SCOPE names */
     const ab_code_list *codes;
     bool path;              /* a TEXT that names a file inside the operation */
+    ab_shape_kind shape;    /* that a WKT must have; NONE: any */
     ab_sensitivity sensitivity;
     const char *meaning;    /* one line */
     const ab_label *label;  /* NULL: none */

@@ -36,6 +36,11 @@ bool ab__ring_holds(const double *lon_lat_deg, int32_t count, double lon_deg, do
     return side_of(lon_lat_deg, count, lon_deg, lat_deg) != OUTSIDE;
 }
 
+bool ab__ring_encloses(const double *lon_lat_deg, int32_t count, double lon_deg, double lat_deg)
+{
+    return side_of(lon_lat_deg, count, lon_deg, lat_deg) == INSIDE;
+}
+
 bool ab__polygon_holds(const ab_wkt *polygon, double lon_deg, double lat_deg)
 {
     assert(polygon->kind == AB_WKT_POLYGON);

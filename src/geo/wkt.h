@@ -26,6 +26,8 @@ void ab__wkt_format(const ab_wkt *wkt, ab_buf *out); /* shortest numbers that re
 
 /* Twice-counted boundary cases: a point on the edge is inside. Plane in degrees. */
 bool ab__ring_holds(const double *lon_lat_deg, int32_t count, double lon_deg, double lat_deg);
+/* The same without the edge. */
+bool ab__ring_encloses(const double *lon_lat_deg, int32_t count, double lon_deg, double lat_deg);
 bool ab__polygon_holds(const ab_wkt *polygon, double lon_deg, double lat_deg);
 
 #endif

@@ -1,5 +1,10 @@
 #include "model/check.h"
 
+#include <math.h>
+#include <stdarg.h>
+
+#include "base/c_locale.h"
+#include "base/text.h"
 #include "schema/convert.h"
 #include "schema/find.h"
 #include "schema/issues.h"
@@ -43,11 +48,45 @@ static int32_t line_of(const ab_check *check, const ab_finding *finding, const a
     return ((const ab_row_head *)ab__check_row(check, finding->table, finding->row))->line;
 }
 
-/* A cell that is given and yet unknown could not be read, which was said. */
-static bool is_told(const ab_check *check, const ab_finding *finding, const ab_column *column)
+bool ab__check_told(const ab_check *check, int32_t table, int32_t row, int32_t column)
+{
+    return (check->told[table][row] >> column & 1u) != 0;
+}
+
+bool ab__check_position(const ab_check *check, int32_t table, int32_t row, double *lon_deg,
+                        double *lat_deg)
+{
+    const ab_table *of = &check->data.schema->tables[table];
+    int32_t lon = ab_table_find(of, "lon_deg"), lat = ab_table_find(of, "lat_deg");
+    *lon_deg = ab__check_si(check, table, row, lon);
+    *lat_deg = ab__check_si(check, table, row, lat);
+    return !isnan(*lon_deg) && !isnan(*lat_deg) && !ab__check_told(check, table, row, lon) &&
+           !ab__check_told(check, table, row, lat);
+}
+
+bool ab__check_spans(const ab_check *check)
+{
+    const ab_settings *settings = check->op->settings;
+    return settings->start != AB_TIME_NONE && settings->end > settings->start;
+}
+
+/* A cell that is given and yet unknown could not be read, which was said. Of one that could, one check
+ * speaks, as often as it wants: a cell may name several things. */
+static bool is_told(ab_check *check, const ab_finding *finding, const ab_column *column)
 {
     const ab_row_head *row = ab__check_row(check, finding->table, finding->row);
-    return ab_given(row, finding->column) && ab__cell_empty(column, row);
+    if (ab_given(row, finding->column) && ab__cell_empty(column, row))
+        return true;
+    bool goes_on = check->last.code == finding->code && check->last.table == finding->table &&
+                   check->last.row == finding->row && check->last.column == finding->column;
+    if (!goes_on && ab__check_told(check, finding->table, finding->row, finding->column))
+        return true;
+    check->told[finding->table][finding->row] |= UINT64_C(1) << finding->column;
+    check->last.code = finding->code;
+    check->last.table = finding->table;
+    check->last.row = finding->row;
+    check->last.column = finding->column;
+    return false;
 }
 
 void ab__check_raise(ab_check *check, ab_finding finding)
@@ -76,8 +115,22 @@ void ab__check_raise(ab_check *check, ab_finding finding)
                                      .expected = finding.expected,
                                      .found = finding.found,
                                      .hint = finding.hint,
+                                     .fix = finding.fix,
                                  });
     ab__buf_free(&cell);
+}
+
+void ab__check_expect(ab_check *check, ab_finding finding, const char *expected, ...)
+{
+    char text[600];
+    va_list args;
+    va_start(args, expected);
+    int size = ab__c_vsnprintf(text, sizeof text, expected, args);
+    va_end(args);
+    if (size >= (int)sizeof text)
+        text[ab__utf8_cut(text, sizeof text - 1)] = '\0';
+    finding.expected = text;
+    ab__check_raise(check, finding);
 }
 
 bool ab__check_index(ab_check *check, int32_t table, ab_index *out)
@@ -99,11 +152,14 @@ ab_status ab__check_all(const ab_operation *op, const ab_book *book, ab_issues *
                         ab_error *err)
 {
     static void (*const checks[])(ab_check * check) = {
-        ab__check_settings,    ab__check_windows,   ab__check_hours,     ab__check_order,
-        ab__check_commodities, ab__check_vehicles,  ab__check_links,     ab__check_groups,
-        ab__check_replies,     ab__check_movements, ab__check_subjects,  ab__check_names,
-        ab__check_unused,      ab__check_shapes,    ab__check_positions, ab__check_twins,
-        ab__check_units,
+        ab__check_settings,    ab__check_windows,   ab__check_hours,       ab__check_order,
+        ab__check_commodities, ab__check_vehicles,  ab__check_links,       ab__check_groups,
+        ab__check_replies,     ab__check_movements, ab__check_subjects,    ab__check_names,
+        ab__check_unused,      ab__check_positions, ab__check_twins,       ab__check_units,
+        ab__check_ratios,      ab__check_rings,     ab__check_zones,       ab__check_pcodes,
+        ab__check_areas,       ab__check_people,    ab__check_stranded,    ab__check_lift,
+        ab__check_drops,       ab__check_scopes,    ab__check_commitments, ab__check_promised,
+        ab__check_requests,    ab__check_reports,   ab__check_likeness,    ab__check_sources,
     };
     ab_check check = {.op = op,
                       .data = ab_operation_data(op),
@@ -111,6 +167,10 @@ ab_status ab__check_all(const ab_operation *op, const ab_book *book, ab_issues *
                       .issues = issues,
                       .work = ab__arena_new()};
     check.no_memory = check.work == NULL;
+    for (int32_t t = 0; t < AB_INPUT_TABLES && !check.no_memory; t++) {
+        check.told[t] = AB_NEW(check.work, uint64_t, check.data.rows[t].count);
+        check.no_memory = check.told[t] == NULL;
+    }
     for (size_t i = 0; i < sizeof checks / sizeof checks[0] && !check.no_memory; i++)
         checks[i](&check);
     ab__arena_free(check.work);

@@ -13,6 +13,12 @@ typedef struct ab_check {
     const ab_book *book; /* for origins and lines */
     ab_issues *issues;
     ab_arena *work; /* ends with the checks */
+    /* For each row of each table: bit c says that something was said of its column c. A cell is spoken of by
+     * one check only, the first: what follows from a wrong figure is no flaw of its own. */
+    uint64_t *told[AB_INPUT_TABLES];
+    struct {
+        int32_t code, table, row, column;
+    } last; /* what was said last */
     bool no_memory;
 } ab_check;
 
@@ -24,10 +30,24 @@ typedef struct ab_finding {
     const char *expected;
     const char *found; /* NULL: the cell */
     const char *hint;  /* NULL: none */
+    const char *fix;   /* what the cell should read, where that is certain; NULL: not */
     bool only_warning; /* whatever the usual severity */
 } ab_finding;
 
 void ab__check_raise(ab_check *check, ab_finding finding);
+/* The same with `expected` written as by printf. */
+#if defined(__GNUC__)
+__attribute__((format(printf, 3, 4)))
+#endif
+void ab__check_expect(ab_check *check, ab_finding finding, const char *expected, ...);
+
+/* Was something said of this cell? Then what other checks would conclude from it is not to be relied on. */
+bool ab__check_told(const ab_check *check, int32_t table, int32_t row, int32_t column);
+/* The position of a hub or place; false: not known, or one of which something was said. */
+bool ab__check_position(const ab_check *check, int32_t table, int32_t row, double *lon_deg,
+                        double *lat_deg);
+/* Are start and end of the operation known, and in order? */
+bool ab__check_spans(const ab_check *check);
 
 const void *ab__check_row(const ab_check *check, int32_t table, int32_t row);
 const ab_column *ab__check_column(int32_t table, int32_t column);
@@ -54,10 +74,25 @@ void ab__check_movements(ab_check *check);
 void ab__check_subjects(ab_check *check);
 void ab__check_names(ab_check *check);
 void ab__check_unused(ab_check *check);
-void ab__check_shapes(ab_check *check);
 void ab__check_positions(ab_check *check);
 void ab__check_twins(ab_check *check);
 void ab__check_units(ab_check *check);
+void ab__check_ratios(ab_check *check);
+void ab__check_rings(ab_check *check);
+void ab__check_zones(ab_check *check);
+void ab__check_pcodes(ab_check *check);
+void ab__check_areas(ab_check *check);
+void ab__check_people(ab_check *check);
+void ab__check_stranded(ab_check *check);
+void ab__check_lift(ab_check *check);
+void ab__check_drops(ab_check *check);
+void ab__check_scopes(ab_check *check);
+void ab__check_commitments(ab_check *check);
+void ab__check_promised(ab_check *check);
+void ab__check_requests(ab_check *check);
+void ab__check_reports(ab_check *check);
+void ab__check_likeness(ab_check *check);
+void ab__check_sources(ab_check *check);
 
 /* All of them. NO_MEMORY only. */
 ab_status ab__check_all(const ab_operation *op, const ab_book *book, ab_issues *issues,

@@ -29,7 +29,9 @@ bool ab__read_wkt(ab_cell *cell, const char *text, void *out)
         (void)snprintf(placed, sizeof placed, "%s (byte %d of the cell)", why, (int)at + 1);
         return ab__cell_refused(cell, AB_ISSUE_BAD_WKT, text, placed, "");
     }
-    *(ab_c_WKT *)out =
-        (ab_shape){shape_kind(wkt.kind), wkt.part_count, wkt.part_start, wkt.lon_lat_deg};
+    ab_shape_kind kind = shape_kind(wkt.kind), wanted = cell->column->shape;
+    if (wanted != AB_SHAPE_NONE && kind != wanted)
+        return ab__cell_flaw(cell, AB_ISSUE_BAD_WKT, NULL, text, NULL);
+    *(ab_c_WKT *)out = (ab_shape){kind, wkt.part_count, wkt.part_start, wkt.lon_lat_deg};
     return true;
 }

@@ -59,6 +59,17 @@ static void add_scope(const ab_column *column, ab_buf *out)
     ab__buf_add(out, ", with ';' between them");
 }
 
+static void add_shape(const ab_column *column, ab_buf *out)
+{
+    static const char *const kinds[] = {
+        [AB_SHAPE_NONE] = "a POINT, LINESTRING or POLYGON in WKT",
+        [AB_SHAPE_POINT] = "a POINT",
+        [AB_SHAPE_LINE] = "a LINESTRING",
+        [AB_SHAPE_POLYGON] = "a POLYGON",
+    };
+    ab__buf_printf(out, "%s, longitude before latitude", kinds[column->shape]);
+}
+
 void ab__column_expects(const ab_column *column, ab_buf *out)
 {
     switch (column->type) {
@@ -107,7 +118,7 @@ void ab__column_expects(const ab_column *column, ab_buf *out)
         add_scope(column, out);
         break;
     case AB_TYPE_WKT:
-        ab__buf_add(out, "a POINT, LINESTRING or POLYGON in WKT, longitude before latitude");
+        add_shape(column, out);
         break;
     }
 }

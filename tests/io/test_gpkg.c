@@ -720,7 +720,7 @@ static void layers_tell_their_meaning_units_hashtags_and_styles(void **state)
     assert_int_equal(
         count_rows(in.path, "SELECT count(*) FROM gpkg_contents WHERE data_type = 'features' AND "
                             "srs_id = 4326 AND description <> ''"),
-        4 + 6);
+        4 + 7);
     assert_int_equal(count_rows(in.path,
                                 "SELECT count(*) FROM in_places WHERE lon_deg IS NOT NULL AND geom "
                                 "IS NOT NULL"),

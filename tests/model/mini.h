@@ -13,19 +13,18 @@ typedef struct table_text {
 
 enum { MINI_TABLES = 18 };
 static const table_text mini[MINI_TABLES] = {
-    {"operation",
-     "key|value\n"
-     "schema_version|1\n"
-     "name|Mini: a made-up valley\n"
-     "start|2030-03-01T00:00Z\n"
-     "end|2030-03-11T00:00Z\n"
-     "period_h|24\n"
-     "utc_offset_h|3\n"
-     "seed|1\n"
-     "currency|USD\n"
-     "least_arrival_prob|0.2\n"
-     "greatest_attack_prob|0.05\n"
-     "greatest_harm_per_sortie|0.01\n"},
+    {"operation", "key|value\n"
+                  "schema_version|1\n"
+                  "name|Mini: a made-up valley\n"
+                  "start|2030-03-01T00:00Z\n"
+                  "end|2030-03-11T00:00Z\n"
+                  "period_h|24\n"
+                  "utc_offset_h|3\n"
+                  "seed|1\n"
+                  "currency|USD\n"
+                  "least_arrival_prob|0.2\n"
+                  "greatest_attack_prob|0.05\n"
+                  "greatest_harm_per_sortie|0.01\n"},
     {"commodities",
      "id|name|category|need_kg_per_person_day|kcal_per_kg|protein_g_per_kg|fat_g_per_kg|group|package_kg|package_m3|usd_per_t|drop|serves_people|serves_days|source\n"
      "flour|Wheat flour|food|0.40|3500|115|15|cereal|50|0.075|450|free; hv; lv|||assumed\n"
@@ -39,14 +38,13 @@ static const table_text mini[MINI_TABLES] = {
     {"links",
      "id|from_hub|to_hub|mode|distance_km|duration_h|capacity_t_per_day|crossload_h|customs_h|mandate_until|source\n"
      "l1|port|field|road|120|4|200|2|0||made up\n"},
-    {"stocks",
-     "hub|commodity|mass_t|available_from|certainty_prob|source\n"
-     "port|flour|300|2030-03-01T00:00Z|1|made up\n"
-     "port|lentils|60|2030-03-01T00:00Z|1|made up\n"
-     "port|oil|40|2030-03-04T00:00Z|0.8|made up\n"
-     "field|flour|60|2030-03-01T00:00Z|1|made up\n"
-     "field|lentils|20|2030-03-01T00:00Z|1|made up\n"
-     "field|kit|0.9|2030-03-01T00:00Z|1|made up\n"},
+    {"stocks", "hub|commodity|mass_t|available_from|certainty_prob|source\n"
+               "port|flour|300|2030-03-01T00:00Z|1|made up\n"
+               "port|lentils|60|2030-03-01T00:00Z|1|made up\n"
+               "port|oil|40|2030-03-04T00:00Z|0.8|made up\n"
+               "field|flour|60|2030-03-01T00:00Z|1|made up\n"
+               "field|lentils|20|2030-03-01T00:00Z|1|made up\n"
+               "field|kit|0.9|2030-03-01T00:00Z|1|made up\n"},
     {"places",
      "id|pcode|name|lon_deg|lat_deg|elev_msl_m|population|population_low|population_high|cut_off_since|stock_days|handling_t_per_day|runway_m|source\n"
      "upper|XX0101|Upper town|36.700|34.300|900|42000|38000|45000|2029-10-01|2|120||made up\n"
@@ -70,12 +68,11 @@ static const table_text mini[MINI_TABLES] = {
      "hv|High-velocity container, 26 ft ringslot|hv|300|1000|ringslot|25|0.07|1.5|1.5|1.0|60|2|300|7600|280|200|40|300|airdrop.md\n"
      "lv|Low-velocity container, G-12|lv|230|1000|flat circular|220|0.07|1.5|2.6|1.0|488|0|170|3000|280|60|20|1500|airdrop.md\n"
      "bags|Free-dropped sacks|free|40|55|none|0.35|0.2|0.35|0|0|||180|320|320||400|2|airdrop.md\n"},
-    {"roads",
-     "id|wkt|class|speed_km_h|capacity_t_per_day|oneway|source\n"
-     "r1|LINESTRING(36.000 34.500,36.35 34.42,36.700 34.300)|primary|50||no|made up\n"
-     "r2|LINESTRING(36.700 34.300,36.95 34.22,37.200 34.100)|track|15|60|no|made up\n"
-     "r3|LINESTRING(36.700 34.300,37.60 34.25,38.400 34.200)|primary|50||no|made up\n"
-     "r4|LINESTRING(36.000 34.500,36.50 34.15,36.900 33.900)|primary|60||no|made up\n"},
+    {"roads", "id|wkt|class|speed_km_h|capacity_t_per_day|oneway|source\n"
+              "r1|LINESTRING(36.000 34.500,36.35 34.42,36.700 34.300)|primary|50||no|made up\n"
+              "r2|LINESTRING(36.700 34.300,36.95 34.22,37.200 34.100)|track|15|60|no|made up\n"
+              "r3|LINESTRING(36.700 34.300,37.60 34.25,38.400 34.200)|primary|50||no|made up\n"
+              "r4|LINESTRING(36.000 34.500,36.50 34.15,36.900 33.900)|primary|60||no|made up\n"},
     {"access",
      "id|subject|mode|commodities|state|from|until|reported_at|reported_by|reliability|credibility|quotes|note|source\n"
      "a1|road:r3|road||closed|2030-02-20T00:00Z||2030-02-20T10:00Z|local council|B|2||bridge down|made up\n"
@@ -90,7 +87,7 @@ static const table_text mini[MINI_TABLES] = {
     {"requests",
      "id|asked_at|asked_of|place|commodities|people|reply_due|reply|reply_at|conditions|valid_from|valid_until|source\n"
      "q1|2030-02-20T08:00Z|A|upper|food; medical|42000|2030-02-27T08:00Z|approved|2030-02-26T12:00Z|no surgical items|2030-03-03T00:00Z|2030-03-09T00:00Z|made up\n"
-     "q2|2030-02-20T08:00Z|A|plain|food|110000|2030-02-27T08:00Z||||||made up\n"},
+     "q2|2030-02-20T08:00Z|A|plain|food|110000|2030-03-07T08:00Z||||||made up\n"},
     {"commitments",
      "id|lock|state|date|vehicle|hub|place|commodity|mass_t|trips|decided_by|reason\n"
      "c1|fixed|approved|2030-03-04|truck|port|upper|flour|65|5|head of logistics|first convoy of the truce\n"},
@@ -106,11 +103,10 @@ static const table_text mini[MINI_TABLES] = {
      "2030-03-04T06:00Z|2030-03-03T18:00Z|assumed|38.4|34.2|3000|12|1|||made up\n"
      "2030-03-04T06:00Z|2030-03-03T18:00Z|assumed|38.4|34.2|5000|18|0|||made up\n"
      "2030-03-04T06:00Z|2030-03-03T18:00Z|assumed|38.4|34.2|7500|26|-2|||made up\n"},
-    {"options",
-     "id|name|modes|agreements|vehicles|budget_usd|note\n"
-     "road|Convoys only|road|all|all||\n"
-     "air|Air only|air; helicopter|all|all||\n"
-     "notruce|All means, no truce|all|not g1; not g3; not g4|all||\n"},
+    {"options", "id|name|modes|agreements|vehicles|budget_usd|note\n"
+                "road|Convoys only|road|all|all||\n"
+                "air|Air only|air; helicopter|all|all||\n"
+                "notruce|All means, no truce|all|not g1; not g3; not g4|all||\n"},
 };
 
 /* What was read, until `forget_operation`. */
