@@ -20,6 +20,11 @@ AB_API ab_status ab_summary_json(FILE *out, const ab_data *input, const ab_data 
 AB_API ab_status ab_issues_print(FILE *out, ab_issues *issues, ab_error *err);
 AB_API ab_status ab_issues_json(FILE *out, ab_issues *issues, ab_error *err);
 
+/* What a correction changed, a line each with the cell before and after, and their count; or with what is left
+ * in the copy as one JSON object. */
+AB_API ab_status ab_changes_print(FILE *out, const ab_changes *changes, ab_error *err);
+AB_API ab_status ab_changes_json(FILE *out, const ab_changes *changes, ab_issues *left, ab_error *err);
+
 /* What an issue code means and what to do about it, for a terminal; code 0: the list of all. As JSON; and all of
  * them as Markdown (docs/reference). USAGE where there is no such code. */
 AB_API ab_status ab_explain_print(FILE *out, int32_t code, ab_error *err);

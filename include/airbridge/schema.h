@@ -119,7 +119,7 @@ typedef struct ab_column {
     bool ranged;
     double least, greatest; /* valid range in the cell's unit, if ranged */
     const char *standard;   /* what an empty cell stands for (reported as a default); NULL: not known */
-    const char *refers;     /* table that a REF or SCOPE names */
+    const char *refers;     /* table that a REF or SCOPE names; a TEXT or LIST may, beside other words */
     const ab_code_list *codes;
     bool path;              /* a TEXT that names a file inside the operation */
     ab_shape_kind shape;    /* that a WKT must have; NONE: any */
@@ -280,6 +280,26 @@ AB_API int32_t ab_book_count(const ab_book *book);
 AB_API const ab_sheet *ab_book_at(const ab_book *book, int32_t i);
 /* NULL when there is none of that name. */
 AB_API const ab_sheet *ab_book_find(const ab_book *book, const char *name);
+/* One cell that was changed, in the words of an issue. */
+typedef struct ab_change {
+    const char *origin;
+    int64_t line;
+    const char *column;
+    const char *before, *after;
+} ab_change;
+
+typedef struct ab_changes {
+    int32_t count;
+    const ab_change *at;
+} ab_changes;
+
+/* A copy of `book` in which each cell reads what its issue has for `fix`; where an id changes, so do the cells
+ * that name its row, and where a position was swapped, both its cells. Nothing else is changed. `*out` is
+ * freed by the caller, and owns the texts of `*changes`, which are in the order of the issues. Fails with
+ * FLAWED where not all of the container could be read, as the copy would lose it. */
+AB_API ab_status ab_book_fix(const ab_book *book, const ab_schema *schema, ab_issues *issues,
+                             ab_book **out, ab_changes *changes, ab_error *err);
+
 /* ---- Data: typed rows of every table of a schema ---------------------------------------------- */
 
 typedef struct ab_data {

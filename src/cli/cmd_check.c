@@ -2,6 +2,7 @@
 
 static const cli_option OPTIONS[] = {
     {"table", 0, "TABLE", "OPERATION is one CSV file (or -), this table: check it alone"},
+    {"fix", 0, "COPY", "write a copy to COPY in which what is certain is corrected"},
     {"json", 0, NULL, "print the flaws as JSON"},
     CLI_MAP_OPTION,
     CLI_OPEN_OPTIONS,
@@ -17,31 +18,86 @@ static ab_status read_book(const cli_given *given, ab_book **book, ab_issues *is
                  : ab_book_read(given->argument, &options, book, issues, err);
 }
 
-static ab_status run(const cli_given *given, ab_error *err)
+/* Reads and checks what was given; `*book` is NULL if it cannot be read at all. */
+static ab_status check(const cli_given *given, ab_book **book, ab_issues *issues, ab_error *err)
 {
-    ab_book *book = NULL;
     ab_operation *op = NULL;
+
+    ab_status status = read_book(given, book, issues, err);
+    if (status == AB_OK)
+        status = cli_value(given, "table") ? ab_table_check(*book, issues, err)
+                                           : ab_operation_read(*book, &op, issues, err);
+    ab_operation_free(op);
+    return status == AB_FLAWED ? AB_OK : status;
+}
+
+static ab_status print(const cli_given *given, const ab_changes *changes, ab_issues *issues,
+                       ab_error *err)
+{
+    bool json = cli_value(given, "json") != NULL;
+
+    if (json)
+        return changes ? ab_changes_json(stdout, changes, issues, err)
+                       : ab_issues_json(stdout, issues, err);
+    ab_status status = changes ? ab_changes_print(stdout, changes, err) : AB_OK;
+    return status == AB_OK ? ab_issues_print(stdout, issues, err) : status;
+}
+
+/* Writes the copy; `*left` gets what a check of it finds. */
+static ab_status fix(const cli_given *given, const ab_book *book, ab_issues *issues,
+                     ab_issues *left, ab_error *err)
+{
+    const char *path = cli_value(given, "fix");
+    ab_book *fixed = NULL, *copy = NULL;
+    ab_operation *op = NULL;
+    ab_changes changes;
+
+    ab_status status = ab_book_fix(book, ab_input_schema(), issues, &fixed, &changes, err);
+    if (status == AB_OK)
+        status = ab_book_write(path, fixed, ab_input_schema(), NULL, left, err);
+    if (status == AB_OK)
+        status = ab_book_read(path, NULL, &copy, left, err);
+    if (status == AB_OK)
+        status = ab_operation_read(copy, &op, left, err);
+    if (status == AB_OK || (status == AB_FLAWED && copy))
+        status = print(given, &changes, left, err);
+    ab_operation_free(op);
+    ab_book_free(copy);
+    ab_book_free(fixed);
+    return status;
+}
+
+static ab_status refuse_misuse(const cli_given *given, ab_error *err)
+{
     const char *table = cli_value(given, "table");
 
     if (table && ab_schema_find(ab_input_schema(), table) < 0)
         return ab_schema_print(stdout, ab_input_schema(), table, err); /* refuses, with the names */
-    ab_issues *issues = ab_issues_new(0);
-    if (!issues)
-        return ab_fail(err, AB_NO_MEMORY, "out of memory");
-    ab_status status = read_book(given, &book, issues, err);
-    if (status == AB_OK) {
-        status =
-            table ? ab_table_check(book, issues, err) : ab_operation_read(book, &op, issues, err);
-        if (status == AB_FLAWED)
-            status = AB_OK;
-    }
+    if (table && cli_value(given, "fix"))
+        return ab_fail(err, AB_USAGE, "--fix corrects whole operations, not --table alone");
+    return AB_OK;
+}
+
+static ab_status run(const cli_given *given, ab_error *err)
+{
+    bool fixing = cli_value(given, "fix") != NULL;
+    ab_issues *issues = ab_issues_new(0), *left = ab_issues_new(0);
+    ab_book *book = NULL;
+
+    ab_status status = refuse_misuse(given, err);
+    if (status == AB_OK && (!issues || !left))
+        status = ab_fail(err, AB_NO_MEMORY, "out of memory");
     if (status == AB_OK)
-        status = cli_value(given, "json") ? ab_issues_json(stdout, issues, err)
-                                          : ab_issues_print(stdout, issues, err);
-    if (status == AB_OK && ab_issues_of(issues, AB_ERROR_FLAW) > 0)
-        status = ab_fail(err, AB_FLAWED, "%s has errors", given->argument);
-    ab_operation_free(op);
+        status = check(given, &book, issues, err);
+    if (status == AB_OK)
+        status = fixing ? fix(given, book, issues, left, err) : print(given, NULL, issues, err);
+    if (status == AB_FLAWED && fixing)
+        ab_issues_print(stderr, issues, NULL);
+    if (status == AB_OK && ab_issues_of(fixing ? left : issues, AB_ERROR_FLAW) > 0)
+        status = ab_fail(err, AB_FLAWED, "%s has errors",
+                         fixing ? cli_value(given, "fix") : given->argument);
     ab_book_free(book);
+    ab_issues_free(left);
     ab_issues_free(issues);
     return status;
 }
@@ -49,6 +105,8 @@ static ab_status run(const cli_given *given, ab_error *err)
 static const cli_example EXAMPLES[] = {
     {"airbridge check valley", "everything that is wrong with the operation in folder valley"},
     {"airbridge check --table places valley/places.csv", "one table alone"},
+    {"airbridge check valley --fix corrected",
+     "a copy in which what is certain is corrected, and what is left"},
     {"airbridge check --table places - < valley/places.csv", "what another program prints"},
     {NULL, NULL},
 };
@@ -61,7 +119,8 @@ const cli_command cli_check = {
     .meaning = "say everything that is wrong, at once",
     .details =
         "Each flaw is one line: table, line, column, what was expected, what was found. Errors end with "
-        "exit code 1; warnings and notes do not.",
+        "exit code 1; warnings and notes do not. With --fix, what can only be meant in one way is corrected in "
+        "a copy: COPY names it, as for convert; each changed cell is listed, then what is left in the copy.",
     .options = OPTIONS,
     .examples = EXAMPLES,
     .run = run,

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/number.h"
 #include "model/check.h"
 #include "model/points.h"
 
@@ -78,20 +79,26 @@ static void raise_point(ab_check *check, const middle *of, const ab_point *point
                         bool only_warning)
 {
     ab_buf expected = AB_BUF_INIT, found = AB_BUF_INIT, hint = AB_BUF_INIT;
+    char fix[AB_NUMBER_CAP];
+    bool certain = code == AB_ISSUE_SWAPPED_COORDS && !only_warning &&
+                   ab__check_column(point->table, point->column)->type == AB_TYPE_NUMBER;
     ab__buf_printf(&expected, "a position near the others, about %.4g %.4g (longitude, latitude)",
                    of->lon_deg, of->lat_deg);
     ab__buf_printf(&found, "%.9g %.9g", point->lon_deg, point->lat_deg);
     if (code == AB_ISSUE_SWAPPED_COORDS)
         ab__buf_printf(&hint, "%s %.9g %.9g? longitude comes first",
                        only_warning ? "is it" : "did you mean", point->lat_deg, point->lon_deg);
-    ab__check_raise(check, (ab_finding){.code = code,
-                                        .table = point->table,
-                                        .row = point->row,
-                                        .column = point->column,
-                                        .expected = ab__buf_text(&expected),
-                                        .found = ab__buf_text(&found),
-                                        .hint = ab__buf_text(&hint),
-                                        .only_warning = only_warning});
+    ab__check_raise(check,
+                    (ab_finding){.code = code,
+                                 .table = point->table,
+                                 .row = point->row,
+                                 .column = point->column,
+                                 .expected = ab__buf_text(&expected),
+                                 .found = ab__buf_text(&found),
+                                 .hint = ab__buf_text(&hint),
+                                 /* the latitude comes here, and its cell gets the longitude */
+                                 .fix = certain ? ab__number_format(point->lat_deg, fix) : NULL,
+                                 .only_warning = only_warning});
     ab__buf_free(&expected);
     ab__buf_free(&found);
     ab__buf_free(&hint);

@@ -1,6 +1,7 @@
 /* The shapes of every table: lines that lead somewhere, polygons of which one can say what is inside. */
 #include <math.h>
 
+#include "base/number.h"
 #include "geo/geodesic.h"
 #include "geo/ring_crossing.h"
 #include "geo/wkt.h"
@@ -119,6 +120,43 @@ static void check_hole(const shaped *of, const part *outer, const part *hole)
     }
 }
 
+static void format_without_repeats(const ab_shape *shape, ab_buf *out)
+{
+    char number[AB_NUMBER_CAP];
+    bool polygon = shape->kind == AB_SHAPE_POLYGON;
+    ab__buf_add(out, polygon ? "POLYGON((" : "LINESTRING(");
+    for (int32_t p = 0; p < shape->part_count; p++)
+        for (int32_t v = shape->part_start[p]; v < shape->part_start[p + 1]; v++) {
+            const double *at = shape->lon_lat_deg + 2 * (size_t)v;
+            bool first = v == shape->part_start[p];
+            if (!first && at[-2] == at[0] && at[-1] == at[1])
+                continue;
+            ab__buf_add(out, first && p > 0 ? "), (" : first ? "" : ", ");
+            ab__buf_add(out, ab__number_format(at[0], number));
+            ab__buf_char(out, ' ');
+            ab__buf_add(out, ab__number_format(at[1], number));
+        }
+    ab__buf_add(out, polygon ? "))" : ")");
+}
+
+/* The fix is the shape without them: what is drawn stays as it is. */
+static void raise_repeated(const shaped *of, const ab_shape *shape, const double *at)
+{
+    ab_buf found = AB_BUF_INIT, fix = AB_BUF_INIT;
+    ab__buf_printf(&found, "%.9g %.9g", at[0], at[1]);
+    format_without_repeats(shape, &fix);
+    ab__check_raise(of->check, (ab_finding){.code = AB_ISSUE_REPEATED_POINT,
+                                            .table = of->table,
+                                            .row = of->row,
+                                            .column = of->column,
+                                            .expected = "each vertex once",
+                                            .found = ab__buf_text(&found),
+                                            .hint = "remove one of the two",
+                                            .fix = fix.failed ? NULL : ab__buf_text(&fix)});
+    ab__buf_free(&found);
+    ab__buf_free(&fix);
+}
+
 static void check_shape(const shaped *of, const ab_shape *shape)
 {
     const double *repeated = NULL;
@@ -142,7 +180,7 @@ static void check_shape(const shaped *of, const ab_shape *shape)
             check_hole(of, &outer, &at);
     }
     if (repeated != NULL)
-        raise(of, AB_ISSUE_REPEATED_POINT, "each vertex once", repeated, "remove one of the two");
+        raise_repeated(of, shape, repeated);
 }
 
 void ab__check_rings(ab_check *check)

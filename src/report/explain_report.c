@@ -28,6 +28,11 @@ static void paragraph(ab_buf *out, const char *head, const char *text)
     ab__buf_char(out, '\n');
 }
 
+static const char *repair_of(const ab_explanation *of)
+{
+    return of->advice->repair[0] ? of->advice->repair : "Nothing: a person must decide.";
+}
+
 static void explain_one(ab_buf *out, const ab_explanation *of)
 {
     ab__buf_printf(out, "AB%04d %s [%s]\n  ", (int)of->code, of->name,
@@ -38,6 +43,7 @@ static void explain_one(ab_buf *out, const ab_explanation *of)
     paragraph(out, "What to do", of->advice->what_to_do);
     paragraph(out, "Wrong", of->advice->wrong);
     paragraph(out, "Right", of->advice->right);
+    paragraph(out, "What `airbridge check --fix` does", repair_of(of));
 }
 
 static void list_all(ab_buf *out)
@@ -85,6 +91,7 @@ static void explanation_object(ab_json *json, const ab_explanation *of)
     member(json, "what_to_do", of->advice->what_to_do);
     member(json, "wrong", of->advice->wrong);
     member(json, "right", of->advice->right);
+    member(json, "repair", of->advice->repair[0] ? of->advice->repair : NULL);
     ab__json_object_end(json);
 }
 

@@ -8,6 +8,15 @@ static void count_of(ab_buf *out, int64_t count, const char *word)
     ab__buf_printf(out, "%lld %s%s", (long long)count, word, count == 1 ? "" : "s");
 }
 
+static int32_t repairable(ab_issues *issues)
+{
+    int32_t count = 0;
+
+    for (int32_t i = 0; i < ab_issues_count(issues); i++)
+        count += ab_issues_at(issues, i)->fix != NULL;
+    return count;
+}
+
 ab_status ab_issues_print(FILE *out, ab_issues *issues, ab_error *err)
 {
     ab_buf text = AB_BUF_INIT;
@@ -30,6 +39,9 @@ ab_status ab_issues_print(FILE *out, ab_issues *issues, ab_error *err)
     count_of(&text, ab_issues_of(issues, AB_WARNING), "warning");
     ab__buf_add(&text, ", ");
     count_of(&text, ab_issues_of(issues, AB_NOTE), "note");
+    if (repairable(issues) > 0)
+        ab__buf_printf(&text, "; %d can be repaired: `airbridge check OPERATION --fix COPY`",
+                       (int)repairable(issues));
     ab__buf_char(&text, '\n');
     if (all > 0)
         ab__buf_add(&text, "`airbridge explain CODE` tells what a flaw means and what to do.\n");
@@ -64,8 +76,29 @@ static void issue_object(ab_json *json, const ab_issue *issue)
     ab__json_text(json, issue->found);
     ab__json_key(json, "hint");
     ab__json_text(json, issue->hint);
+    ab__json_key(json, "fix");
+    ab__json_text(json, issue->fix);
     ab__json_key(json, "message");
     ab__json_text(json, line);
+    ab__json_object_end(json);
+}
+
+static void issues_object(ab_json *json, ab_issues *issues)
+{
+    ab__json_object(json);
+    ab__json_key(json, "errors");
+    ab__json_count(json, ab_issues_of(issues, AB_ERROR_FLAW));
+    ab__json_key(json, "warnings");
+    ab__json_count(json, ab_issues_of(issues, AB_WARNING));
+    ab__json_key(json, "notes");
+    ab__json_count(json, ab_issues_of(issues, AB_NOTE));
+    ab__json_key(json, "repairable");
+    ab__json_count(json, repairable(issues));
+    ab__json_key(json, "issues");
+    ab__json_array(json);
+    for (int32_t i = 0; i < ab_issues_count(issues); i++)
+        issue_object(json, ab_issues_at(issues, i));
+    ab__json_array_end(json);
     ab__json_object_end(json);
 }
 
@@ -75,18 +108,65 @@ ab_status ab_issues_json(FILE *out, ab_issues *issues, ab_error *err)
     ab_json json;
 
     ab__json_start(&json, &text);
+    issues_object(&json, issues);
+    ab__buf_char(&text, '\n');
+    ab_status status = ab__text_flush(out, &text, err);
+    ab__buf_free(&text);
+    return status;
+}
+
+/* ---- Corrections ------------------------------------------------------------------------------ */
+
+ab_status ab_changes_print(FILE *out, const ab_changes *changes, ab_error *err)
+{
+    ab_buf text = AB_BUF_INIT;
+
+    for (int32_t i = 0; i < changes->count; i++) {
+        const ab_change *change = &changes->at[i];
+        ab__buf_printf(&text, "%s:%lld: %s: \"", change->origin, (long long)change->line,
+                       change->column);
+        ab__text_plain(&text, change->before);
+        ab__buf_add(&text, "\" is now \"");
+        ab__text_plain(&text, change->after);
+        ab__buf_add(&text, "\"\n");
+    }
+    count_of(&text, changes->count, "cell");
+    ab__buf_add(&text, " changed\n");
+    ab_status status = ab__text_flush(out, &text, err);
+    ab__buf_free(&text);
+    return status;
+}
+
+static void change_object(ab_json *json, const ab_change *change)
+{
+    ab__json_object(json);
+    ab__json_key(json, "table");
+    ab__json_text(json, change->origin);
+    ab__json_key(json, "line");
+    ab__json_count(json, change->line);
+    ab__json_key(json, "column");
+    ab__json_text(json, change->column);
+    ab__json_key(json, "before");
+    ab__json_text(json, change->before);
+    ab__json_key(json, "after");
+    ab__json_text(json, change->after);
+    ab__json_object_end(json);
+}
+
+ab_status ab_changes_json(FILE *out, const ab_changes *changes, ab_issues *left, ab_error *err)
+{
+    ab_buf text = AB_BUF_INIT;
+    ab_json json;
+
+    ab__json_start(&json, &text);
     ab__json_object(&json);
-    ab__json_key(&json, "errors");
-    ab__json_count(&json, ab_issues_of(issues, AB_ERROR_FLAW));
-    ab__json_key(&json, "warnings");
-    ab__json_count(&json, ab_issues_of(issues, AB_WARNING));
-    ab__json_key(&json, "notes");
-    ab__json_count(&json, ab_issues_of(issues, AB_NOTE));
-    ab__json_key(&json, "issues");
+    ab__json_key(&json, "changes");
     ab__json_array(&json);
-    for (int32_t i = 0; i < ab_issues_count(issues); i++)
-        issue_object(&json, ab_issues_at(issues, i));
+    for (int32_t i = 0; i < changes->count; i++)
+        change_object(&json, &changes->at[i]);
     ab__json_array_end(&json);
+    ab__json_key(&json, "left");
+    issues_object(&json, left);
     ab__json_object_end(&json);
     ab__buf_char(&text, '\n');
     ab_status status = ab__text_flush(out, &text, err);

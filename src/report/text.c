@@ -35,6 +35,11 @@ static void spaces(ab_buf *out, int count)
         ab__buf_char(out, ' ');
 }
 
+void ab__text_plain(ab_buf *out, const char *text)
+{
+    add_plain(out, text, strlen(text));
+}
+
 void ab__text_left(ab_buf *out, const char *text, int width)
 {
     int columns = ab__text_width(text);

@@ -15,6 +15,8 @@ enum { AB_SCREEN_COLUMNS = 80 };
  * Adds `text` cut or padded to `width` columns; a cut ends in "…". Right: padded on the left. */
 void ab__text_left(ab_buf *out, const char *text, int width);
 void ab__text_right(ab_buf *out, const char *text, int width);
+/* Adds all of `text`. */
+void ab__text_plain(ab_buf *out, const char *text);
 /* Adds `text`, broken at spaces into lines of at most `width` columns; those after the first begin with
  * `indent` spaces; at most `lines` lines, the last cut with "…". */
 void ab__text_wrap(ab_buf *out, const char *text, int width, int indent, int lines);

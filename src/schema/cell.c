@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "schema/convert.h"
 #include "schema/issues.h"
+#include "schema/repair.h"
 
 static bool (*const readers[])(ab_cell *cell, const char *text, void *out) = {
     [AB_TYPE_ID] = ab__read_id,           [AB_TYPE_TEXT] = ab__read_text,
@@ -55,7 +56,10 @@ bool ab__cell_flaw(ab_cell *cell, int32_t code, const char *expected, const char
                    const char *hint)
 {
     assert(cell->sheet != NULL && "the standard value of a column must convert");
-    ab_buf buf = AB_BUF_INIT;
+    ab_buf buf = AB_BUF_INIT, fix = AB_BUF_INIT;
+    if (cell->quiet)
+        return false;
+    bool certain = ab__repair(cell, code, &fix);
     if (expected == NULL) {
         ab__column_expects(cell->column, &buf);
         expected = ab__buf_text(&buf);
@@ -69,7 +73,9 @@ bool ab__cell_flaw(ab_cell *cell, int32_t code, const char *expected, const char
                                               .expected = expected,
                                               .found = found,
                                               .hint = hint,
+                                              .fix = certain ? ab__buf_text(&fix) : NULL,
                                           });
+    ab__buf_free(&fix);
     ab__buf_free(&buf);
     return false;
 }

@@ -26,8 +26,10 @@ typedef struct ab_cell {
     const ab_column *column;
     const ab_sheet *sheet; /* NULL: no cell but the column's standard value, which has no flaws */
     const char *shown;     /* what the sheet calls the column; NULL: its name */
+    const char *text;      /* all of it, trimmed; NULL: not known */
     int32_t row;           /* in its table */
     int32_t line;
+    bool quiet; /* a trial: nothing is reported */
 } ab_cell;
 
 /* Turns `text`, which is not empty and has no spaces around it, into the value at `out`. false: it has

@@ -55,6 +55,7 @@ void ab__row_blank(ab_reader *reader, const ab_table *table, void *row)
 void ab__row_store(ab_cell *cell, const char *text, void *row)
 {
     const ab_column *column = cell->column;
+    cell->text = text;
     if (*text == '\0') {
         if (column->required)
             (void)ab__cell_flaw(cell, AB_ISSUE_MISSING_VALUE, NULL, "", NULL);
