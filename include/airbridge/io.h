@@ -16,9 +16,19 @@ typedef struct ab_open_options {
     const char *map;    /* a CSV file with names for its sheets and columns (map.h); NULL: none */
 } ab_open_options;
 
-/* Reads every table of the container at `path`: a folder of CSV files (`NAME.csv`), or a GeoPackage
- * (a result: its `in_` tables; `-`: one from standard input). Flaws of the text go to `issues`; `*out` then has what could be read.
- * `options` NULL: all as zero. Fails with IO when the container cannot be opened at all. Freed with ab_book_free. */
+/* Reads every table of the container at `path`: a folder of CSV files (`NAME.csv`), an XLSX or ODS workbook, a
+ * GeoPackage (of a result its `in_` tables), a PostgreSQL database (`postgresql://USER@HOST/DATABASE?schema=NAME`),
+ * or a file of these from standard input (`-`) or, with options->allow_network, from the web. What a file is its
+ * bytes say. Cells are texts: what a spreadsheet or database keeps as a number, day, time or truth value comes
+ * out as the text that was meant (src/io/read_workbook.h, src/io/layer_sheet.h). Flaws of the text go to `issues`; `*out`
+ * then has what could be read. `options` NULL: all as zero. Fails with USAGE for a name that means something else,
+ * and with IO when the container cannot be opened at all. Freed with ab_book_free.
+ *
+ * All but folders is read in a forked child, which has 2 GiB of memory, two minutes (ten for a server) and, on Linux on x86-64
+ * and AArch64, no way to write a file, start a program or, unless it reads from one, talk to a server. It is safe
+ * in a process with threads as long as none of them uses GDAL, PROJ or libpq at that moment: a lock of theirs that is held when the child
+ * is made stays held in it, and the reading fails when its time is over. The caller must not wait for
+ * unknown children (waitpid(-1, …)) or ignore SIGCHLD meanwhile. */
 AB_API ab_status ab_book_read(const char *path, const ab_open_options *options, ab_book **out,
                               ab_issues *issues, ab_error *err);
 
