@@ -6,6 +6,8 @@
 pkg_check_modules(SQLITE REQUIRED IMPORTED_TARGET sqlite3)
 set(AB_FUZZ_LIBS_sql_words PkgConfig::SQLITE)
 set(AB_FUZZ_LIBS_gpkg_schema PkgConfig::SQLITE)
+set(AB_FUZZ_LIBS_zip PkgConfig::ZLIB)
+set(AB_FUZZ_LIBS_workbook PkgConfig::ZLIB)
 
 file(GLOB fuzz_sources CONFIGURE_DEPENDS fuzz/fuzz_*.c)
 foreach(source IN LISTS fuzz_sources)

@@ -46,7 +46,7 @@ static void check_with_sqlite(const uint8_t *data, size_t size)
     must(!finds(db, "SELECT 1 FROM sqlite_schema WHERE type = 'view'"), "there is no view");
     must(!finds(db, "SELECT 1 FROM pragma_table_list WHERE schema = 'main' AND type = 'view'"),
          "there is no view by another name");
-    must(!finds(db, "SELECT 1 FROM pragma_table_list WHERE schema = 'main' AND type = 'virtual'"
+    must(!finds(db, "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND rootpage = 0"
                     " AND name NOT LIKE 'rtree~_%' ESCAPE '~'"),
          "there is no virtual table but the index of a map");
     must(!finds(db, "SELECT 1 FROM sqlite_schema s JOIN pragma_table_xinfo(s.name) c"

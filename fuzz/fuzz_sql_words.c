@@ -27,15 +27,14 @@ static int only_definitions(void *context, int action, const char *a, const char
     return SQLITE_DENY;
 }
 
-/* Each table that there is: what it says (as SQLite keeps it), what SQLite calls it, and its computed
- * columns. */
+/* Each table that there is: what it says (as SQLite keeps it), what SQLite takes it for (a virtual table has no
+ * page of its own), and whether a column of it is computed. */
 static const char TABLES[] =
-    "SELECT s.sql, s.type = 'view', l.type = 'virtual',"
+    "SELECT s.sql, s.type = 'view', s.type = 'table' AND s.rootpage = 0,"
     " s.type = 'table' AND EXISTS"
     " (SELECT 1 FROM pragma_table_xinfo(s.name) WHERE hidden IN (2, 3)),"
     " EXISTS (SELECT 1 FROM sqlite_schema n WHERE n.name = s.name || '_parent')"
-    " FROM sqlite_schema s JOIN pragma_table_list l ON l.name = s.name AND l.schema = 'main'"
-    " WHERE s.type IN ('table', 'view') AND s.sql IS NOT NULL";
+    " FROM sqlite_schema s WHERE s.type IN ('table', 'view') AND s.sql IS NOT NULL";
 enum { SQL, IS_VIEW, IS_VIRTUAL, COMPUTED, HAS_PARENT };
 
 static void compare(sqlite3 *db)

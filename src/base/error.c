@@ -6,6 +6,18 @@
 #include "base/c_locale.h"
 #include "base/text.h"
 
+/* Names and words of foreign files may hold bytes that are no UTF-8, or signs that would steer a terminal. */
+static void make_plain(char *message, size_t size)
+{
+    for (size_t bad; (bad = ab__utf8_bad(message, size)) < size;)
+        message[bad] = '?';
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)message[i];
+        if ((c < ' ' && c != '\n' && c != '\t') || c == 0x7F)
+            message[i] = '?';
+    }
+}
+
 ab_status ab_fail(ab_error *err, ab_status status, const char *format, ...)
 {
     if (err == NULL)
@@ -20,6 +32,7 @@ ab_status ab_fail(ab_error *err, ab_status status, const char *format, ...)
     if (size > 0)
         kept = ab__utf8_cut(message,
                             (size_t)size < sizeof message ? (size_t)size : sizeof message - 1);
+    make_plain(message, kept);
     memcpy(err->message, message, kept);
     err->message[kept] = '\0';
     err->status = status;

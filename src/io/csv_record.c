@@ -53,7 +53,8 @@ static inline bool ends_line(int byte)
     return byte < 0 || byte == '\n' || byte == '\r';
 }
 
-/* The separator that stands most often in the first line that is not empty, outside quotes. */
+/* The separator that stands most often in the first row that is not empty, outside quotes: a header may have
+ * line breaks in its cells. */
 static unsigned char find_separator(ab_csv_reader *reader)
 {
     static const char separators[] = ",;\t";
@@ -63,7 +64,7 @@ static unsigned char find_separator(ab_csv_reader *reader)
 
     for (size_t at = 0; at < AB_CSV_RECORD_MAX; at++) {
         int byte = byte_at(reader, at);
-        if (byte < 0 || (begun && ends_line(byte)))
+        if (byte < 0 || (begun && !quoted && ends_line(byte)))
             break;
         begun = begun || !ends_line(byte);
         if (byte == '"')
