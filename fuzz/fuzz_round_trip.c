@@ -34,7 +34,13 @@ static ab_book *make_book(const char *text)
     ab_arena *arena = ab__book_arena(book);
     const char **cells = AB_NEW(arena, const char *, ROWS_MOST *COLUMNS);
     int32_t *line = AB_NEW(arena, int32_t, ROWS_MOST);
-    ab_sheet sheet = {"places", "places", COLUMNS, header, 1, 0, cells, line};
+    ab_sheet sheet = {.name = "places",
+                      .origin = "places",
+                      .column_count = COLUMNS,
+                      .header = header,
+                      .header_line = 1,
+                      .cells = cells,
+                      .line = line};
 
     while (*text != '\0' && sheet.row_count < ROWS_MOST) {
         const char **row = cells + sheet.row_count * COLUMNS;
@@ -45,8 +51,10 @@ static ab_book *make_book(const char *text)
         }
         text += strcspn(text, "\n");
         text += *text == '\n';
-        if (filled) /* a row of blanks is none */
-            line[sheet.row_count++] = (int32_t)sheet.row_count + 2;
+        if (!filled) /* a row of blanks is none */
+            continue;
+        line[sheet.row_count] = (int32_t)sheet.row_count + 2;
+        sheet.row_count++;
     }
     must(ab__book_add(book, &sheet), "there is memory");
     return book;
