@@ -31,8 +31,8 @@ static int only_definitions(void *context, int action, const char *a, const char
  * page of its own), and whether a column of it is computed. */
 static const char TABLES[] =
     "SELECT s.sql, s.type = 'view', s.type = 'table' AND s.rootpage = 0,"
-    " s.type = 'table' AND EXISTS"
-    " (SELECT 1 FROM pragma_table_xinfo(s.name) WHERE hidden IN (2, 3)),"
+    " CASE s.type WHEN 'table' THEN"
+    " EXISTS (SELECT 1 FROM pragma_table_xinfo(s.name) WHERE hidden IN (2, 3)) END,"
     " EXISTS (SELECT 1 FROM sqlite_schema n WHERE n.name = s.name || '_parent')"
     " FROM sqlite_schema s WHERE s.type IN ('table', 'view') AND s.sql IS NOT NULL";
 enum { SQL, IS_VIEW, IS_VIRTUAL, COMPUTED, HAS_PARENT };

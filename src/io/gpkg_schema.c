@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 #include "io/sql_words.h"
 
 enum {
@@ -154,7 +155,8 @@ static ab_status judge_record(schema_reader *reader, const unsigned char *record
         bool is_text = types[i] >= 13 && types[i] % 2 == 1;
         if (bytes > (uint64_t)(end - value) || (i != ROOT && !is_text && types[i] != 0))
             return damaged(reader);
-        if (is_text && memchr(value, '\0', (size_t)bytes) != NULL)
+        if (is_text && (memchr(value, '\0', (size_t)bytes) != NULL ||
+                        ab__utf8_bad((const char *)value, (size_t)bytes) < bytes))
             return damaged(reader);
         if (is_text)
             text[i] = ab__arena_text_n(reader->work, (const char *)value, (size_t)bytes);
@@ -233,7 +235,8 @@ ab_status ab__gpkg_refuse_computed(const char *path, const ab_buf *bytes, ab_err
         return damaged(&reader);
     reader.usable = reader.page_size - file[RESERVED_AT];
     if (big_endian(file + ENCODING_AT, 4) != UTF8)
-        return ab_fail(err, AB_IO, "%s keeps its texts in UTF-16: export the tables into a new GeoPackage",
+        return ab_fail(err, AB_IO,
+                       "%s keeps its texts in UTF-16: export the tables into a new GeoPackage",
                        path);
     reader.work = ab__arena_new();
     ab_status status = reader.work == NULL

@@ -57,12 +57,14 @@ static ab_status refuse_locked(ab_workbook *from)
     return status;
 }
 
-static bool is_ods(ab_workbook *from)
+static bool is_ods(const ab_workbook *from)
 {
+    ab_workbook asked = *from;
     static const char kind[] = "application/vnd.oasis.opendocument.spreadsheet";
     ab_buf mimetype = AB_BUF_INIT;
     bool there;
-    bool is = ab__workbook_part(from, "mimetype", &mimetype, &there) == AB_OK &&
+    asked.err = NULL; /* that it cannot be read is no failure: then it is another kind */
+    bool is = ab__workbook_part(&asked, "mimetype", &mimetype, &there) == AB_OK &&
               strncmp(ab__buf_text(&mimetype), kind, sizeof kind - 1) == 0;
 
     ab__buf_free(&mimetype);
