@@ -24,7 +24,7 @@ static const char NASTY[] = "<b>&\"\x01;";
 
 /* 0, 0.01 and 0.04 degrees east on the equator */
 static const double way_deg[6] = {0, 0, 0.01, 0, 0.04, 0};
-static const int32_t way_starts[2] = {0, 3};
+static const int32_t way_starts[2] = {0, 3}, point_starts[2] = {0, 1};
 
 static void start(world *in)
 {
@@ -55,7 +55,7 @@ static void start(world *in)
                                     .until = begin + (ab_time)86400 * (i + 1),
                                     .people = 42000,
                                     .eaten_frac = i < 2 ? 0.1 : 1,
-                                    .shape = {AB_SHAPE_POINT, 1, (const int32_t[]){0, 1}, way_deg}};
+                                    .shape = {AB_SHAPE_POINT, 1, point_starts, way_deg}};
     in->figure[0] = (ab_figure){.key = "people",
                                 .value = 161000,
                                 .unit = "people",
