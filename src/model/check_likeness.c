@@ -139,6 +139,8 @@ static void check_rows(ab_check *check, int32_t table)
     ab_index index = {.at = AB_NEW(check->work, ab_index_entry, count)};
     ab_buf text = AB_BUF_INIT;
     for (int32_t r = 0; index.at != NULL && r < count && !check->no_memory; r++) {
+        if (ab__row_unread(ab__check_row(check, table, r)))
+            continue;
         char *row = row_text(check, table, r, &text);
         check->no_memory |= row == NULL;
         if (row != NULL)

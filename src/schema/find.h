@@ -34,6 +34,12 @@ static inline const void *ab__row_at(const ab_rows *rows, const ab_table *table,
     return (const char *)rows->at + (size_t)row * table->row_size;
 }
 
+/* Was nothing of the row read, for a flaw of the row as a whole? */
+static inline bool ab__row_unread(const void *row)
+{
+    return ((const ab_row_head *)row)->given == ~UINT64_C(0);
+}
+
 static inline const void *ab__value_at(const ab_column *column, const void *row)
 {
     return (const char *)row + column->offset;

@@ -1,6 +1,7 @@
 /* Sheets to typed rows. First every table's ids are collected, so that a reference is judged where it
  * stands, whichever table comes first; then all cells are read, in the order of the sheet. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "schema/convert.h"
@@ -17,6 +18,7 @@ typedef struct source {
     const ab_sheet *sheet;
     const int32_t *declared; /* for each column of the sheet its column of the table, or -1 */
     ab_sheet_rows rows;
+    ab_sheet_rows ragged; /* lines whose cells may stand in wrong columns, in order */
 } source;
 
 static void raise_table(ab_reader *reader, int32_t code, const char *origin, int32_t line,
@@ -101,7 +103,8 @@ static bool open_source(ab_reader *reader, const ab_book *book, source *from)
     if (from->sheet == NULL || table->form == AB_SETTINGS)
         return true;
     from->declared = ab__header_match(reader, from->sheet, table);
-    if (from->declared == NULL || !ab__sheet_rows(reader, from->sheet, &from->rows))
+    if (from->declared == NULL || !ab__sheet_rows(reader, from->sheet, &from->rows) ||
+        !ab__sheet_ragged(reader, from->sheet, &from->ragged))
         return false;
     check_columns(reader, from);
     if (table->required && from->rows.count == 0 &&
@@ -151,11 +154,30 @@ static bool index_ids(ab_reader *reader, const source *from, ab_index *index)
     return true;
 }
 
+static int by_number(const void *left, const void *right)
+{
+    int32_t a = *(const int32_t *)left, b = *(const int32_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* All its cells are taken as given and none as known: what they say stands perhaps in another column, and the
+ * row's own flaw was told. */
+static bool is_ragged(const source *from, int32_t line)
+{
+    return bsearch(&line, from->ragged.at, (size_t)from->ragged.count, sizeof line, by_number) !=
+           NULL;
+}
+
 static void read_row(ab_reader *reader, const source *from, int32_t r, void *row)
 {
     const ab_sheet *sheet = from->sheet;
     int32_t sheet_row = from->rows.at[r];
-    ((ab_row_head *)row)->line = sheet->line[sheet_row];
+    ab_row_head *head = row;
+    head->line = sheet->line[sheet_row];
+    if (is_ragged(from, head->line)) {
+        head->given = ~UINT64_C(0);
+        return;
+    }
     for (int32_t s = 0; s < sheet->column_count; s++) {
         if (from->declared[s] < 0)
             continue;

@@ -105,6 +105,24 @@ bool ab__sheet_rows(ab_reader *reader, const ab_sheet *sheet, ab_sheet_rows *out
     return true;
 }
 
+bool ab__sheet_ragged(ab_reader *reader, const ab_sheet *sheet, ab_sheet_rows *out)
+{
+    int32_t count = ab_issues_count(reader->issues);
+    out->count = 0;
+    out->at = AB_NEW(reader->work, int32_t, count);
+    if (out->at == NULL) {
+        reader->no_memory = true;
+        return false;
+    }
+    /* In order of their lines, as issues of one origin are. */
+    for (int32_t i = 0; i < count; i++) {
+        const ab_issue *issue = ab_issues_at(reader->issues, i);
+        if (issue->code == AB_ISSUE_RAGGED && strcmp(issue->origin, sheet->origin) == 0)
+            out->at[out->count++] = (int32_t)issue->line;
+    }
+    return true;
+}
+
 static bool column_is_blank(const ab_sheet *sheet, int32_t column)
 {
     for (int32_t r = 0; r < sheet->row_count; r++)

@@ -20,6 +20,9 @@ typedef struct ab_sheet_rows {
 /* Reports a sheet with more than AB_ROWS_MOST rows and reads the first. false: out of memory (noted). */
 bool ab__sheet_rows(ab_reader *reader, const ab_sheet *sheet, ab_sheet_rows *out);
 
+/* The lines of the sheet that were said to have too many or too few cells. false: out of memory (noted). */
+bool ab__sheet_ragged(ab_reader *reader, const ab_sheet *sheet, ab_sheet_rows *out);
+
 /* For each column of the sheet its column of `table`, by name, or -1. Reports unknown and double columns.
  * NULL: out of memory (noted). */
 int32_t *ab__header_match(ab_reader *reader, const ab_sheet *sheet, const ab_table *table);
