@@ -48,15 +48,17 @@ static ab_status fix(const cli_given *given, const ab_book *book, ab_issues *iss
                      ab_issues *left, ab_error *err)
 {
     const char *path = cli_value(given, "fix");
+    ab_open_options options = cli_open_options(given);
     ab_book *fixed = NULL, *copy = NULL;
     ab_operation *op = NULL;
     ab_changes changes;
 
     ab_status status = ab_book_fix(book, ab_input_schema(), issues, &fixed, &changes, err);
     if (status == AB_OK)
-        status = ab_book_write(path, fixed, ab_input_schema(), NULL, left, err);
+        status = ab_book_write(path, fixed, ab_input_schema(), &options, left, err);
+    options.map = NULL; /* the copy has the names that a map gave */
     if (status == AB_OK)
-        status = ab_book_read(path, NULL, &copy, left, err);
+        status = ab_book_read(path, &options, &copy, left, err);
     if (status == AB_OK)
         status = ab_operation_read(copy, &op, left, err);
     if (status == AB_OK || (status == AB_FLAWED && copy))

@@ -4,6 +4,7 @@
 
 #include "schema/book.h"
 #include "schema/find.h"
+#include "schema/named.h"
 
 /* `text` without the spaces around it, those of spreadsheets included, in the copy; NULL: out of memory. */
 static const char *trimmed(ab_fixing *fixing, const char *text)
@@ -58,33 +59,70 @@ static const char *copied(ab_fixing *fixing, const char *text)
     return copy;
 }
 
-static void copy_sheet(ab_fixing *fixing, const ab_sheet *from, ab_fixing_sheet *to)
+/* The sheet of the named book that is this one; NULL: it is no table. */
+static const ab_sheet *named_as(const ab_fixing *fixing, const ab_sheet *sheet)
+{
+    for (int32_t i = 0; i < ab_book_count(fixing->named); i++)
+        if (strcmp(ab_book_at(fixing->named, i)->origin, sheet->origin) == 0)
+            return ab_book_at(fixing->named, i);
+    return NULL;
+}
+
+/* Which table and columns it is, by names, labels or hashtags. */
+static void know_columns(ab_fixing *fixing, const ab_sheet *from, ab_fixing_sheet *to)
+{
+    const ab_sheet *named = named_as(fixing, from);
+    int32_t t = named == NULL ? -1 : ab_schema_find(fixing->schema, named->name);
+    to->table = t < 0 ? NULL : &fixing->schema->tables[t];
+    to->value = -1;
+    for (int32_t c = 0; c < from->column_count && !fixing->no_memory; c++) {
+        const ab_sheet *of = named == NULL ? from : named;
+        const char *name = trimmed(fixing, of->header[c]);
+        to->called[c] = trimmed(fixing, ab__sheet_shown(of, c));
+        to->declared[c] = -1;
+        if (to->table == NULL || name == NULL || ab__sheet_passes(of, c))
+            continue;
+        if (to->table->form == AB_ROWS)
+            to->declared[c] = ab_table_find(to->table, name);
+        else if (strcmp(name, "value") == 0)
+            to->value = c;
+    }
+}
+
+static void copy_cells(ab_fixing *fixing, const ab_sheet *from, ab_fixing_sheet *to)
 {
     int64_t cells = from->row_count * from->column_count;
     const char **header = AB_NEW(fixing->arena, const char *, from->column_count);
     int32_t *line = AB_NEW(fixing->arena, int32_t, from->row_count);
-    int32_t t = ab_schema_find(fixing->schema, from->name);
-    *to = (ab_fixing_sheet){.sheet = *from, .table = t < 0 ? NULL : &fixing->schema->tables[t]};
     to->cells = AB_NEW(fixing->arena, const char *, cells);
-    to->declared = AB_NEW(fixing->arena, int32_t, from->column_count);
-    if (header == NULL || line == NULL || to->cells == NULL || to->declared == NULL) {
+    if (header == NULL || line == NULL || to->cells == NULL) {
         fixing->no_memory = true;
         return;
     }
-    for (int32_t c = 0; c < from->column_count && !fixing->no_memory; c++) {
+    for (int32_t c = 0; c < from->column_count && !fixing->no_memory; c++)
         header[c] = copied(fixing, from->header[c]);
-        const char *name = trimmed(fixing, from->header[c]);
-        to->declared[c] = to->table == NULL || name == NULL ? -1 : ab_table_find(to->table, name);
-    }
     for (int64_t i = 0; i < cells && !fixing->no_memory; i++)
         to->cells[i] = copied(fixing, from->cells[i]);
     if (from->row_count > 0)
         memcpy(line, from->line, (size_t)from->row_count * sizeof *line);
+    to->sheet = *from;
     to->sheet.name = copied(fixing, from->name);
     to->sheet.origin = copied(fixing, from->origin);
     to->sheet.header = header;
     to->sheet.cells = to->cells;
     to->sheet.line = line;
+    to->sheet.shown = NULL;
+}
+
+static void copy_sheet(ab_fixing *fixing, const ab_sheet *from, ab_fixing_sheet *to)
+{
+    to->declared = AB_NEW(fixing->arena, int32_t, from->column_count);
+    to->called = AB_NEW(fixing->arena, const char *, from->column_count);
+    fixing->no_memory |= to->declared == NULL || to->called == NULL;
+    if (!fixing->no_memory)
+        know_columns(fixing, from, to);
+    if (!fixing->no_memory)
+        copy_cells(fixing, from, to);
 }
 
 /* ---- Finding the cell of an issue ---- */
@@ -103,17 +141,13 @@ static int64_t row_of(const ab_sheet *sheet, int64_t line)
     return low < sheet->row_count && sheet->line[low] == line ? low : -1;
 }
 
-/* The column with this header; in settings the key is the message's column, and stands in another cell. */
-static int32_t column_of(ab_fixing *fixing, const ab_fixing_sheet *in, const char *name)
+/* The column that messages call so, or -1; a setting's value stands in the column of values. */
+static int32_t column_of(const ab_fixing_sheet *in, const char *name)
 {
-    bool settings = in->table != NULL && in->table->form == AB_SETTINGS;
-    const char *wanted = settings && ab_table_find(in->table, name) >= 0 ? "value" : name;
-    for (int32_t c = 0; c < in->sheet.column_count; c++) {
-        const char *header = trimmed(fixing, in->sheet.header[c]);
-        if (header != NULL && strcmp(header, wanted) == 0)
+    for (int32_t c = 0; c < in->sheet.column_count; c++)
+        if (strcmp(in->called[c], name) == 0)
             return c;
-    }
-    return -1;
+    return in->value;
 }
 
 /* Where an issue's cell is; false: it has none, or no fix. */
@@ -127,7 +161,7 @@ static bool find_cell(ab_fixing *fixing, const ab_issue *issue, ab_fixing_sheet 
             continue;
         *in = &fixing->sheets[s];
         *row = row_of(&(*in)->sheet, issue->line);
-        *column = column_of(fixing, *in, issue->column);
+        *column = column_of(*in, issue->column);
         if (*row >= 0 && *column >= 0)
             return true;
     }
@@ -143,7 +177,12 @@ static bool is_id(const ab_fixing_sheet *in, int32_t column)
 
 static void swap_position(ab_fixing *fixing, ab_fixing_sheet *in, int64_t row)
 {
-    int32_t lon = column_of(fixing, in, "lon_deg"), lat = column_of(fixing, in, "lat_deg");
+    int32_t lon = -1, lat = -1;
+    for (int32_t c = 0; in->table != NULL && c < in->sheet.column_count; c++) {
+        const char *name = in->declared[c] < 0 ? "" : in->table->columns[in->declared[c]].name;
+        lon = strcmp(name, "lon_deg") == 0 ? c : lon;
+        lat = strcmp(name, "lat_deg") == 0 ? c : lat;
+    }
     if (lon < 0 || lat < 0)
         return;
     const char *east = in->cells[row * in->sheet.column_count + lon];
@@ -199,40 +238,60 @@ static const ab_issue *unread(ab_issues *issues)
     return NULL;
 }
 
+static ab_status fix_book(ab_fixing *fixing, const ab_book *book, ab_issues *issues, ab_book *out,
+                          ab_changes *changes)
+{
+    fixing->arena = ab__book_arena(out);
+    fixing->sheets = AB_NEW(fixing->arena, ab_fixing_sheet, fixing->count);
+    if (fixing->sheets == NULL)
+        return AB_NO_MEMORY;
+    for (int32_t s = 0; s < fixing->count && !fixing->no_memory; s++)
+        copy_sheet(fixing, ab_book_at(book, s), &fixing->sheets[s]);
+    if (!fixing->no_memory)
+        fix_cells(fixing, issues, false);
+    if (!fixing->no_memory)
+        fix_cells(fixing, issues, true);
+    return fixing->no_memory ? AB_NO_MEMORY : finish(fixing, out, changes);
+}
+
+static ab_status refuse_unread(ab_issues *issues, ab_error *err)
+{
+    const ab_issue *lost = unread(issues);
+    return lost == NULL
+               ? AB_OK
+               : ab_fail(
+                     err, AB_FLAWED,
+                     "%s line %lld could not be read whole (AB%04d), and a copy would lose what is "
+                     "in it: put that right by hand first",
+                     lost->origin, (long long)lost->line, (int)lost->code);
+}
+
 ab_status ab_book_fix(const ab_book *book, const ab_schema *schema, ab_issues *issues,
                       ab_book **out, ab_changes *changes, ab_error *err)
 {
-    ab_status status = AB_NO_MEMORY;
+    ab_book *named = NULL;
+    ab_issues *said = ab_issues_new(1); /* again, what a check of the book has said */
     ab_fixing fixing = {.schema = schema, .count = ab_book_count(book)};
-    const ab_issue *lost = unread(issues);
     *changes = (ab_changes){0, NULL};
     *out = NULL;
-    if (lost != NULL)
-        return ab_fail(
-            err, AB_FLAWED,
-            "%s line %lld could not be read whole (AB%04d), and a copy would lose what is in it: "
-            "put that right by hand first",
-            lost->origin, (long long)lost->line, (int)lost->code);
-    *out = ab__book_new();
-    if (*out == NULL)
-        goto done;
-    fixing.arena = ab__book_arena(*out);
-    fixing.sheets = AB_NEW(fixing.arena, ab_fixing_sheet, fixing.count);
-    if (fixing.sheets == NULL)
-        goto done;
-    for (int32_t s = 0; s < fixing.count && !fixing.no_memory; s++)
-        copy_sheet(&fixing, ab_book_at(book, s), &fixing.sheets[s]);
-    if (!fixing.no_memory)
-        fix_cells(&fixing, issues, false);
-    if (!fixing.no_memory)
-        fix_cells(&fixing, issues, true);
-    if (!fixing.no_memory)
-        status = finish(&fixing, *out, changes);
-done:
-    AB_VEC_FREE(&fixing.changes);
+    ab_status status = refuse_unread(issues, err);
+    if (status == AB_OK && said == NULL)
+        status = ab_fail(err, AB_NO_MEMORY, "out of memory while the tables were corrected");
     if (status == AB_OK)
-        return AB_OK;
-    ab_book_free(*out);
-    *out = NULL;
-    return ab_fail(err, status, "out of memory while the tables were corrected");
+        status = ab__book_named(schema, book, &named, said, err);
+    if (status == AB_OK) {
+        fixing.named = named;
+        *out = ab__book_new();
+        status = *out == NULL ? AB_NO_MEMORY : fix_book(&fixing, book, issues, *out, changes);
+        if (status != AB_OK)
+            (void)ab_fail(err, status, "out of memory while the tables were corrected");
+    }
+    AB_VEC_FREE(&fixing.changes);
+    ab_book_free(named);
+    ab_issues_free(said);
+    if (status != AB_OK) {
+        ab_book_free(*out);
+        *out = NULL;
+    }
+    return status;
 }

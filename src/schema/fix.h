@@ -11,12 +11,15 @@ typedef struct ab_fixing_sheet {
     ab_sheet sheet;
     const char **cells;
     const ab_table *table;
-    int32_t *declared; /* for each column of the sheet its column of the table, or -1 */
+    int32_t *declared;   /* for each column of the sheet its column of the table, or -1 */
+    const char **called; /* for each column what messages call it */
+    int32_t value;       /* of settings: the column of their values, or -1 */
 } ab_fixing_sheet;
 
 typedef struct ab_fixing {
     const ab_schema *schema;
-    ab_arena *arena; /* of the copy */
+    ab_arena *arena;      /* of the copy */
+    const ab_book *named; /* the book under the names of the schema */
     ab_fixing_sheet *sheets;
     int32_t count;
     AB_VEC(ab_change) changes;
