@@ -57,28 +57,24 @@ static ab_status refuse_locked(ab_workbook *from)
     return status;
 }
 
-static bool is_ods(const ab_workbook *from)
+/* OpenDocument archives say in a part of their own what they are. */
+static ab_status look_for_ods(ab_workbook *from, bool *is_ods)
 {
-    ab_workbook asked = *from;
     static const char kind[] = "application/vnd.oasis.opendocument.spreadsheet";
     ab_buf mimetype = AB_BUF_INIT;
     bool there;
-    asked.err = NULL; /* that it cannot be read is no failure: then it is another kind */
-    bool is = ab__workbook_part(&asked, "mimetype", &mimetype, &there) == AB_OK &&
-              strncmp(ab__buf_text(&mimetype), kind, sizeof kind - 1) == 0;
+    ab_status status = ab__workbook_part(from, "mimetype", &mimetype, &there);
 
+    *is_ods = strncmp(ab__buf_text(&mimetype), kind, sizeof kind - 1) == 0;
     ab__buf_free(&mimetype);
-    return is;
+    return status;
 }
 
-static ab_status read_known(ab_workbook *from)
+static ab_status read_xlsx(ab_workbook *from)
 {
-    if (is_ods(from)) {
-        ab_status status = refuse_locked(from);
-        return status == AB_OK ? ab__ods_read(from) : status;
-    }
     const char *part = NULL;
     ab_status status = ab__xlsx_workbook_part(from, &part);
+
     if (status != AB_OK)
         return status;
     if (ab__zip_find(&from->zip, part) != NULL)
@@ -91,6 +87,18 @@ static ab_status read_known(ab_workbook *from)
                    "%s is a ZIP archive, but neither an .xlsx nor an .ods workbook: unpack it and "
                    "name what it holds",
                    from->path);
+}
+
+static ab_status read_known(ab_workbook *from)
+{
+    bool is_ods;
+    ab_status status = look_for_ods(from, &is_ods);
+
+    if (status == AB_OK && !is_ods)
+        return read_xlsx(from);
+    if (status == AB_OK)
+        status = refuse_locked(from);
+    return status == AB_OK ? ab__ods_read(from) : status;
 }
 
 ab_status ab__workbook_read(const char *path, const ab_buf *bytes, const ab_schema *schema,

@@ -1,7 +1,7 @@
 /* OpenDocument spreadsheets, read as the texts that people meant. */
 #include "io/zip_support.h"
 
-static workbook_world read_content(const char *styles, const char *tables)
+static ab_buf workbook_of(const char *styles, const char *tables)
 {
     ab_buf content = AB_BUF_INIT;
 
@@ -13,9 +13,16 @@ static workbook_world read_content(const char *styles, const char *tables)
     zip_part parts[] = {text_part("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
                         text_part("content.xml", content.text)};
     ab_buf bytes = zip_of(parts, 2);
-    workbook_world in = read_workbook(&bytes);
-    ab__buf_free(&bytes);
     ab__buf_free(&content);
+    return bytes;
+}
+
+static workbook_world read_content(const char *styles, const char *tables)
+{
+    ab_buf bytes = workbook_of(styles, tables);
+    workbook_world in = read_workbook(&bytes);
+
+    ab__buf_free(&bytes);
     return in;
 }
 
@@ -182,6 +189,22 @@ static void an_encrypted_one_is_told(void **state)
     ab__buf_free(&bytes);
 }
 
+static void want_of_memory_is_reported(void **state)
+{
+    ab_buf bytes = workbook_of(
+        "<style:style style:name=\"ta2\"><style:table-properties table:display=\"false\"/></style:style>",
+        TABLE(
+            "places",
+            ROW(TEXT("Title"))
+                ROW(TEXT("id") TEXT("name")) "<table:table-row table:number-rows-repeated=\"3\">" TEXT(
+                    "x") "<table:table-cell table:number-rows-spanned=\"3\" "
+                         "office:value-type=\"float\" office:value=\"1\"/></table:table-row>"));
+
+    (void)state;
+    expect_to_bear_want_of_memory(&bytes);
+    ab__buf_free(&bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -191,6 +214,7 @@ int main(void)
         cmocka_unit_test(only_sheets_that_people_see_are_tables),
         cmocka_unit_test(a_cell_repeated_without_end_is_read_up_to_the_limits),
         cmocka_unit_test(an_encrypted_one_is_told),
+        cmocka_unit_test(want_of_memory_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

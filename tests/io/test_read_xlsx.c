@@ -19,7 +19,7 @@ static const char RELATIONS[] =
     "<Relationship Id=\"r4\" Type=\"http://x/sharedStrings\" Target=\"strings.xml\"/></Relationships>";
 
 /* A workbook whose first sheet is called `name` and holds `data`; `more` is put into the list of sheets. */
-static workbook_world read_sheet(const char *name, const char *data, const char *more)
+static ab_buf workbook_of(const char *name, const char *data, const char *more)
 {
     ab_buf list = AB_BUF_INIT, sheet = AB_BUF_INIT;
 
@@ -37,10 +37,17 @@ static workbook_world read_sheet(const char *name, const char *data, const char 
                                   "<worksheet><sheetData><row><c><v>1</v></c></row></sheetData>"
                                   "</worksheet>")};
     ab_buf bytes = zip_of(parts, sizeof parts / sizeof parts[0]);
-    workbook_world in = read_workbook(&bytes);
-    ab__buf_free(&bytes);
     ab__buf_free(&list);
     ab__buf_free(&sheet);
+    return bytes;
+}
+
+static workbook_world read_sheet(const char *name, const char *data, const char *more)
+{
+    ab_buf bytes = workbook_of(name, data, more);
+    workbook_world in = read_workbook(&bytes);
+
+    ab__buf_free(&bytes);
     return in;
 }
 
@@ -215,6 +222,20 @@ static void other_archives_are_told_apart(void **state)
     ab__buf_free(&bytes);
 }
 
+static void want_of_memory_is_reported(void **state)
+{
+    ab_buf bytes = workbook_of("places",
+                               "<row><c t=\"str\"><v>Title</v></c></row>"
+                               "<row><c t=\"s\"><v>0</v></c><c t=\"str\"><v>name</v></c></row>"
+                               "<row><c><v>1</v></c><c><f>1+1</f></c><c><v>7</v></c></row>"
+                               "</sheetData><mergeCells><mergeCell ref=\"A3:A4\"/></mergeCells>",
+                               "<sheet name=\"stocks\" sheetId=\"2\" r:id=\"r2\"/>");
+
+    (void)state;
+    expect_to_bear_want_of_memory(&bytes);
+    ab__buf_free(&bytes);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -226,6 +247,7 @@ int main(void)
         cmocka_unit_test(sheets_that_are_hidden_or_empty_are_no_tables),
         cmocka_unit_test(rows_and_cells_out_of_order_are_damage),
         cmocka_unit_test(other_archives_are_told_apart),
+        cmocka_unit_test(want_of_memory_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
