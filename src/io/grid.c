@@ -7,6 +7,7 @@
 #include "io/csv.h"
 #include "schema/book.h"
 #include "schema/issues.h"
+#include "schema/settings.h"
 
 /* Above a header stand a title, a date, a logo's place: not more. */
 enum { LOOKED_AT = 50 };
@@ -23,23 +24,45 @@ static const char *trimmed(ab_arena *arena, const char *text)
     return ab__arena_text_n(arena, text, size);
 }
 
+bool ab__grid_table(const ab_schema *schema, const char *name, ab_arena *work, const ab_table **out)
+{
+    ab_lexicon tables;
+    ab_buf spare = AB_BUF_INIT;
+    int32_t other;
+
+    *out = NULL;
+    if (!ab__lexicon_make(&tables, work, schema->count, ab__table_called, schema))
+        return false;
+    const char *sought = trimmed(work, name);
+    int32_t t = sought != NULL ? ab__lexicon_find(&tables, sought, &spare, &other) : -1;
+    bool made = sought != NULL && !spare.failed;
+    ab__buf_free(&spare);
+    if (made && t >= 0)
+        *out = &schema->tables[t];
+    return made;
+}
+
 bool ab__grid_start(ab_grid *grid, const ab_schema *schema, const char *file, const char *name,
                     ab_book *book, ab_issues *issues)
 {
     ab_arena *arena = ab__book_arena(book);
 
-    *grid = (ab_grid){.maker = {.book = book, .arena = arena, .issues = issues}, .wkt = -1};
+    *grid = (ab_grid){.maker = {.book = book, .arena = arena, .issues = issues},
+                      .work = ab__arena_new(),
+                      .wkt = -1};
     ab_sheet *sheet = &grid->maker.sheet;
     sheet->origin = ab__arena_printf(arena, "%s/%s", file, name);
     sheet->name = trimmed(arena, name);
-    if (sheet->origin == NULL || sheet->name == NULL)
+    if (grid->work == NULL || sheet->origin == NULL || sheet->name == NULL)
         return false;
-    for (int32_t t = 0; t < schema->count; t++)
-        if (strcasecmp(schema->tables[t].name, sheet->name) == 0)
-            grid->table = &schema->tables[t];
-    if (grid->table != NULL)
+    if (!ab__grid_table(schema, sheet->name, grid->work, &grid->table))
+        return false;
+    if (grid->table == NULL)
+        return true;
+    if (strcasecmp(grid->table->name, sheet->name) == 0)
         sheet->name = grid->table->name;
-    return true;
+    return ab__columns_make(&grid->columns, grid->work,
+                            grid->table->form == AB_SETTINGS ? ab__settings_table() : grid->table);
 }
 
 /* ---- Rows under the header -------------------------------------------------------------------- */
@@ -82,40 +105,21 @@ static bool keep_row(ab_grid *grid, const ab_grid_row *row)
 
 /* ---- The header ------------------------------------------------------------------------------- */
 
-static bool is_column(const ab_grid *grid, const char *text)
+/* How many cells of the row name a column of the table; -1: out of memory. */
+static int32_t count_names(ab_grid *grid, const ab_grid_row *row)
 {
-    static const char *const of_settings[] = {"key", "value", "source", "note"};
-    const ab_table *table = grid->table;
+    int32_t count = 0;
 
-    if (table != NULL && table->form == AB_SETTINGS) {
-        for (size_t i = 0; i < sizeof of_settings / sizeof of_settings[0]; i++)
-            if (strcasecmp(of_settings[i], text) == 0)
-                return true;
-        return false;
-    }
-    for (int32_t c = 0; table != NULL && c < table->column_count; c++)
-        if (strcasecmp(table->columns[c].name, text) == 0)
-            return true;
-    return false;
-}
-
-static bool has_column_names(const ab_grid *grid, const ab_grid_row *row)
-{
-    if (row->count < 2)
-        return false;
+    if (grid->table == NULL || row->count < 2)
+        return 0;
     for (int32_t i = row->first; i < row->first + row->count; i++) {
-        char name[64];
-        const char *text = grid->cell.at[i].text;
-        text += strspn(text, SPACES);
-        size_t size = strcspn(text, SPACES);
-        if (size >= sizeof name)
-            continue;
-        memcpy(name, text, size);
-        name[size] = '\0';
-        if (is_column(grid, name))
-            return true;
+        const char *name = trimmed(grid->work, grid->cell.at[i].text);
+        ab_match match;
+        if (name == NULL || !ab__column_match(&grid->columns, name, "", &match))
+            return -1;
+        count += match.how != AB_KNOWN_NOT;
     }
-    return false;
+    return count;
 }
 
 static bool has_hashtags(const ab_grid *grid, const ab_grid_row *row)
@@ -192,9 +196,12 @@ static bool settle(ab_grid *grid, int32_t header)
     return true;
 }
 
-/* The header where no row has the name of a column. */
+/* The header where no row has two names of columns. */
 static int32_t likely_header(const ab_grid *grid)
 {
+    for (int32_t i = 0; i < grid->row.count; i++)
+        if (grid->row.at[i].names > 0)
+            return i;
     for (int32_t i = 0; i < grid->row.count; i++)
         if (grid->row.at[i].count > 1)
             return i;
@@ -208,7 +215,7 @@ static bool end_row(ab_grid *grid)
 
     if (last < 0)
         return true;
-    const ab_grid_row *row = &grid->row.at[last];
+    ab_grid_row *row = &grid->row.at[last];
     if (row->count == 0) {
         grid->row.count--;
         return true;
@@ -218,10 +225,14 @@ static bool end_row(ab_grid *grid)
         grid->row.count = grid->cell.count = 0;
         return kept;
     }
-    if (has_column_names(grid, row))
-        return settle(grid, last);
     if (has_hashtags(grid, row))
         return settle(grid, last > 0 && grid->row.at[last - 1].count > 1 ? last - 1 : last);
+    row->names = count_names(grid, row);
+    if (row->names < 0)
+        return false;
+    /* One alone may be a word of a title: "Date". */
+    if (row->names > 1)
+        return settle(grid, last);
     return grid->row.count < LOOKED_AT || settle(grid, likely_header(grid));
 }
 
@@ -234,7 +245,7 @@ bool ab__grid_row(ab_grid *grid, int32_t line)
     ab_grid_row *row = AB_PUSH(&grid->row);
     if (row == NULL)
         return false;
-    *row = (ab_grid_row){line, grid->cell.count, 0};
+    *row = (ab_grid_row){line, grid->cell.count, 0, 0};
     return true;
 }
 
@@ -323,4 +334,6 @@ void ab__grid_free(ab_grid *grid)
     AB_VEC_FREE(&grid->row);
     AB_VEC_FREE(&grid->cell);
     AB_VEC_FREE(&grid->merge);
+    ab__arena_free(grid->work);
+    grid->work = NULL;
 }

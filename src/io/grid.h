@@ -4,6 +4,7 @@
 #define IO_GRID_H
 
 #include "io/sheet_maker.h"
+#include "schema/match.h"
 
 /* What spreadsheet programs have at most. */
 enum { AB_GRID_ROWS_MAX = 1048576, AB_GRID_COLUMNS_MAX = 16384 };
@@ -17,6 +18,7 @@ typedef struct ab_grid_row {
     int32_t line;  /* from 1 */
     int32_t first; /* of grid->cell */
     int32_t count;
+    int32_t names; /* cells that name a column */
 } ab_grid_row;
 
 /* Cells that were made one, in rows and columns as above, the last ones included. */
@@ -26,7 +28,9 @@ typedef struct ab_grid_merge {
 
 typedef struct ab_grid {
     ab_sheet_maker maker;
-    const ab_table *table;     /* that the sheet is for; NULL: none that is known */
+    const ab_table *table; /* that the sheet is for; NULL: none that is known */
+    ab_columns columns;    /* what they are called, if there is a table */
+    ab_arena *work;
     int32_t wkt;               /* column whose cells may be long; -1: none */
     bool found;                /* the header */
     int64_t seen;              /* cells so far, those without a column too */
@@ -36,8 +40,12 @@ typedef struct ab_grid {
     AB_VEC(ab_grid_merge) merge;
 } ab_grid;
 
-/* A sheet called `name` of the workbook called `file`, for a table of `schema` (names are compared without
- * case and outer spaces). false: out of memory. Ended with ab__grid_free. */
+/* The table that a sheet of this name is for, by its name or a label, without case and outer spaces; NULL: none.
+ * `work` is for a while. false: out of memory. */
+bool ab__grid_table(const ab_schema *schema, const char *name, ab_arena *work,
+                    const ab_table **out);
+
+/* A sheet called `name` of the workbook called `file`. false: out of memory. Ended with ab__grid_free, then too. */
 bool ab__grid_start(ab_grid *grid, const ab_schema *schema, const char *file, const char *name,
                     ab_book *book, ab_issues *issues);
 
@@ -49,9 +57,9 @@ bool ab__grid_cell(ab_grid *grid, int32_t column, const char *text, size_t size)
 bool ab__grid_copy(ab_grid *grid, const ab_grid_cell *cell);
 bool ab__grid_merge(ab_grid *grid, ab_grid_merge merge);
 
-/* Adds the sheet to the book, unless it is empty and no table's. The header is the first row with two filled cells
- * or more of which one is the name of a column, or the row above the hashtags, or else the first row with
- * two filled cells; what stands above it is told. false: out of memory. */
+/* Adds the sheet to the book, unless it is empty and no table's. The header is the first row with the names or labels of
+ * two columns, or the row above the hashtags, or else the first with one such name, or with two filled cells;
+ * what stands above it is told. false: out of memory. */
 bool ab__grid_end(ab_grid *grid);
 void ab__grid_free(ab_grid *grid);
 

@@ -323,8 +323,10 @@ static bool read_sheet(ods_reader *reader)
     (void)ab__xml_attribute(&reader->xml, "table:style-name", &reader->kind);
     (void)ab__xml_attribute(&reader->xml, "table:name", &reader->raw);
     const char *name = ab__buf_text(&reader->raw);
-    if (is_foreign(name) || (is_hidden(reader, ab__buf_text(&reader->kind)) &&
-                             !ab__workbook_wants_hidden(from, name))) {
+    bool passed;
+    reader->no_memory |=
+        !ab__workbook_passes(from, name, is_hidden(reader, ab__buf_text(&reader->kind)), &passed);
+    if (is_foreign(name) || passed) {
         ab__xml_skip(&reader->xml);
         return true;
     }

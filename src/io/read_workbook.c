@@ -1,7 +1,6 @@
 #include "io/read_workbook.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/text.h"
 #include "io/read_xlsx_parts.h"
@@ -34,12 +33,13 @@ ab_status ab__workbook_part(ab_workbook *from, const char *name, ab_buf *out, bo
     return status;
 }
 
-bool ab__workbook_wants_hidden(const ab_workbook *from, const char *name)
+bool ab__workbook_passes(const ab_workbook *from, const char *name, bool hidden, bool *out)
 {
-    for (int32_t t = 0; t < from->schema->count; t++)
-        if (strcasecmp(from->schema->tables[t].name, name) == 0)
-            return true;
-    return false;
+    const ab_table *table = NULL;
+    bool made = !hidden || ab__grid_table(from->schema, name, from->work, &table);
+
+    *out = hidden && table == NULL;
+    return made;
 }
 
 /* OpenDocument encrypts its parts, not the archive. */

@@ -38,7 +38,7 @@ ab_status ab__workbook_part(ab_workbook *from, const char *name, ab_buf *out, bo
 ab_status ab__workbook_damaged(const ab_workbook *from, const char *name);
 ab_status ab__workbook_no_memory(const ab_workbook *from);
 
-/* Is a sheet worth reading that its owner hid? */
-bool ab__workbook_wants_hidden(const ab_workbook *from, const char *name);
+/* Is a sheet that its owner hid passed over, as it is no table's? false: out of memory. */
+bool ab__workbook_passes(const ab_workbook *from, const char *name, bool hidden, bool *out);
 
 #endif

@@ -278,8 +278,10 @@ ab_status ab__xlsx_read(ab_workbook *from, const char *workbook_part)
 
     for (int32_t i = 0; status == AB_OK && i < xlsx.sheet.count; i++) {
         const ab_xlsx_sheet *sheet = &xlsx.sheet.at[i];
-        /* Charts have sheets too, without cells. */
-        if (sheet->part != NULL && (!sheet->hidden || ab__workbook_wants_hidden(from, sheet->name)))
+        bool passed;
+        if (!ab__workbook_passes(from, sheet->name, sheet->hidden, &passed))
+            status = ab__workbook_no_memory(from);
+        else if (sheet->part != NULL && !passed) /* charts have sheets too, without cells */
             status = read_sheet(from, &xlsx, sheet);
     }
     ab__xlsx_free(&xlsx);

@@ -131,6 +131,21 @@ static void titles_above_the_header_are_passed_over_with_a_note(void **state)
     end_workbook(&in);
 }
 
+static void a_header_of_labels_is_found_below_words_of_a_title(void **state)
+{
+    workbook_world in = read_sheet(
+        "Lieux",
+        "<row><c t=\"str\"><v>Source</v></c><c t=\"str\"><v>PAM</v></c></row>"
+        "<row><c t=\"str\"><v>Identifiant</v></c><c t=\"str\"><v>Population</v></c></row>"
+        "<row><c t=\"str\"><v>up</v></c><c><v>1</v></c></row></sheetData>",
+        "<sheet name=\"STOCKS \" sheetId=\"2\" state=\"hidden\" r:id=\"r2\"/>");
+
+    (void)state;
+    expect_sheet(&in, "Lieux", "2:Identifiant|Population|\n3:up|1|");
+    assert_non_null(ab_book_find(in.book, "stocks"));
+    end_workbook(&in);
+}
+
 /* The tags of HXL stand below whatever the agency calls its columns. */
 static void the_row_above_the_hashtags_is_the_header(void **state)
 {
@@ -242,6 +257,7 @@ int main(void)
         cmocka_unit_test(a_cell_comes_out_as_the_text_that_was_meant),
         cmocka_unit_test(lines_are_the_rows_of_the_sheet),
         cmocka_unit_test(titles_above_the_header_are_passed_over_with_a_note),
+        cmocka_unit_test(a_header_of_labels_is_found_below_words_of_a_title),
         cmocka_unit_test(the_row_above_the_hashtags_is_the_header),
         cmocka_unit_test(a_cell_without_a_column_and_merged_cells_are_told),
         cmocka_unit_test(sheets_that_are_hidden_or_empty_are_no_tables),
