@@ -236,8 +236,10 @@ bool ab__layout_make(const ab_outgoing *out, const ab_out_sheet *sheet, ab_layou
 
 static bool table_is_taken(const ab_outgoing *out, const ab_out_sheet *sheet)
 {
+    const char *name = ab__out_table_name(sheet);
+
     for (const ab_out_sheet *other = out->sheets; other < sheet; other++) {
-        if (strcasecmp(other->name, sheet->name) == 0)
+        if (strcasecmp(ab__out_table_name(other), name) == 0)
             return true;
     }
     return false;
@@ -247,11 +249,12 @@ static void refuse_table(const ab_outgoing *out, const ab_out_sheet *sheet,
                          const ab_layout_rules *rules)
 {
     const char *expected = "a name that no other table has", *reserved = NULL;
-    bool fits = sheet->name[0] != '\0' && strlen(sheet->name) <= rules->name_most;
+    const char *name = ab__out_table_name(sheet);
+    bool fits = name[0] != '\0' && strlen(name) <= rules->name_most;
 
     for (int i = 0; rules->not_begin[i] != NULL; i++) {
         size_t size = strlen(rules->not_begin[i]);
-        if (strncasecmp(sheet->name, rules->not_begin[i], size) == 0)
+        if (strncasecmp(name, rules->not_begin[i], size) == 0)
             reserved = rules->not_begin[i];
     }
     if (fits && reserved == NULL && !table_is_taken(out, sheet))

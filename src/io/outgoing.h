@@ -25,6 +25,7 @@ typedef struct ab_out_sheet {
     int64_t row_count;  /* of data: hashtags stand in the columns */
     const char *const *cells;
     const int32_t *line; /* 0: a row that was added */
+    const ab_column **settings; /* per row: the setting that it is, NULL none; NULL: no table of settings */
 } ab_out_sheet;
 
 typedef struct ab_outgoing {
@@ -38,6 +39,12 @@ typedef struct ab_outgoing {
 /* Texts that need no change stay those of the book. NO_MEMORY only. */
 ab_status ab__outgoing_make(const ab_book *book, const ab_schema *schema, ab_arena *arena,
                             ab_issues *issues, ab_outgoing *out, ab_error *err);
+
+/* The name that a database gives it. */
+static inline const char *ab__out_table_name(const ab_out_sheet *sheet)
+{
+    return sheet->table != NULL ? sheet->table->name : sheet->name;
+}
 
 static inline const char *ab__out_cell(const ab_out_sheet *sheet, int64_t row, int32_t column)
 {

@@ -100,7 +100,7 @@ static bool add_fields(const writing *to)
 static bool write_layer(const ab_gpkg *to, const ab_layout *layout, ab_arena *work)
 {
     const ab_table *table = layout->sheet->table;
-    ab_gpkg_layer layer = {.name = layout->sheet->name,
+    ab_gpkg_layer layer = {.name = ab__out_table_name(layout->sheet),
                            .meaning = table != NULL ? table->meaning : "",
                            .spatial = ab__layout_spatial(layout),
                            .kind = layout->shapes,
@@ -123,7 +123,7 @@ static bool write_notes(const ab_gpkg *to, const ab_layout *layout)
         const ab_out_column *of = &layout->sheet->columns[column->number];
         const char *name = column->number == layout->shape ? layout->geometry : column->name;
         if ((of->declared != NULL || of->tag[0] != '\0') &&
-            !ab__gpkg_note(to, layout->sheet->name, name, of->declared, of->tag))
+            !ab__gpkg_note(to, ab__out_table_name(layout->sheet), name, of->declared, of->tag))
             return false;
     }
     return true;

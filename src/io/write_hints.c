@@ -43,7 +43,7 @@ bool ab__hint_ids(const ab_outgoing *out, const ab_column *declared, ab_hint_ids
         return false;
     for (int32_t s = 0; s < out->count; s++) {
         const ab_out_sheet *sheet = &out->sheets[s];
-        if (strcmp(sheet->name, declared->refers) != 0 || sheet->row_count == 0)
+        if (strcmp(ab__out_table_name(sheet), declared->refers) != 0 || sheet->row_count == 0)
             continue;
         for (int32_t c = 0; c < sheet->column_count; c++) {
             const ab_column *column = sheet->columns[c].declared;
@@ -75,8 +75,8 @@ void ab__hint_range(const ab_hint_ids *ids, const char *dot, ab_buf *address)
         ab__buf_char(address, *c);
     }
     ab__hint_letters(ids->column, &letters);
-    ab__buf_printf(address, "'%s$%s$%lld:%s$%s$%lld", dot, ab__buf_text(&letters),
-                   (long long)first, dot[0] == '.' ? dot : "", ab__buf_text(&letters),
+    ab__buf_printf(address, "'%s$%s$%lld:%s$%s$%lld", dot, ab__buf_text(&letters), (long long)first,
+                   dot[0] == '.' ? dot : "", ab__buf_text(&letters),
                    (long long)(first + ids->sheet->row_count - 1));
     address->failed = address->failed || letters.failed;
     ab__buf_free(&letters);

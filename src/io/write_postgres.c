@@ -95,7 +95,7 @@ static bool list_tables(const ab_pg *to, ab_arena *arena, all_there *found)
 static bool is_written(const ab_outgoing *out, const char *name)
 {
     for (int32_t s = 0; s < out->count; s++) {
-        if (strcmp(out->sheets[s].name, name) == 0)
+        if (strcmp(ab__out_table_name(&out->sheets[s]), name) == 0)
             return true;
     }
     return false;
@@ -173,7 +173,7 @@ static ab_status write_tables(const ab_pg *to, const ab_outgoing *out, ab_error 
             return ab_fail(err, AB_IO,
                            "the database of %s has no PostGIS, which table %s needs for its "
                            "positions: let its owner run CREATE EXTENSION postgis in it",
-                           to->name->shown, layout.sheet->name);
+                           to->name->shown, ab__out_table_name(layout.sheet));
         if (!ab__pg_make_table(to, &layout, out->arena))
             return fail(to, err);
     }

@@ -263,24 +263,3 @@ ab_status ab__book_named(const ab_schema *schema, const ab_book *book, ab_book *
     ab_book_free(of.into);
     return ab_fail(err, AB_NO_MEMORY, "out of memory while columns were told apart");
 }
-
-static ab_called this_table(const void *table, int32_t i)
-{
-    (void)i;
-    return (ab_called){((const ab_table *)table)->name, ((const ab_table *)table)->label};
-}
-
-bool ab__book_has(const ab_book *book, const ab_table *table, ab_arena *work, bool *out)
-{
-    ab_lexicon names;
-    ab_buf spare = AB_BUF_INIT;
-    int32_t other;
-    *out = false;
-    if (!ab__lexicon_make(&names, work, 1, this_table, table))
-        return false;
-    for (int32_t i = 0; i < ab_book_count(book) && !*out; i++)
-        *out = ab__lexicon_find(&names, ab_book_at(book, i)->name, &spare, &other) >= 0;
-    bool failed = spare.failed;
-    ab__buf_free(&spare);
-    return !failed;
-}

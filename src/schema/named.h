@@ -12,7 +12,4 @@
 ab_status ab__book_named(const ab_schema *schema, const ab_book *book, ab_book **out,
                          ab_issues *issues, ab_error *err);
 
-/* Does a sheet go by the name or a label of `table`? `work` is for a while. false: out of memory. */
-bool ab__book_has(const ab_book *book, const ab_table *table, ab_arena *work, bool *out);
-
 #endif

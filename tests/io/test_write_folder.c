@@ -45,6 +45,20 @@ static void test_own_hashtags_are_kept(void **state)
     remove_folder(folder);
 }
 
+/* What people called a table and its columns stays, beside the hashtags that say what they are. */
+static void test_other_names_are_kept(void **state)
+{
+    (void)state;
+    char *folder = make_folder();
+    ab_error err = AB_ERROR_INIT;
+    ab_book *book = book_of("Lieux", "Code,Nom,Humeur\nu,Ville,bonne\n");
+
+    write_expecting(AB_OK, book, folder, "ops", NULL, &err);
+    expect_file(folder, "ops/Lieux.csv", "Code,Nom,Humeur\n#loc+code,#loc+name,\nu,Ville,bonne\n");
+    ab_book_free(book);
+    remove_folder(folder);
+}
+
 static void test_the_version_is_said_once(void **state)
 {
     (void)state;
@@ -143,6 +157,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_cells_stay_and_hashtags_are_added),
         cmocka_unit_test(test_own_hashtags_are_kept),
+        cmocka_unit_test(test_other_names_are_kept),
         cmocka_unit_test(test_the_version_is_said_once),
         cmocka_unit_test(test_a_folder_with_other_files_is_left_alone),
         cmocka_unit_test(test_a_folder_of_tables_is_replaced),

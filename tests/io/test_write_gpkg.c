@@ -98,7 +98,7 @@ static void test_a_column_with_a_flaw_is_text(void **state)
     } flawed[] = {
         {"places", "id,population\na,42\nb,12k\n", "population"},
         {"places", "id,population\na,42\nb,12.000\n", "population"}, /* twelve thousand? */
-        {"places", "id,stock_days\na,1\nb,-0\n", "stock_days"}, /* would come back as zero */
+        {"places", "id,stock_days\na,1\nb,-0\n", "stock_days"},      /* would come back as zero */
         {"places", "id,cut_off_since\na,2029-02-30\n", "cut_off_since"},
         {"access", "id,from\na,2030-03-01T06:00\n", "from"}, /* in whose time? */
         {"roads", "id,wkt\na,\"LINESTRING(0 0,1 1)\"\nb,later\n", "wkt"},
@@ -140,6 +140,37 @@ static void test_a_shape_is_the_geometry(void **state)
     GDALClose(file.data);
     ab_book_free(book);
     remove_folder(folder);
+}
+
+/* A sheet in French, or one that only hashtags explain, has the types of the table that it is; the database calls
+ * things by the names of the manual, for who asks it in SQL. */
+static void test_labels_and_hashtags_lead_to_types(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *table, *csv;
+    } written[] = {
+        {"Lieux", "Code,Nom,Longitude,Latitude,Population\nu,Ville,36.7,34.3,42000\n"},
+        {"places",
+         "A,B,C,D,E\n#loc+code,#loc+name,#geo+lon,#geo+lat,#population\nu,Ville,36.7,34.3,42000\n"},
+    };
+
+    for (size_t i = 0; i < sizeof written / sizeof written[0]; i++) {
+        char *folder = make_folder();
+        ab_error err = AB_ERROR_INIT;
+        ab_book *book = book_of(written[i].table, written[i].csv);
+        add_csv(book, "Paramètres", "key,value\nVersion du schéma,1\n");
+        write_expecting(AB_OK, book, folder, "ops.gpkg", NULL, &err);
+        opened file = open_table(folder, "ops.gpkg", "places");
+        assert_int_equal(type_of(&file, "population"), OFTInteger64);
+        assert_int_equal(type_of(&file, "lon_deg"), OFTReal);
+        assert_int_equal(OGR_L_GetGeomType(file.layer), wkbPoint);
+        /* the version is there once, under the name that it had */
+        expect_answer(&file, "SELECT count(*) || max(key) FROM operation", "1Version du schéma");
+        GDALClose(file.data);
+        ab_book_free(book);
+        remove_folder(folder);
+    }
 }
 
 static void test_names_that_a_database_does_not_take(void **state)
@@ -188,6 +219,7 @@ int main(void)
         cmocka_unit_test(test_columns_have_their_types),
         cmocka_unit_test(test_a_column_with_a_flaw_is_text),
         cmocka_unit_test(test_a_shape_is_the_geometry),
+        cmocka_unit_test(test_labels_and_hashtags_lead_to_types),
         cmocka_unit_test(test_names_that_a_database_does_not_take),
         cmocka_unit_test(test_a_column_without_anything_is_left_out),
     };
