@@ -248,6 +248,37 @@ static void test_the_same_book_gives_the_same_bytes(void **state)
     remove_folder(folder);
 }
 
+/* Wherever memory runs out, the call says so, and a file that was there stays. */
+static void test_without_memory_nothing_is_written(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"ops", "ops.xlsx", "ops.ods", "ops.gpkg"};
+    ab_book *book = make_book();
+
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        char *folder = make_folder(), *path = path_in(folder, names[i]);
+        ab_status status = AB_NO_MEMORY;
+        int64_t failed = 0;
+        for (int64_t nth = 1; status != AB_OK; nth += 1 + nth / 20) {
+            ab_issues *issues = ab_issues_new(0);
+            ab_error err = AB_ERROR_INIT;
+            ab__fail_allocation(nth);
+            status = ab_book_write(path, book, ab_input_schema(), NULL, issues, &err);
+            ab__fail_allocation(0);
+            if (status != AB_OK) {
+                assert_int_equal(status, AB_NO_MEMORY);
+                assert_int_equal(access(path, F_OK), -1);
+                failed++;
+            }
+            ab_issues_free(issues);
+        }
+        assert_true(failed > 10);
+        free(path);
+        remove_folder(folder);
+    }
+    ab_book_free(book);
+}
+
 /* ---- What is refused -------------------------------------------------------------------------- */
 
 static const char *const workbooks[] = {"ops.xlsx", "ops.ods"};
@@ -410,6 +441,7 @@ int main(void)
         cmocka_unit_test(test_calc_finds_the_format_first),
         cmocka_unit_test(test_others_read_the_same),
         cmocka_unit_test(test_the_same_book_gives_the_same_bytes),
+        cmocka_unit_test(test_without_memory_nothing_is_written),
         cmocka_unit_test(test_a_cell_has_32767_characters_at_most),
         cmocka_unit_test(test_a_text_like_an_escape_needs_room),
         cmocka_unit_test(test_signs_that_xml_has_not_are_refused),
