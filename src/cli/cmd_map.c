@@ -6,6 +6,7 @@ static const cli_option OPTIONS[] = {
     {"output", 'o', "FILE", "where the map goes, instead of beside the container"},
     {"replace", 0, NULL, "write over a map that is there already"},
     {"json", 0, NULL, "print the map as JSON"},
+    CLI_WAIT_OPTION,
     CLI_OPEN_OPTIONS,
     {NULL, 0, NULL, NULL},
 };
@@ -16,9 +17,10 @@ static ab_status tell(const cli_given *given, const ab_book *map, const char *pa
         return ab_map_json(stdout, map, err);
     ab_status status = ab_map_print(stdout, map, err);
     if (status == AB_OK)
-        printf("\nWrote %s\nCorrect it in a spreadsheet where it is wrong; a column without a name\n"
-               "is left out. Then:\n  airbridge check %s --map %s\n",
-               path, given->argument, path);
+        printf(
+            "\nWrote %s\nCorrect it in a spreadsheet where it is wrong; a column without a name\n"
+            "is left out. Then:\n  airbridge check %s --map %s\n",
+            path, given->argument, path);
     return status;
 }
 
@@ -46,11 +48,14 @@ static ab_status run(const cli_given *given, ab_error *err)
     const char *output = cli_value(given, "output");
     char *made = NULL;
     ab_book *map = NULL;
+    ab_write_lock *lock = NULL;
     ab_status status = AB_OK;
 
     if (!output)
         status = cli_beside(given->argument, ".map.csv", &made, err);
     const char *path = output ? output : made;
+    if (status == AB_OK)
+        status = cli_lock(given, path, &lock, err);
     if (status == AB_OK)
         status = propose(given, &map, err);
     if (status == AB_OK)
@@ -58,6 +63,7 @@ static ab_status run(const cli_given *given, ab_error *err)
     if (status == AB_OK)
         status = tell(given, map, path, err);
     ab_book_free(map);
+    ab_lock_free(lock);
     free(made);
     return status;
 }
