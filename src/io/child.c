@@ -116,6 +116,7 @@ static _Noreturn void be_child(int fd, pid_t parent, const char *name, ab_child_
     ab_wire to = {write_all, &pipe_fd};
 
     forget_handlers();
+    (void)setsid(); /* without a terminal there is none to type into */
     if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || getppid() != parent || book == NULL ||
         issues == NULL || !keep_only(fd))
         _exit(EXIT_FAILURE);

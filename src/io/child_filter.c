@@ -71,6 +71,11 @@ static const unsigned short never[] = {
     __NR_shmat,
     __NR_mq_open,
     __NR_kill,
+    __NR_tkill,
+    __NR_tgkill,
+    __NR_rt_sigqueueinfo,
+    __NR_rt_tgsigqueueinfo,
+    __NR_pidfd_send_signal,
 #ifdef __x86_64__
     __NR_fork,
     __NR_vfork,
@@ -92,8 +97,10 @@ static const unsigned short never[] = {
 #endif
 };
 
+/* A resolver of names has threads; nothing else here starts any, and a process of its own would outlive the
+ * limits. */
 static const unsigned short of_network[] = {
-    __NR_socket, __NR_socketpair, __NR_connect, __NR_bind, __NR_listen, __NR_accept, __NR_accept4,
+    __NR_clone, __NR_clone3, __NR_socket, __NR_socketpair, __NR_connect, __NR_bind, __NR_listen, __NR_accept, __NR_accept4,
 };
 
 enum { COUNT_NEVER = sizeof never / sizeof never[0] };

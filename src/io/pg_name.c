@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buf.h"
 
@@ -11,7 +12,7 @@ static const char *const schemes[] = {"postgresql://", "postgres://"};
 static size_t scheme_size(const char *path)
 {
     for (size_t i = 0; i < sizeof schemes / sizeof schemes[0]; i++) {
-        if (strncmp(path, schemes[i], strlen(schemes[i])) == 0)
+        if (strncasecmp(path, schemes[i], strlen(schemes[i])) == 0)
             return strlen(schemes[i]);
     }
     return 0;
@@ -136,7 +137,8 @@ static bool take_apart(const char *path, ab_arena *arena, parts *out)
             return false;
         text += size;
     }
-    return out->database != NULL && *text == '\0';
+    /* A '/' in a password ends the server too early: what follows would be shown as the database. */
+    return out->database != NULL && strpbrk(out->database, "@:/") == NULL && *text == '\0';
 }
 
 /* ---- What is refused -------------------------------------------------------------------------- */
@@ -178,6 +180,8 @@ static const char *server_of(const parts *of)
 {
     if (!is_local(environment("PGHOSTADDR")))
         return environment("PGHOSTADDR");
+    if (environment("PGSERVICE")[0] != '\0') /* names a server in a file that only libpq reads */
+        return environment("PGSERVICE");
     return of->host[0] != '\0' ? of->host : environment("PGHOST");
 }
 

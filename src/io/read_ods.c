@@ -204,13 +204,14 @@ static bool read_cell(ods_reader *reader)
         return false;
     if (covered)
         ab__buf_clear(&reader->text);
+    bool fits = times <= AB_GRID_COLUMNS_MAX - reader->column;
+    if (!fits && reader->text.size > 0)
+        return false;
     for (int32_t i = 0; reader->text.size > 0 && i < times && !reader->no_memory; i++) {
-        if (reader->column + i >= AB_GRID_COLUMNS_MAX)
-            return false;
         if (!ab__grid_cell(&reader->grid, reader->column + i, reader->text.text, reader->text.size))
             reader->no_memory = true;
     }
-    reader->column += times;
+    reader->column = fits ? reader->column + times : AB_GRID_COLUMNS_MAX;
     return true;
 }
 

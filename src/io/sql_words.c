@@ -21,7 +21,11 @@ static bool is_letter(char c)
 static const char *after_space(const char *at)
 {
     for (;;) {
-        at += strspn(at, " \t\n\r\f");
+        at += strspn(at, " \t\n\v\f\r");
+        if (strncmp(at, "\xEF\xBB\xBF", 3) == 0) { /* SQLite takes the mark for space, anywhere */
+            at += 3;
+            continue;
+        }
         if (at[0] == '-' && at[1] == '-') {
             at += strcspn(at, "\n");
         } else if (at[0] == '/' && at[1] == '*') {

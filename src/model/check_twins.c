@@ -9,6 +9,8 @@ static const double NEAR_M = 50;
 /* A little more than NEAR_M in degrees of latitude, of which the shortest is 110,574 m. */
 static const double BAND_DEG = 0.0005;
 static const double DEG = 3.14159265358979323846 / 180;
+/* Crowds a little farther apart than near would be compared each with each. */
+enum { COMPARED_MOST = 20000000 };
 
 /* Points are sorted into bands of latitude, and by longitude within a band: what is near lies in the
  * same band or the next ones, and not many steps away. */
@@ -48,16 +50,16 @@ static int32_t first_from(const sites *in, int64_t band, double lon_deg)
     return low;
 }
 
-/* A row before this one's that lies within NEAR_M, or -1. */
-static int32_t earlier_near(const sites *in, const site *of)
+/* A row before this one's that lies within NEAR_M, or -1; none is found once `budget` is spent. */
+static int32_t earlier_near(const sites *in, const site *of, int64_t *budget)
 {
     /* A degree of longitude is cos(lat) as long; at the poles every longitude is near. */
     double width_deg = BAND_DEG / fmax(cos((fabs(of->lat_deg) + BAND_DEG) * DEG), BAND_DEG / 360);
     for (int64_t band = of->band - 1; band <= of->band + 1; band++) {
         for (int32_t i = first_from(in, band, of->lon_deg - width_deg);
              i < in->count && in->at[i].band == band &&
-             in->at[i].lon_deg <= of->lon_deg + width_deg;
-             i++) {
+             in->at[i].lon_deg <= of->lon_deg + width_deg && *budget > 0;
+             i++, --*budget) {
             const site *other = &in->at[i];
             if (other->row < of->row &&
                 ab__geodesic_m(of->lon_deg, of->lat_deg, other->lon_deg, other->lat_deg) <= NEAR_M)
@@ -82,8 +84,9 @@ static void check_table(ab_check *check, int32_t table, int32_t lon, int32_t lat
             all.at[all.count++] = (site){(int64_t)floor(lat_deg / BAND_DEG), lon_deg, lat_deg, r};
     }
     qsort(all.at, (size_t)all.count, sizeof *all.at, by_band);
+    int64_t budget = COMPARED_MOST;
     for (int32_t i = 0; i < all.count; i++) {
-        int32_t other = earlier_near(&all, &all.at[i]);
+        int32_t other = earlier_near(&all, &all.at[i], &budget);
         if (other < 0)
             continue;
         const ab_row_head *head = ab__check_row(check, table, other);

@@ -333,6 +333,10 @@ static int run_with_server(char *program)
                            "15",    program,                           NULL};
 
     (void)setenv("AB_TEST_SERVER", "yes", 1);
+    /* The server starts in its own locale, whatever the test runs under: that one may not be installed. */
+    if (getenv("LC_ALL") != NULL)
+        (void)setenv("AB_TEST_LC_ALL", getenv("LC_ALL"), 1);
+    (void)setenv("LC_ALL", "C.UTF-8", 1);
     (void)execvp(words[0], words);
     return 1;
 }
@@ -349,6 +353,8 @@ int main(int count, char *words[])
     (void)count;
     if (getenv("AB_TEST_SERVER") == NULL)
         return run_with_server(words[0]);
+    if (getenv("AB_TEST_LC_ALL") != NULL)
+        (void)setenv("LC_ALL", getenv("AB_TEST_LC_ALL"), 1);
     if (system("psql -q -c 'CREATE EXTENSION postgis'") != 0)
         return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
