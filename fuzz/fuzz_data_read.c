@@ -1,86 +1,9 @@
-/* Tables of an operation, whatever their cells hold. The input is a crude book: "=NAME" begins a sheet,
- * the next line is its header, the others are rows; tabs part cells. An operation that is accepted must
- * be the same after it was written and read back. */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
+/* Tables of an operation, whatever their cells hold. The input is a crude book (crude.h). An operation that is
+ * accepted must be the same after it was written and read back. */
 #include "airbridge/operation.h"
-#include "schema/book.h"
+#include "crude.h"
 #include "schema/convert.h"
 #include "schema/find.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-enum { COLUMNS_MOST = 64, ROWS_MOST = 500 };
-
-static void must(bool held, const char *what)
-{
-    if (held)
-        return;
-    (void)fprintf(stderr, "fuzz_data_read: %s\n", what);
-    abort();
-}
-
-/* Puts the cells of the line at *text into `cells` (`count` of them; others are left out, missing ones
- * empty) and moves to the next line. Returns how many the line has. */
-static int32_t read_line(ab_arena *arena, const char **text, const char **cells, int32_t count)
-{
-    int32_t found = 0;
-    const char *at = *text;
-    for (;; at++) {
-        size_t length = strcspn(at, "\t\n");
-        if (found < count)
-            cells[found] = ab__arena_text_n(arena, at, length);
-        found++;
-        at += length;
-        if (*at != '\t')
-            break;
-    }
-    for (int32_t c = found; c < count; c++)
-        cells[c] = "";
-    *text = *at == '\n' ? at + 1 : at;
-    return found;
-}
-
-/* Reads one sheet, from the line after its name. */
-static void read_sheet(ab_book *book, const char *name, const char **text)
-{
-    ab_arena *arena = ab__book_arena(book);
-    ab_sheet sheet = {.name = name, .origin = name, .header_line = 1};
-    const char **header = AB_NEW(arena, const char *, COLUMNS_MOST);
-    int32_t found = read_line(arena, text, header, COLUMNS_MOST);
-    sheet.header = header;
-    sheet.column_count = found < COLUMNS_MOST ? found : COLUMNS_MOST;
-    const char **cells = AB_NEW(arena, const char *, ROWS_MOST *sheet.column_count);
-    int32_t *line = AB_NEW(arena, int32_t, ROWS_MOST);
-    while (**text != '\0' && **text != '=' && sheet.row_count < ROWS_MOST) {
-        (void)read_line(arena, text, cells + sheet.row_count * sheet.column_count,
-                        sheet.column_count);
-        line[sheet.row_count] = (int32_t)sheet.row_count + 2;
-        sheet.row_count++;
-    }
-    sheet.cells = cells;
-    sheet.line = line;
-    must(ab__book_add(book, &sheet), "out of memory");
-}
-
-static ab_book *read_book(const uint8_t *data, size_t size)
-{
-    ab_book *book = ab__book_new();
-    char *copy = ab__arena_text_n(ab__book_arena(book), (const char *)data, size);
-    for (size_t i = 0; i < size; i++)
-        if (copy[i] == '\0')
-            copy[i] = ' '; /* no reader of containers lets one through */
-    for (const char *text = copy; *text != '\0';) {
-        const char *name = "";
-        bool begins = *text == '=';
-        (void)read_line(ab__book_arena(book), &text, &name, 1);
-        if (begins)
-            read_sheet(book, name + 1, &text);
-    }
-    return book;
-}
 
 static ab_sheet written_sheet(ab_arena *arena, const ab_data *data, const ab_table *table,
                               const ab_rows *rows)
@@ -140,7 +63,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ab_error err;
     ab_operation *op = NULL;
     ab_issues *issues = ab_issues_new(100);
-    ab_book *book = read_book(data, size);
+    ab_book *book = read_crude(data, size);
     ab_status status = ab_operation_read(book, &op, issues, &err);
     must((status == AB_OK) == (op != NULL), "neither an operation nor a flaw");
     for (int32_t i = 0; i < ab_issues_count(issues); i++)

@@ -3,6 +3,7 @@
 static const cli_option OPTIONS[] = {
     {"table", 0, "TABLE", "OPERATION is one CSV file (or -), this table: check it alone"},
     {"fix", 0, "COPY", "write a copy to COPY in which what is certain is corrected"},
+    CLI_WAIT_OPTION,
     {"json", 0, NULL, "print the flaws as JSON"},
     CLI_MAP_OPTION,
     CLI_OPEN_OPTIONS,
@@ -80,14 +81,14 @@ static ab_status refuse_misuse(const cli_given *given, ab_error *err)
     return AB_OK;
 }
 
-static ab_status run(const cli_given *given, ab_error *err)
+static ab_status check_and_tell(const cli_given *given, ab_error *err)
 {
     bool fixing = cli_value(given, "fix") != NULL;
     ab_issues *issues = ab_issues_new(0), *left = ab_issues_new(0);
     ab_book *book = NULL;
 
-    ab_status status = refuse_misuse(given, err);
-    if (status == AB_OK && (!issues || !left))
+    ab_status status = AB_OK;
+    if (!issues || !left)
         status = ab_fail(err, AB_NO_MEMORY, "out of memory");
     if (status == AB_OK)
         status = check(given, &book, issues, err);
@@ -101,6 +102,20 @@ static ab_status run(const cli_given *given, ab_error *err)
     ab_book_free(book);
     ab_issues_free(left);
     ab_issues_free(issues);
+    return status;
+}
+
+static ab_status run(const cli_given *given, ab_error *err)
+{
+    const char *copy = cli_value(given, "fix");
+    ab_write_lock *lock = NULL;
+
+    ab_status status = refuse_misuse(given, err);
+    if (status == AB_OK && copy)
+        status = cli_lock(given, copy, &lock, err);
+    if (status == AB_OK)
+        status = check_and_tell(given, err);
+    ab_lock_free(lock);
     return status;
 }
 
