@@ -79,6 +79,9 @@ ab_status cli_parse(const cli_command *command, int count, char *const words[], 
  * ab_lock_free. */
 ab_status cli_lock(const cli_given *given, const char *path, ab_write_lock **out, ab_error *err);
 
+/* Do both names lead to one file or folder that is there? Written over by what is made from it, it would be lost. */
+bool cli_is_same(const char *from, const char *to);
+
 /* NULL: there is none. */
 const cli_command *cli_find(const char *name);
 

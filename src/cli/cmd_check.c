@@ -76,6 +76,9 @@ static ab_status refuse_misuse(const cli_given *given, ab_error *err)
 
     if (table && ab_schema_find(ab_input_schema(), table) < 0)
         return ab_schema_print(stdout, ab_input_schema(), table, err); /* refuses, with the names */
+    if (cli_value(given, "fix") && cli_is_same(given->argument, cli_value(given, "fix")))
+        return ab_fail(err, AB_USAGE, "%s is what is to be corrected: name another one for the copy",
+                       given->argument);
     if (table && cli_value(given, "fix"))
         return ab_fail(err, AB_USAGE, "--fix corrects whole operations, not --table alone");
     return AB_OK;

@@ -1,4 +1,3 @@
-#include <sys/stat.h>
 
 #include "cli/cli.h"
 
@@ -9,15 +8,6 @@ static const cli_option OPTIONS[] = {
     CLI_OPEN_OPTIONS,
     {NULL, 0, NULL, NULL},
 };
-
-/* A result written over by its own input would lose the plan. */
-static bool are_same(const char *from, const char *to)
-{
-    struct stat one, other;
-
-    return stat(from, &one) == 0 && stat(to, &other) == 0 && one.st_dev == other.st_dev &&
-           one.st_ino == other.st_ino;
-}
 
 /* All flaws of the text of `from`: what is torn must not be copied as if it were whole. */
 static ab_status refuse_flawed(const char *from, ab_issues *issues, ab_error *err)
@@ -66,7 +56,7 @@ static ab_status run(const cli_given *given, ab_error *err)
 {
     ab_write_lock *lock = NULL;
 
-    if (are_same(given->argument, given->second))
+    if (cli_is_same(given->argument, given->second))
         return ab_fail(err, AB_USAGE, "%s and %s are the same: name another one to write to",
                        given->argument, given->second);
     ab_status status = cli_lock(given, given->second, &lock, err);

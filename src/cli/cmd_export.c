@@ -1,6 +1,5 @@
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "cli/cli.h"
 
@@ -120,21 +119,12 @@ static ab_status write_to(const char *path, const char *result, const cli_given 
     return status;
 }
 
-/* The plan written over by an export of it would be lost. */
-static bool are_same(const char *result, const char *path)
-{
-    struct stat one, other;
-
-    return stat(result, &one) == 0 && stat(path, &other) == 0 && one.st_dev == other.st_dev &&
-           one.st_ino == other.st_ino;
-}
-
 static ab_status export_to(const char *path, const char *result, const cli_given *given,
                            const ab_export_options *options, ab_error *err)
 {
     ab_write_lock *lock = NULL;
 
-    if (are_same(result, path))
+    if (cli_is_same(result, path))
         return ab_fail(err, AB_USAGE, "%s is the plan itself: name another file with -o", path);
     ab_status status = cli_lock(given, path, &lock, err);
     if (status == AB_OK)

@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include "cli/cli.h"
 
 ab_status cli_lock(const cli_given *given, const char *path, ab_write_lock **out, ab_error *err)
@@ -13,4 +15,12 @@ ab_status cli_lock(const cli_given *given, const char *path, ab_write_lock **out
                        held.message);
     fprintf(stderr, "%s; waiting for it\n", held.message);
     return ab_lock_take(path, command, true, out, err);
+}
+
+bool cli_is_same(const char *from, const char *to)
+{
+    struct stat one, other;
+
+    return stat(from, &one) == 0 && stat(to, &other) == 0 && one.st_dev == other.st_dev &&
+           one.st_ino == other.st_ino;
 }

@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
+#include <unistd.h>
 
 #ifdef __x86_64__
 enum { MACHINE = (int)AUDIT_ARCH_X86_64 };
@@ -72,7 +73,6 @@ static const unsigned short never[] = {
     __NR_mq_open,
     __NR_kill,
     __NR_tkill,
-    __NR_tgkill,
     __NR_rt_sigqueueinfo,
     __NR_rt_tgsigqueueinfo,
     __NR_pidfd_send_signal,
@@ -148,6 +148,16 @@ static void refuse_writing(program *to, unsigned call, int argument)
     load(to, offsetof(struct seccomp_data, nr));
 }
 
+/* A signal to anybody but this process: refuse. It may raise its own, as abort() does. */
+static void refuse_others(program *to, unsigned call)
+{
+    add(to, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, call, 0, 4));
+    load(to, offsetof(struct seccomp_data, args));
+    add(to, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)getpid(), 1, 0));
+    give(to, SECCOMP_RET_ERRNO | EPERM);
+    load(to, offsetof(struct seccomp_data, nr));
+}
+
 bool ab__child_filter(bool network)
 {
     program filter = {.size = 0};
@@ -166,6 +176,7 @@ bool ab__child_filter(bool network)
     refuse_writing(&filter, __NR_open, 1);
 #endif
     refuse_writing(&filter, __NR_openat, 2);
+    refuse_others(&filter, __NR_tgkill);
     give(&filter, SECCOMP_RET_ALLOW);
     struct sock_fprog all = {filter.size, filter.at};
     return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &all, 0, 0) == 0;

@@ -12,8 +12,12 @@ finish() {
 # server at a time, as two would take the same port
 with_server() {
     command -v pg_virtualenv > /dev/null || exit 77
-    [ -z "${AB_TEST_SERVER:-}" ] || return 0
-    export AB_TEST_SERVER=yes
+    if [ -n "${AB_TEST_SERVER:-}" ]; then
+        [ -z "${AB_TEST_LC_ALL:-}" ] || export LC_ALL="$AB_TEST_LC_ALL"
+        return 0
+    fi
+    # The server starts in its own locale, whatever the case runs under: that one may not be installed.
+    export AB_TEST_SERVER=yes AB_TEST_LC_ALL="${LC_ALL:-}" LC_ALL=C.UTF-8
     exec flock /tmp/airbridge-test-server.lock pg_virtualenv -t -v 15 "$1"
 }
 # expect_exit CODE COMMAND…: output in $TMPDIR/out and $TMPDIR/err

@@ -3,6 +3,8 @@
  * makes a database server for the length of the test. */
 #include "io/book_support.h"
 
+#include <locale.h>
+
 #include "base/number.h"
 #include "geo/wkt.h"
 
@@ -354,7 +356,7 @@ int main(int count, char *words[])
     if (getenv("AB_TEST_SERVER") == NULL)
         return run_with_server(words[0]);
     if (getenv("AB_TEST_LC_ALL") != NULL)
-        (void)setenv("LC_ALL", getenv("AB_TEST_LC_ALL"), 1);
+        (void)setlocale(LC_ALL, getenv("AB_TEST_LC_ALL"));
     if (system("psql -q -c 'CREATE EXTENSION postgis'") != 0)
         return 1;
     return cmocka_run_group_tests(tests, NULL, NULL);
