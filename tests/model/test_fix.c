@@ -315,6 +315,24 @@ static void nothing_else_is_changed(void **state)
     ab_book_free(book);
 }
 
+static void a_sheet_in_french_is_corrected_as_it_stands(void **state)
+{
+    (void)state;
+    ab_book *book = mini_book(&(table_text){"places", NULL}, 1);
+    add_sheet(book, "Lieux",
+              "Code|Longitude|Latitude|Nombre d'habitants\nUpper Town|36,7|34.3|42 000\n"
+              "ridge|37.2|34.1|9000\nplain|38.4|34.2|110000\n");
+    put_cell(book, "dropzones", 3, "place", "Upper Town");
+    corrected of = correct(book);
+    assert_string_equal(cell_at(of.book, "Lieux", 2, "Code"), "upper_town");
+    assert_string_equal(cell_at(of.book, "Lieux", 2, "Longitude"), "36.7");
+    assert_string_equal(cell_at(of.book, "Lieux", 2, "Nombre d'habitants"), "42000");
+    assert_string_equal(cell_at(of.book, "dropzones", 3, "place"), "upper_town");
+    assert_string_equal(of.changes.at[0].column, "Longitude");
+    forget_corrected(&of);
+    ab_book_free(book);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -326,6 +344,7 @@ int main(void)
         cmocka_unit_test(an_id_that_would_meet_another_stays),
         cmocka_unit_test(a_swapped_position_is_swapped_back),
         cmocka_unit_test(nothing_else_is_changed),
+        cmocka_unit_test(a_sheet_in_french_is_corrected_as_it_stands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
