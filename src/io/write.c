@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "io/path.h"
+#include "io/name.h"
 #include "io/pg_name.h"
 #include "io/write.h"
 
@@ -46,7 +47,10 @@ static ab_out_writer *writer_for(const char *path, ab_error *err)
     if (ab__pg_is_name(path))
         return ab__write_postgres;
     if (strstr(path, "://") != NULL || strncmp(path, "/vsi", 4) == 0) {
-        (void)ab_fail(err, AB_USAGE, "%s is no container on this machine", path);
+        ab_buf shown = AB_BUF_INIT;
+        ab__name_shown(path, &shown);
+        (void)ab_fail(err, AB_USAGE, "%s is no container on this machine", ab__buf_text(&shown));
+        ab__buf_free(&shown);
         return NULL;
     }
     if (names_folder(path))

@@ -15,11 +15,16 @@
 static const ab_folder_file first[] = {{"places.csv", "id\na\n", 5}, {"hubs.csv", "id\nh\n", 5}};
 static const ab_folder_file second[] = {{"places.csv", "id\nb\n", 5}, {"README.txt", "", 0}};
 
+static int by_bytes(const struct dirent **left, const struct dirent **right)
+{
+    return strcmp((*left)->d_name, (*right)->d_name);
+}
+
 /* The entries of a folder, hidden ones too, in no order that matters: sorted names with a space after each. */
 static char *entries(const char *folder)
 {
     struct dirent **found;
-    int count = scandir(folder, &found, NULL, alphasort);
+    int count = scandir(folder, &found, NULL, by_bytes);
     ab_buf names = AB_BUF_INIT;
 
     assert_true(count >= 0);
