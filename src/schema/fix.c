@@ -63,7 +63,8 @@ static const char *copied(ab_fixing *fixing, const char *text)
 static const ab_sheet *named_as(const ab_fixing *fixing, const ab_sheet *sheet)
 {
     for (int32_t i = 0; i < ab_book_count(fixing->named); i++)
-        if (strcmp(ab_book_at(fixing->named, i)->origin, sheet->origin) == 0)
+        if (strcmp(ab_book_at(fixing->named, i)->origin, sheet->origin) == 0 &&
+            ab_book_at(fixing->named, i)->column_count == sheet->column_count)
             return ab_book_at(fixing->named, i);
     return NULL;
 }
