@@ -18,6 +18,9 @@ typedef struct ab_need_group {
     double per_person_day;      /* need of one person a day, in `unit`; 0: nothing needed */
 } ab_need_group;
 
+/* Protein and fat: floors beside the energy. */
+typedef enum ab_nutrient { AB_NUTRIENT_PROTEIN, AB_NUTRIENT_FAT, AB_NUTRIENTS } ab_nutrient;
+
 typedef struct ab_need {
     int32_t group_count;
     const ab_need_group *group;
@@ -26,6 +29,9 @@ typedef struct ab_need {
     const int32_t *commodity_group;
     const double *commodity_per_kg;
     double food_kcal_per_person_day;  /* sum over the food groups: the full ration */
+    /* Least grams of protein and fat that a person needs a day; 0: not asked for, or in no food that is known. */
+    double nutrient_g_per_person_day[AB_NUTRIENTS];
+    const double *commodity_nutrient_g_per_kg[AB_NUTRIENTS]; /* 0: none, or not known; [commodity] */
     int32_t place_count;
     const double *people;             /* best; [place] */
     const double *people_low, *people_high;

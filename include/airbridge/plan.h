@@ -65,10 +65,19 @@ typedef struct ab_plan {
     const double *met_frac;       /* share of need met [(place * group_count + group) * period_count + t] */
     int32_t gap_count;
     const ab_gap *gap;            /* worst first, by kcal-days per place */
-    /* Objective: person-weighted hunger, in ration-days squared-like units of docs/models.md */
+    /* docs/models/plan.md: Z, hunger with what people miss under the floor, person-ration-days weighted. */
     double objective, bound, objective_if_nothing, gap_frac;
+    double gap_all_frac;      /* the same with dollars at the weight at which they broke ties */
+    double hunger;            /* H, of the objective */
+    double floor_shortfall;   /* S: ration-days that people stay under the floor, all together */
+    double debt_low, debt_high; /* ration-days owed to a person at the end, if people are as few, as many as said */
+    double gini;              /* of ration-days owed at the end over people: 0 alike, 1 all on one */
+    int32_t worst_place;      /* most rations owed at the end; -1: nobody is there */
+    double nutrient_met_frac[AB_NUTRIENTS]; /* of the floors of protein and fat, over people and days; NAN: not asked for */
     double deficit_kcal_days_per_person, deficit_if_nothing_kcal_days_per_person;
-    double trip_usd, cargo_usd, fixed_usd, canopy_usd;
+    double trip_usd, cargo_usd, fixed_usd, canopy_usd, convoy_usd;
+    double solve_s, build_s, relax_s, whole_s; /* for people to see; nothing depends on them */
+    int32_t trips_kept;       /* offers that some plan may need */
     int32_t lp_rows, lp_cols;
     int64_t lp_nonzeros;
     bool interrupted;

@@ -100,6 +100,12 @@ static void hunger_figures(ab_figures *figures, const ab_stages *stages)
            people > 0 ? nothing / people : 0, "ration-days", "the same if nothing is sent");
     figure(figures, AB_AUDIENCE_TEAM, "debt_end_worst_place_ration_days", worst, "ration-days",
            "the same in the place that is worst off");
+    figure(figures, AB_AUDIENCE_PARTNERS, "debt_end_people_low_ration_days", plan->debt_low,
+           "ration-days", "owed to a person at the end if people are as few as the low estimates");
+    figure(figures, AB_AUDIENCE_PARTNERS, "debt_end_people_high_ration_days", plan->debt_high,
+           "ration-days", "owed to a person at the end if people are as many as the high estimates");
+    figure(figures, AB_AUDIENCE_PARTNERS, "debt_end_gini", plan->gini, "0 to 1",
+           "Gini coefficient of rations owed at the end, over people: 0 all alike, 1 all on one");
     figure(figures, AB_AUDIENCE_PARTNERS, "deficit_kcal_days_per_person",
            plan->deficit_kcal_days_per_person, "kcal-days",
            "energy debt summed over the days, mean of people");
@@ -139,6 +145,11 @@ static void category_figures(ab_figures *figures, const ab_stages *stages)
     if (!isnan(medical))
         figure(figures, AB_AUDIENCE_PARTNERS, "medical_met_frac", medical, "share",
                "of people-days, served by a kit as expected");
+    for (int n = 0; n < AB_NUTRIENTS; n++)
+        if (!isnan(stages->plan->nutrient_met_frac[n]))
+            figure(figures, AB_AUDIENCE_PARTNERS,
+                   n == AB_NUTRIENT_PROTEIN ? "protein_met_frac" : "fat_met_frac",
+                   stages->plan->nutrient_met_frac[n], "share", "of the least that people need, eaten");
 }
 
 static void solver_figures(ab_figures *figures, const ab_stages *stages)
@@ -146,7 +157,12 @@ static void solver_figures(ab_figures *figures, const ab_stages *stages)
     const ab_plan *plan = stages->plan;
 
     figure(figures, AB_AUDIENCE_PARTNERS, "objective", plan->objective,
-           "person-ration-days weighted", "hunger of the plan; docs/models.md");
+           "person-ration-days weighted",
+           "hunger of the plan, and what people miss under the floor; docs/models/plan.md");
+    figure(figures, AB_AUDIENCE_PARTNERS, "hunger", plan->hunger, "person-ration-days weighted",
+           "of the objective, hunger alone");
+    figure(figures, AB_AUDIENCE_PARTNERS, "floor_shortfall", plan->floor_shortfall, "ration-days",
+           "what people miss under floor_frac of the ration, all together");
     figure(figures, AB_AUDIENCE_PARTNERS, "bound", plan->bound, "person-ration-days weighted",
            "no plan under these limits has less");
     figure(figures, AB_AUDIENCE_PARTNERS, "objective_if_nothing", plan->objective_if_nothing,
@@ -154,6 +170,10 @@ static void solver_figures(ab_figures *figures, const ab_stages *stages)
     figure(
         figures, AB_AUDIENCE_PARTNERS, "gap_frac", plan->gap_frac, "share",
         "(objective - bound) / (objective_if_nothing - bound): how much of what a plan can change is left");
+    figure(figures, AB_AUDIENCE_PARTNERS, "gap_all_frac", plan->gap_all_frac, "share",
+           "the same with cost, at the weight at which dollars broke ties");
+    figure(figures, AB_AUDIENCE_PARTNERS, "trips_kept", plan->trips_kept, "offers",
+           "of these, those that some plan may need");
     figure(figures, AB_AUDIENCE_PARTNERS, "trips_offered", stages->trips->offer_count, "offers",
            "kinds of trip times periods");
     figure(figures, AB_AUDIENCE_PARTNERS, "lp_rows", plan->lp_rows, "rows",
@@ -173,11 +193,13 @@ static void cost_figures(ab_figures *figures, const ab_plan *plan)
     figure(figures, AB_AUDIENCE_PUBLIC, "trip_usd", plan->trip_usd, "USD", "hours under way");
     figure(figures, AB_AUDIENCE_PUBLIC, "canopy_usd", plan->canopy_usd, "USD",
            "canopies and rigging");
+    figure(figures, AB_AUDIENCE_PUBLIC, "convoy_usd", plan->convoy_usd, "USD",
+           "convoys: notice, escort, team");
     figure(figures, AB_AUDIENCE_PUBLIC, "fixed_usd", plan->fixed_usd, "USD",
-           "vehicles by the day, of classes that go at all");
+           "vehicles by the day, used or not");
     figure(figures, AB_AUDIENCE_PUBLIC, "cargo_usd", plan->cargo_usd, "USD", "goods at the hub");
     figure(figures, AB_AUDIENCE_PUBLIC, "cost_usd",
-           plan->trip_usd + plan->canopy_usd + plan->fixed_usd + plan->cargo_usd, "USD",
+           plan->trip_usd + plan->canopy_usd + plan->convoy_usd + plan->fixed_usd + plan->cargo_usd, "USD",
            "all of it");
 }
 

@@ -179,6 +179,35 @@ static bool make_groups(builder *b, ab_need *need)
     return true;
 }
 
+static double nutrient_of(const ab_commodity *food, ab_nutrient nutrient)
+{
+    return known_or_zero(nutrient == AB_NUTRIENT_PROTEIN ? food->protein_g_per_kg : food->fat_g_per_kg);
+}
+
+/* A floor that no food is known to help to is not asked for: it would blame everybody for a cell left empty. */
+static bool make_nutrients(const builder *b, ab_need *need)
+{
+    const ab_settings *settings = b->op->settings;
+    for (int n = 0; n < AB_NUTRIENTS; n++) {
+        double *per_kg = AB_NEW(b->arena, double, b->op->commodities.count);
+        bool known = false;
+        for (int32_t c = 0; per_kg != NULL && c < b->op->commodities.count; c++) {
+            if (gives_energy(&b->op->commodities.at[c])) {
+                per_kg[c] = nutrient_of(&b->op->commodities.at[c], (ab_nutrient)n);
+                known = known || per_kg[c] > 0;
+            }
+        }
+        double asked = n == AB_NUTRIENT_PROTEIN ? settings->protein_g_per_person_day
+                                                : settings->fat_g_per_person_day;
+        need->commodity_nutrient_g_per_kg[n] = per_kg;
+        need->nutrient_g_per_person_day[n] = known && settings->nutrient_weight > 0 ? asked : 0;
+        if (per_kg == NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static bool make_places(const builder *b, ab_need *need)
 {
     int32_t places = b->op->places.count, groups = b->group_count;
@@ -221,7 +250,8 @@ ab_status ab_need_make(const ab_operation *op, ab_need **out, ab_error *err)
     ab_arena *arena = ab__arena_new();
     ab_need *need = arena != NULL ? AB_NEW(arena, ab_need, 1) : NULL;
     builder b = {.op = op, .arena = arena};
-    if (need == NULL || !make_groups(&b, need) || !make_places(&b, need)) {
+    if (need == NULL || !make_groups(&b, need) ||
+        !make_nutrients(&b, need) || !make_places(&b, need)) {
         ab__arena_free(arena);
         return ab_fail(err, AB_NO_MEMORY, "out of memory while working out needs");
     }

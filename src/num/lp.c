@@ -38,6 +38,11 @@ void ab__lp_free(ab_lp *lp)
     AB_VEC_FREE(&lp->row_lo);
     AB_VEC_FREE(&lp->row_hi);
     AB_VEC_FREE(&lp->entries);
+    AB_VEC_FREE(&lp->defined_by);
+    AB_VEC_FREE(&lp->defines);
+    AB_VEC_FREE(&lp->most);
+    AB_VEC_FREE(&lp->standing);
+    AB_VEC_FREE(&lp->stated);
     drop_packed(lp);
     free(lp);
 }
@@ -50,11 +55,25 @@ static bool push(ab_lp_numbers *list, double value)
     return last != NULL;
 }
 
+static bool push_place(ab_lp_places *list)
+{
+    int32_t *last = AB_PUSH(list);
+    if (last)
+        *last = -1;
+    return last != NULL;
+}
+
+static bool push_mark(char **at, int32_t *count, int32_t *cap)
+{
+    return ab__vec_push((void **)at, count, cap, 1) != 0; /* zeroed: ALWAYS, or not stated */
+}
+
 int32_t ab__lp_col(ab_lp *lp, double lo, double hi, double cost)
 {
     assert(lo <= hi && isfinite(cost));
     lp->packed = false;
-    if (push(&lp->col_lo, lo) && push(&lp->col_hi, hi) && push(&lp->cost, cost))
+    if (push(&lp->col_lo, lo) && push(&lp->col_hi, hi) && push(&lp->cost, cost) && push(&lp->most, hi) &&
+        push_place(&lp->defined_by) && push_mark(&lp->stated.at, &lp->stated.count, &lp->stated.cap))
         return lp->cost.count - 1;
     lp->failed = true;
     return -1;
@@ -64,7 +83,8 @@ int32_t ab__lp_row(ab_lp *lp, double lo, double hi)
 {
     assert(lo <= hi);
     lp->packed = false;
-    if (push(&lp->row_lo, lo) && push(&lp->row_hi, hi))
+    if (push(&lp->row_lo, lo) && push(&lp->row_hi, hi) && push_place(&lp->defines) &&
+        push_mark(&lp->standing.at, &lp->standing.count, &lp->standing.cap))
         return lp->row_hi.count - 1;
     lp->failed = true;
     return -1;
@@ -82,6 +102,24 @@ void ab__lp_at(ab_lp *lp, int32_t row, int32_t col, double value)
         *e = (ab_lp_entry){row, col, value};
     else
         lp->failed = true;
+}
+
+void ab__lp_defines(ab_lp *lp, int32_t row, int32_t col)
+{
+    assert(lp->col_lo.at[col] <= 0 && lp->defines.at[row] < 0 && lp->defined_by.at[col] < 0);
+    lp->defines.at[row] = col;
+    lp->defined_by.at[col] = row;
+    lp->most.at[col] = lp->col_hi.at[col];
+}
+
+void ab__lp_state(ab_lp *lp, int32_t col)
+{
+    lp->stated.at[col] = 1;
+}
+
+void ab__lp_waits(ab_lp *lp, int32_t row)
+{
+    lp->standing.at[row] = AB_LP_WAITING;
 }
 
 void ab__lp_col_bounds(ab_lp *lp, int32_t col, double lo, double hi)

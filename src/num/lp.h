@@ -28,6 +28,16 @@ int32_t ab__lp_row(ab_lp *lp, double lo, double hi);
 /* Adds `value` at (row, col); several at one place are summed. Failure is kept and reported by solve. */
 void ab__lp_at(ab_lp *lp, int32_t row, int32_t col, double value);
 
+/* Row `row` defines column `col`, which need not be solved for then: it is put in the place of what defines it,
+ * until a solution breaks its bounds. The row is an equation, or "sum of others <= factor x column" where the
+ * column is best as small as that lets it be: it costs nothing or more, and in other rows more of it is no help.
+ * The column's bounds are those that it is to have when nothing narrows it. */
+void ab__lp_defines(ab_lp *lp, int32_t row, int32_t col);
+/* The column is solved for after all: a row that asks for more of it joined later. */
+void ab__lp_state(ab_lp *lp, int32_t col);
+/* The row is left out until a solution breaks it. For rows that seldom bind. */
+void ab__lp_waits(ab_lp *lp, int32_t row);
+
 void ab__lp_col_bounds(ab_lp *lp, int32_t col, double lo, double hi);
 void ab__lp_row_bounds(ab_lp *lp, int32_t row, double lo, double hi);
 void ab__lp_cost(ab_lp *lp, int32_t col, double cost);

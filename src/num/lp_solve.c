@@ -1,6 +1,6 @@
-/* Solving. CLP is given only what can still move: columns that are not fixed, and the rows in which they
- * stand, so that a caller who closes most of a large programme pays for the rest alone. Where each column
- * and row ended (basic, at a bound) is kept for all of them and is the start of the next solve. */
+/* Solving. CLP is given only what can still move (lp_part.c), so that a caller who closes most of a large
+ * programme pays for the rest alone. Where each column and row ended (basic, at a bound) is kept for all of
+ * them and is the start of the next solve. */
 #include <Clp_C_Interface.h>
 #include <assert.h>
 #include <math.h>
@@ -16,142 +16,39 @@ enum { AT_FREE = 0, AT_BASIC = 1, AT_UPPER = 2, AT_LOWER = 3 };
 /* CLP's own tolerance. */
 static const double FEASIBLE = 1e-7;
 
-typedef struct part {
-    const ab_lp *lp;
-    int32_t cols, rows;
-    int32_t *col, *row; /* in the whole, of each of the part */
-    int32_t *row_in;    /* in the part, of each row of the whole; -1: not in it */
-    CoinBigIndex *start;
-    int *index;
-    double *value;
-    double *lo, *hi, *cost, *row_lo, *row_hi;
-    double *fixed; /* [rows of the whole] what fixed columns bring */
-} part;
-
-static void part_free(part *p)
-{
-    void *const arrays[] = {p->col, p->row, p->row_in, p->start, p->index,  p->value,
-                            p->lo,  p->hi,  p->cost,   p->row_lo, p->row_hi, p->fixed};
-    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
-        free(arrays[i]);
-}
-
-static void *array_of(size_t count, size_t size)
-{
-    return ab__realloc(NULL, (count ? count : 1) * size);
-}
-
-static bool part_new(part *p, const ab_lp *lp)
-{
-    size_t cols = (size_t)lp->cost.count, rows = (size_t)lp->row_hi.count, n = (size_t)lp->start[cols];
-    *p = (part){.lp = lp};
-    p->col = array_of(cols, sizeof *p->col);
-    p->row = array_of(rows, sizeof *p->row);
-    p->row_in = array_of(rows, sizeof *p->row_in);
-    p->start = array_of(cols + 1, sizeof *p->start);
-    p->index = array_of(n, sizeof *p->index);
-    p->value = array_of(n, sizeof *p->value);
-    p->lo = array_of(cols, sizeof *p->lo);
-    p->hi = array_of(cols, sizeof *p->hi);
-    p->cost = array_of(cols, sizeof *p->cost);
-    p->row_lo = array_of(rows, sizeof *p->row_lo);
-    p->row_hi = array_of(rows, sizeof *p->row_hi);
-    p->fixed = array_of(rows, sizeof *p->fixed);
-    return p->col && p->row && p->row_in && p->start && p->index && p->value && p->lo && p->hi && p->cost &&
-           p->row_lo && p->row_hi && p->fixed;
-}
-
-/* A fixed column that is basic stays: without it the basis would be none. */
-static bool moves(const ab_lp *lp, int32_t col)
-{
-    return lp->col_lo.at[col] < lp->col_hi.at[col] || (lp->solved && lp->col_at[col] == AT_BASIC);
-}
-
-static bool limits(const ab_lp *lp, int32_t row)
-{
-    return lp->row_lo.at[row] > -AB_LP_INFINITY || lp->row_hi.at[row] < AB_LP_INFINITY;
-}
-
-static void choose_rows(part *p)
-{
-    const ab_lp *lp = p->lp;
-    for (int32_t r = 0; r < lp->row_hi.count; r++)
-        p->row_in[r] = -1;
-    for (int32_t c = 0; c < lp->cost.count; c++)
-        for (int32_t i = lp->start[c]; moves(lp, c) && i < lp->start[c + 1]; i++)
-            if (limits(lp, lp->row[i]))
-                p->row_in[lp->row[i]] = 0;
-    for (int32_t r = 0; r < lp->row_hi.count; r++) {
-        p->fixed[r] = 0;
-        if (p->row_in[r] < 0)
-            continue;
-        p->row_in[r] = p->rows;
-        p->row[p->rows++] = r;
-    }
-}
-
-static void fill_part(part *p)
-{
-    const ab_lp *lp = p->lp;
-    int n = 0;
-    choose_rows(p);
-    for (int32_t c = 0; c < lp->cost.count; c++) {
-        bool live = moves(lp, c);
-        for (int32_t i = lp->start[c]; i < lp->start[c + 1]; i++) {
-            if (!live)
-                p->fixed[lp->row[i]] += lp->value[i] * lp->col_lo.at[c];
-        }
-        if (!live)
-            continue;
-        p->start[p->cols] = n;
-        for (int32_t i = lp->start[c]; i < lp->start[c + 1]; i++) {
-            if (p->row_in[lp->row[i]] < 0)
-                continue;
-            p->index[n] = p->row_in[lp->row[i]];
-            p->value[n++] = lp->value[i];
-        }
-        p->lo[p->cols] = lp->col_lo.at[c];
-        p->hi[p->cols] = lp->col_hi.at[c];
-        p->cost[p->cols] = lp->cost.at[c];
-        p->col[p->cols++] = c;
-    }
-    p->start[p->cols] = n;
-    for (int32_t i = 0; i < p->rows; i++) {
-        int32_t r = p->row[i];
-        p->row_lo[i] = lp->row_lo.at[r] > -AB_LP_INFINITY ? lp->row_lo.at[r] - p->fixed[r] : -AB_LP_INFINITY;
-        p->row_hi[i] = lp->row_hi.at[r] < AB_LP_INFINITY ? lp->row_hi.at[r] - p->fixed[r] : AB_LP_INFINITY;
-    }
-}
-
 static bool within(double value, double lo, double hi)
 {
     return value >= lo - FEASIBLE * (1 + fabs(lo)) && value <= hi + FEASIBLE * (1 + fabs(hi));
 }
 
 /* Rows without anything that moves hold or do not. */
-static bool rest_is_kept(const part *p)
+static bool rest_is_kept(const ab_lp_part *p)
 {
-    for (int32_t r = 0; r < p->lp->row_hi.count; r++)
-        if (p->row_in[r] < 0 && limits(p->lp, r) &&
-            !within(p->fixed[r], p->lp->row_lo.at[r], p->lp->row_hi.at[r]))
+    const ab_lp *lp = p->lp;
+    for (int32_t r = 0; r < lp->row_hi.count; r++) {
+        int32_t defined = lp->defines.at[r];
+        bool replaced = defined >= 0 && ab__lp_left_out(lp, defined);
+        if (p->row_in[r] < 0 && !replaced && ab__lp_limits(lp, r) &&
+            !within(p->fixed[r], lp->row_lo.at[r], lp->row_hi.at[r]))
             return false;
+    }
     return true;
 }
 
 /* Does the last solution, moved into the bounds as they are now, keep them and the rows? */
-static bool still_feasible(const part *p, double *activity)
+static bool still_feasible(const ab_lp_part *p, double *activity)
 {
-    const ab_lp *lp = p->lp;
-    memcpy(activity, p->fixed, (size_t)lp->row_hi.count * sizeof *activity);
+    for (int32_t i = 0; i < p->rows; i++)
+        activity[i] = 0;
     for (int32_t j = 0; j < p->cols; j++) {
-        int32_t c = p->col[j];
-        if (!within(lp->x[c], p->lo[j], p->hi[j]))
+        double x = p->lp->x[p->col[j]];
+        if (!within(x, p->lo[j], p->hi[j]))
             return false;
-        for (int32_t i = lp->start[c]; i < lp->start[c + 1]; i++)
-            activity[lp->row[i]] += lp->value[i] * lp->x[c];
+        for (int i = p->start[j]; i < p->start[j + 1]; i++)
+            activity[p->index[i]] += p->value[i] * x;
     }
-    for (int32_t r = 0; r < lp->row_hi.count; r++)
-        if (!within(activity[r], lp->row_lo.at[r], lp->row_hi.at[r]))
+    for (int32_t i = 0; i < p->rows; i++)
+        if (!within(activity[i], p->row_lo[i], p->row_hi[i]))
             return false;
     return true;
 }
@@ -165,7 +62,7 @@ static int place_of(int at, double lo, double hi)
     return at == AT_UPPER && hi < AB_LP_INFINITY ? AT_UPPER : AT_LOWER;
 }
 
-static void put_basis(const part *p, Clp_Simplex *clp)
+static void put_basis(const ab_lp_part *p, Clp_Simplex *clp)
 {
     for (int32_t j = 0; j < p->cols; j++)
         Clp_setColumnStatus(clp, j, place_of(p->lp->col_at[p->col[j]], p->lo[j], p->hi[j]));
@@ -185,7 +82,7 @@ static void cold_solve(Clp_Simplex *clp)
 }
 
 /* The last basis is primal feasible if its solution still is, and dual feasible if only bounds changed. */
-static bool warm_solve(const part *p, Clp_Simplex *clp)
+static bool warm_solve(const ab_lp_part *p, Clp_Simplex *clp)
 {
     put_basis(p, clp);
     if (still_feasible(p, p->lp->activity))
@@ -195,13 +92,13 @@ static bool warm_solve(const part *p, Clp_Simplex *clp)
     return Clp_status(clp) <= 1 || Clp_status(clp) == 3;
 }
 
-static void load(const part *p, Clp_Simplex *clp)
+static void load(const ab_lp_part *p, Clp_Simplex *clp)
 {
     Clp_loadProblem(clp, p->cols, p->rows, p->start, p->index, p->value, p->lo, p->hi, p->cost, p->row_lo,
                     p->row_hi);
 }
 
-static void run(const part *p, Clp_Simplex *clp)
+static void run(const ab_lp_part *p, Clp_Simplex *clp)
 {
     Clp_setLogLevel(clp, 0);
     Clp_setMaximumSeconds(clp, p->lp->limit_s > 0 ? p->lp->limit_s : -1);
@@ -214,7 +111,7 @@ static void run(const part *p, Clp_Simplex *clp)
         Clp_primal(clp, 0);
 }
 
-static void take_columns(const part *p, Clp_Simplex *clp, ab_lp *lp)
+static void take_columns(const ab_lp_part *p, Clp_Simplex *clp, ab_lp *lp)
 {
     const double *x = Clp_primalColumnSolution(clp);
     for (int32_t c = 0; c < lp->cost.count; c++) {
@@ -227,7 +124,7 @@ static void take_columns(const part *p, Clp_Simplex *clp, ab_lp *lp)
     }
 }
 
-static void take_rows(const part *p, Clp_Simplex *clp, ab_lp *lp)
+static void take_rows(const ab_lp_part *p, Clp_Simplex *clp, ab_lp *lp)
 {
     const double *dual = Clp_dualRowSolution(clp);
     for (int32_t r = 0; r < lp->row_hi.count; r++) {
@@ -240,21 +137,111 @@ static void take_rows(const part *p, Clp_Simplex *clp, ab_lp *lp)
     }
 }
 
+static void add_activity(ab_lp *lp, int32_t col)
+{
+    for (int32_t i = lp->start[col]; i < lp->start[col + 1]; i++)
+        lp->activity[lp->row[i]] += lp->value[i] * lp->x[col];
+}
+
+static double entry_of(const ab_lp *lp, int32_t col, int32_t row)
+{
+    for (int32_t i = lp->start[col]; i < lp->start[col + 1]; i++)
+        if (lp->row[i] == row)
+            return lp->value[i];
+    return 0;
+}
+
+/* Lists the columns left out so that each comes after those that define it. `waits_for`: how many of a row's
+ * columns are still to be known. */
+static int32_t order_left_out(const ab_lp *lp, int32_t *order, int32_t *waits_for)
+{
+    int32_t count = 0;
+    memset(waits_for, 0, (size_t)lp->row_hi.count * sizeof *waits_for);
+    for (int32_t c = 0; c < lp->cost.count; c++)
+        for (int32_t i = lp->start[c]; ab__lp_left_out(lp, c) && i < lp->start[c + 1]; i++)
+            waits_for[lp->row[i]] += lp->row[i] != lp->defined_by.at[c];
+    for (int32_t c = 0; c < lp->cost.count; c++)
+        if (ab__lp_left_out(lp, c) && waits_for[lp->defined_by.at[c]] == 0)
+            order[count++] = c;
+    for (int32_t k = 0; k < count; k++)
+        for (int32_t i = lp->start[order[k]]; i < lp->start[order[k] + 1]; i++) {
+            int32_t row = lp->row[i], next = lp->defines.at[row];
+            if (row != lp->defined_by.at[order[k]] && --waits_for[row] == 0 && next >= 0 && ab__lp_left_out(lp, next))
+                order[count++] = next;
+        }
+    return count;
+}
+
+/* What was left out: as much as its row asks for, and the row's price such that the column is worth it. */
+static void take_left_out(ab_lp *lp, const int32_t *order, int32_t count)
+{
+    for (int32_t k = 0; k < count; k++) {
+        int32_t c = order[k], row = lp->defined_by.at[c];
+        lp->x[c] = (ab__lp_right_side(lp, row) - lp->activity[row]) / entry_of(lp, c, row);
+        lp->col_at[c] = AT_BASIC;
+        lp->row_at[row] = lp->row_lo.at[row] > -AB_LP_INFINITY ? AT_LOWER : AT_UPPER;
+        add_activity(lp, c);
+    }
+    for (int32_t k = count - 1; k >= 0; k--) {
+        int32_t c = order[k], row = lp->defined_by.at[c];
+        double rest = lp->cost.at[c];
+        for (int32_t i = lp->start[c]; i < lp->start[c + 1]; i++)
+            rest -= lp->row[i] == row ? 0 : lp->value[i] * lp->dual[lp->row[i]];
+        lp->dual[row] = rest / entry_of(lp, c, row);
+    }
+}
+
 /* The solution of the part as one of the whole. */
-static void take(const part *p, Clp_Simplex *clp, ab_lp *lp)
+static void take(const ab_lp_part *p, Clp_Simplex *clp, ab_lp *lp, int32_t *order, int32_t *waits_for)
 {
     take_columns(p, clp, lp);
     take_rows(p, clp, lp);
+    for (int32_t c = 0; c < lp->cost.count; c++)
+        if (lp->x[c] != 0 && !ab__lp_left_out(lp, c))
+            add_activity(lp, c);
+        else if (ab__lp_left_out(lp, c))
+            lp->x[c] = 0;
+    take_left_out(lp, order, order_left_out(lp, order, waits_for));
     lp->objective = 0;
     for (int32_t c = 0; c < lp->cost.count; c++) {
         lp->reduced_cost[c] = lp->cost.at[c];
         lp->objective += lp->cost.at[c] * lp->x[c];
-        for (int32_t i = lp->start[c]; i < lp->start[c + 1]; i++) {
-            lp->activity[lp->row[i]] += lp->value[i] * lp->x[c];
+        for (int32_t i = lp->start[c]; i < lp->start[c + 1]; i++)
             lp->reduced_cost[c] -= lp->value[i] * lp->dual[lp->row[i]];
-        }
     }
     lp->solved = true;
+}
+
+/* Would more of the column help to keep a row that was called? Then what defines it does not say how much of
+ * it there is. */
+static bool helps_a_called_row(const ab_lp *lp, int32_t col)
+{
+    for (int32_t i = lp->start[col]; i < lp->start[col + 1]; i++) {
+        int32_t row = lp->row[i];
+        bool below = lp->row_hi.at[row] < AB_LP_INFINITY && lp->value[i] < 0;
+        bool above = lp->row_lo.at[row] > -AB_LP_INFINITY && lp->value[i] > 0;
+        if (lp->standing.at[row] == AB_LP_CALLED && (below || above))
+            return true;
+    }
+    return false;
+}
+
+/* Calls the rows that waited and are broken, and states the columns left out that came out too large. */
+static int32_t call_what_is_broken(ab_lp *lp)
+{
+    int32_t called = 0;
+    for (int32_t r = 0; r < lp->row_hi.count; r++)
+        if (lp->standing.at[r] == AB_LP_WAITING && !within(lp->activity[r], lp->row_lo.at[r], lp->row_hi.at[r])) {
+            lp->standing.at[r] = AB_LP_CALLED;
+            called++;
+        }
+    for (int32_t c = 0; c < lp->cost.count; c++)
+        if (ab__lp_left_out(lp, c) &&
+            (!within(lp->x[c], lp->col_lo.at[c], lp->col_hi.at[c]) || (called > 0 && helps_a_called_row(lp, c)))) {
+            lp->stated.at[c] = 1;
+            called++;
+        }
+    return called;
 }
 
 /* CLP's status: 0 optimal, 1 infeasible, 2 unbounded, 3 stopped, 4 errors (Clp_C_Interface.h). */
@@ -267,36 +254,47 @@ static bool read_status(int status, ab_lp_outcome *outcome)
     return true;
 }
 
-static ab_status solve_part(const part *p, ab_lp *lp, ab_lp_outcome *outcome, ab_error *err)
+static ab_status solve_part(const ab_lp_part *p, ab_lp *lp, ab_lp_outcome *outcome, ab_error *err)
 {
     Clp_Simplex *clp = Clp_newModel();
-    if (!clp)
-        return ab_fail(err, AB_NO_MEMORY, "out of memory for CLP");
-    run(p, clp);
-    int status = Clp_status(clp);
-    take(p, clp, lp);
+    int32_t *order = ab__realloc(NULL, ((size_t)lp->cost.count + 1) * sizeof *order);
+    int32_t *waits_for = ab__realloc(NULL, ((size_t)lp->row_hi.count + 1) * sizeof *waits_for);
+    ab_status status = AB_OK;
+    if (clp && order && waits_for) {
+        run(p, clp);
+        take(p, clp, lp, order, waits_for);
+        if (!read_status(Clp_status(clp), outcome))
+            status = ab_fail(err, AB_SOLVER, "CLP gave up on a linear programme of %d rows and %d columns (status %d)",
+                             (int)p->rows, (int)p->cols, Clp_status(clp));
+    } else {
+        status = ab_fail(err, AB_NO_MEMORY, "out of memory for CLP");
+    }
     Clp_deleteModel(clp);
-    if (!read_status(status, outcome))
-        return ab_fail(err, AB_SOLVER, "CLP gave up on a linear programme of %d rows and %d columns (status %d)",
-                       (int)p->rows, (int)p->cols, status);
-    return AB_OK;
+    free(order);
+    free(waits_for);
+    return status;
+}
+
+static ab_status solve_once(ab_lp *lp, ab_lp_outcome *outcome, ab_error *err)
+{
+    ab_lp_part p;
+    ab_status status = AB_OK;
+    if (!ab__lp_part_make(&p, lp))
+        status = ab_fail(err, AB_NO_MEMORY, "out of memory for a linear programme");
+    else if (rest_is_kept(&p))
+        status = solve_part(&p, lp, outcome, err);
+    else
+        *outcome = AB_LP_INFEASIBLE;
+    ab__lp_part_free(&p);
+    return status;
 }
 
 ab_status ab__lp_solve(ab_lp *lp, ab_lp_outcome *outcome, ab_error *err)
 {
-    part p;
     ab_status status = ab__lp_pack(lp, err);
-    if (status != AB_OK)
-        return status;
-    if (!part_new(&p, lp)) {
-        part_free(&p);
-        return ab_fail(err, AB_NO_MEMORY, "out of memory for a linear programme");
-    }
-    fill_part(&p);
-    if (rest_is_kept(&p))
-        status = solve_part(&p, lp, outcome, err);
-    else
-        *outcome = AB_LP_INFEASIBLE;
-    part_free(&p);
+    do {
+        if (status == AB_OK)
+            status = solve_once(lp, outcome, err);
+    } while (status == AB_OK && *outcome == AB_LP_OPTIMAL && call_what_is_broken(lp) > 0);
     return status;
 }

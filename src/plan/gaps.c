@@ -27,9 +27,10 @@ typedef struct gap_finder {
 /* ---- How short --------------------------------------------------------------------------------------------- */
 
 /* The group's weight in its category: its share of energy, or all. */
-static double weight_of(const ab_need *need, int32_t place, int32_t group, ab_category category)
+static double weight_of(const ab_model *model, int32_t place, int32_t group, ab_category category)
 {
-    if (need->group[group].category != category || !ab__hunger_counts(need, place, group))
+    const ab_need *need = model->need;
+    if (need->group[group].category != category || !ab__hunger_counts(model->op, need, place, group))
         return 0;
     return category == AB_CATEGORY_FOOD ? ab__hunger_share(need, group) : 1;
 }
@@ -40,7 +41,7 @@ static double days_met(const gap_finder *f, int32_t place, ab_category category,
     const ab_need *need = f->search->model->need;
     double met = 0, weight = 0;
     for (int32_t g = 0; g < need->group_count; g++) {
-        double w = weight_of(need, place, g, category);
+        double w = weight_of(f->search->model, place, g, category);
         weight += w;
         met += w * f->with->eaten[((int64_t)place * f->with->groups + g) * f->with->periods + t];
     }
@@ -61,7 +62,7 @@ static int32_t group_missed_most(const gap_finder *f, const span *s)
     int32_t best = -1;
     double most = -1;
     for (int32_t g = 0; g < need->group_count; g++) {
-        double missing = 0, w = weight_of(need, s->place, g, s->category);
+        double missing = 0, w = weight_of(f->search->model, s->place, g, s->category);
         for (int32_t t = s->from; t < s->until; t++)
             missing += fmax(0, f->search->model->days[t] -
                                    f->with->eaten[((int64_t)s->place * f->with->groups + g) * f->with->periods + t]);
@@ -285,18 +286,18 @@ static void find_gaps(gap_finder *f, int32_t place, ab_category category)
 }
 
 /* Weighted person-days that are missing. */
-static double badness(const ab_need *need, const ab_gap *gap)
+static double badness(const ab_model *model, const ab_gap *gap)
 {
-    return ab__hunger_weight(gap->category) * gap->missing / need_per_person_day(need, gap->category);
+    return ab__hunger_weight(model->op->settings, gap->category) * gap->missing / need_per_person_day(model->need, gap->category);
 }
 
 /* Worst first. Few enough to insert one by one. */
-static void sort_gaps(const ab_need *need, ab_gap *gap, int32_t count)
+static void sort_gaps(const ab_model *model, ab_gap *gap, int32_t count)
 {
     for (int32_t i = 1; i < count; i++) {
         ab_gap moved = gap[i];
         int32_t j = i;
-        for (; j > 0 && badness(need, &gap[j - 1]) < badness(need, &moved); j--)
+        for (; j > 0 && badness(model, &gap[j - 1]) < badness(model, &moved); j--)
             gap[j] = gap[j - 1];
         gap[j] = moved;
     }
@@ -317,7 +318,7 @@ bool ab__result_gaps(const ab_search *search, const ab_hunger *with, ab_plan *pl
     for (int32_t i = 0; gap && i < f.gaps.count; i++)
         gap[i] = f.gaps.at[i];
     if (gap)
-        sort_gaps(model->need, gap, f.gaps.count);
+        sort_gaps(model, gap, f.gaps.count);
     plan->gap = gap;
     plan->gap_count = gap ? f.gaps.count : 0;
     AB_VEC_FREE(&f.gaps);

@@ -11,13 +11,29 @@ int32_t ab__model_col(ab_model *model, double lo, double hi, double hunger, doub
     int32_t col = ab__lp_col(model->lp, lo, hi, hunger);
     double *h = AB_PUSH(&model->hunger);
     double *u = AB_PUSH(&model->usd);
-    if (col < 0 || !h || !u) {
+    double *spent = AB_PUSH(&model->spent_usd);
+    if (col < 0 || !h || !u || !spent) {
         model->failed = true;
         return -1;
     }
     *h = hunger;
     *u = usd;
     return col;
+}
+
+void ab__model_spends(ab_model *model, int32_t col, double usd)
+{
+    if (!model->failed)
+        model->spent_usd.at[col] = usd;
+}
+
+void ab__model_whole(ab_model *model, int32_t col)
+{
+    int32_t *whole = model->failed ? NULL : AB_PUSH(&model->whole);
+    if (whole)
+        *whole = col;
+    else
+        model->failed = true;
 }
 
 int32_t ab__model_row(ab_model *model, double lo, double hi, ab_reason reason, ab_ref because, int32_t period)
@@ -38,6 +54,18 @@ void ab__model_at(ab_model *model, int32_t row, int32_t col, double value)
 {
     if (!model->failed)
         ab__lp_at(model->lp, row, col, value);
+}
+
+void ab__model_defines(ab_model *model, int32_t row, int32_t col)
+{
+    if (!model->failed)
+        ab__lp_defines(model->lp, row, col);
+}
+
+void ab__model_waits(ab_model *model, int32_t row)
+{
+    if (!model->failed)
+        ab__lp_waits(model->lp, row);
 }
 
 int32_t *ab__model_slots(ab_model *model, int64_t count)
@@ -129,8 +157,8 @@ static void build(ab_model *model)
 {
     static void (*const families[])(ab_model *) = {
         measure,           mark_limited_paths, ab__rows_stock,       ab__rows_hunger, ab__rows_loads,
-        ab__rows_vehicles, ab__rows_handling,  ab__rows_commitments, ab__rows_cover,  ab__rows_permission,
-        add_hunger_row,
+        ab__rows_vehicles, ab__rows_convoys,   ab__rows_handling,    ab__rows_commitments,
+        ab__rows_cover,    ab__rows_permission, ab__rows_budget,     add_hunger_row,
     };
     for (size_t i = 0; i < sizeof families / sizeof *families && !model->failed; i++)
         families[i](model);
@@ -153,6 +181,7 @@ ab_model *ab__model_new(const ab_operation *op, const ab_need *need, const ab_ac
     model->access = access;
     model->routes = routes;
     model->trips = trips;
+    model->budget_row = -1;
     model->lp = ab__lp_new();
     model->failed = !model->lp;
     if (!model->failed)
@@ -174,6 +203,8 @@ void ab__model_free(ab_model *model)
     AB_VEC_FREE(&model->limit);
     AB_VEC_FREE(&model->hunger);
     AB_VEC_FREE(&model->usd);
+    AB_VEC_FREE(&model->spent_usd);
+    AB_VEC_FREE(&model->convoy);
     AB_VEC_FREE(&model->whole);
     ab__arena_free(model->arena);
 }

@@ -24,6 +24,11 @@ typedef struct ab_load_col {
     int32_t offer, commodity, col;
 } ab_load_col;
 
+/* Convoys of a class to a place in a block. */
+typedef struct ab_convoy_col {
+    int32_t vehicle, place, block, col;
+} ab_convoy_col;
+
 typedef struct ab_move_col {
     int32_t transfer, commodity, col;
 } ab_move_col;
@@ -70,16 +75,22 @@ typedef struct ab_model {
     ab_offer_cols *offer;      /* [trips->offer_count] */
     AB_VEC(ab_load_col) load;  /* by offer, then commodity */
     AB_VEC(ab_move_col) move;  /* by transfer, then commodity */
+    AB_VEC(ab_convoy_col) convoy;
     AB_VEC(ab_limit) limit;    /* [rows] */
     AB_VEC(double) hunger;     /* [cols] objective of the first step, per person */
     AB_VEC(double) usd;        /* [cols] of the second */
+    AB_VEC(double) spent_usd;  /* [cols] what the bill says; usd has what trouble and risk weigh, too */
     double hunger_constant;    /* hunger that no column holds */
     ab_cols whole;             /* columns that must be whole numbers: vehicles, scarce containers */
+    int32_t budget_row;        /* all dollars but those of vehicles by the day; -1: no budget */
+    double fixed_usd;          /* vehicles by the day, used or not */
     int32_t hunger_row;        /* holds the hunger while costs are cut */
 
     const int32_t *stock_from; /* first period with stock [hub * commodities + commodity]; periods: never */
     int32_t *stock_row;        /* [(hub * commodities + commodity) * periods + t]; -1: none */
+    int32_t *hub_left_col;     /* what is left at the hub [as stock_row]; -1: none */
     int32_t *left_col;         /* what is left in the place [as place_row]; -1: none */
+    int32_t *nutrient_row;     /* [(place * AB_NUTRIENTS + nutrient) * periods + t]; -1: none */
     int32_t *place_row;        /* [(place * groups + group) * periods + t]; -1: none */
     ab_promise *promise;       /* [commitments] */
     const char *path_limited;  /* [paths] 1: a road of the path has a capacity */
@@ -92,8 +103,15 @@ void ab__model_free(ab_model *model);
 
 /* Building blocks. After a failure `model->failed` is set, the rest does nothing and -1 is returned. */
 int32_t ab__model_col(ab_model *model, double lo, double hi, double hunger, double usd);
+/* What the bill says of one unit of the column. */
+void ab__model_spends(ab_model *model, int32_t col, double usd);
+/* The column must be a whole number. */
+void ab__model_whole(ab_model *model, int32_t col);
 int32_t ab__model_row(ab_model *model, double lo, double hi, ab_reason reason, ab_ref because, int32_t period);
 void ab__model_at(ab_model *model, int32_t row, int32_t col, double value);
+/* lp.h: the row defines the column; the row is looked at only once it is broken. */
+void ab__model_defines(ab_model *model, int32_t row, int32_t col);
+void ab__model_waits(ab_model *model, int32_t row);
 /* `count` times -1; NULL when out of memory. */
 int32_t *ab__model_slots(ab_model *model, int64_t count);
 /* The row "at most `limit`" in `*slot`, made when first asked for. */
@@ -110,6 +128,8 @@ void ab__rows_stock(ab_model *model);        /* rows_stock.c: what lies at hubs,
 void ab__rows_hunger(ab_model *model);       /* rows_hunger.c: what is eaten, energy debt */
 void ab__rows_loads(ab_model *model);        /* rows_loads.c: vehicles, what they carry */
 void ab__rows_vehicles(ab_model *model);     /* rows_vehicles.c: hours, sorties, convoys, canopies */
+void ab__rows_convoys(ab_model *model);      /* rows_convoys.c: convoys as units */
+void ab__rows_budget(ab_model *model);       /* rows_budget.c: what may be spent */
 void ab__rows_handling(ab_model *model);     /* rows_handling.c: hubs, places, roads */
 void ab__rows_commitments(ab_model *model);  /* rows_commitments.c: what is promised */
 void ab__rows_cover(ab_model *model);        /* rows_cover.c: not more on the way than the need */

@@ -59,6 +59,9 @@ static void fill_bound(const ab_search *search, ab_plan *plan)
     plan->lp_cols = ab__lp_cols(search->model->lp);
     plan->lp_nonzeros = ab__lp_nonzeros(search->model->lp);
     plan->interrupted = search->stopped;
+    plan->trips_kept = 0;
+    for (int32_t o = 0; o < search->model->trips->offer_count; o++)
+        plan->trips_kept += search->model->offer[o].vehicles >= 0;
 }
 
 static ab_status fill_plan(ab_search *search, bool kept, ab_plan *plan, ab_error *err)

@@ -12,13 +12,13 @@ static double least_gain(const ab_model *model, const ab_load_col *load)
 {
     const ab_trip_kind *kind = ab__kind_of(model, load->offer);
     int32_t group = model->need->commodity_group[load->commodity];
-    if (group < 0 || !ab__hunger_counts(model->need, kind->place, group))
+    if (group < 0 || !ab__hunger_counts(model->op, model->need, kind->place, group))
         return 0;
     double kg = kind->payload_kg * model->trips->offer[load->offer].arrival.mean;
     double person_days = kg * model->need->commodity_per_kg[load->commodity];
     double share = ab__hunger_share(model->need, group);
     person_days /= share > 0 ? model->need->food_kcal_per_person_day : model->need->group[group].per_person_day;
-    return person_days * ab__hunger_weight(model->need->group[group].category) / model->people;
+    return person_days * ab__hunger_weight(model->op->settings, model->need->group[group].category) / model->people;
 }
 
 static double usd_of(const ab_model *model, const ab_load_col *load)

@@ -65,8 +65,12 @@ static int32_t add_row(ab_model *model, int32_t k, double asked, int32_t *shorte
 static void add_trips_row(ab_model *model, int32_t k, ab_promise *promise)
 {
     int32_t row = add_row(model, k, promise->trips, &promise->trips_short, &promise->trips_over);
-    for (int32_t i = 0; i < promise->offer_count && !model->failed; i++)
+    for (int32_t i = 0; i < promise->offer_count && !model->failed; i++) {
         ab__model_at(model, row, model->offer[promise->offer[i]].vehicles, 1);
+        /* So many must go, be they ever so empty. */
+        if (promise->asks)
+            ab__lp_state(model->lp, model->offer[promise->offer[i]].vehicles);
+    }
 }
 
 static void add_mass_row(ab_model *model, int32_t k, ab_promise *promise)

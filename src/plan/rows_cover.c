@@ -59,6 +59,7 @@ static void limit_cover(ab_model *model, int32_t place, int32_t group, int32_t t
     double most = fmax(settings->cover_s / 86400, stock) + promised_until(model, place, group, t);
     int32_t row = ab__model_row(model, -AB_LP_INFINITY, most, AB_REASON_LOSSES, (ab_ref){-1, -1}, t);
     double back_days = 0;
+    ab__model_waits(model, row);
     ab__model_at(model, row, model->left_col[cell + t], 1);
     for (int32_t s = t; s >= 0 && back_days < settings->retry_s / 86400 - 1e-9 && !model->failed; s--) {
         ab__model_at(model, row, beyond[s], 1);
@@ -73,6 +74,7 @@ static void add_cover(ab_model *model, int32_t place, int32_t group, int32_t *ro
         beyond[t] = ab__model_col(model, 0, AB_LP_INFINITY, 0, 0);
         row[t] = ab__model_row(model, 0, 0, AB_REASON_LOSSES, (ab_ref){-1, -1}, t);
         ab__model_at(model, row[t], beyond[t], 1);
+        ab__model_defines(model, row[t], beyond[t]);
     }
     for (int32_t t = 0; t < model->periods && !model->failed; t++)
         limit_cover(model, place, group, t, beyond);
@@ -85,7 +87,7 @@ static void add_loads(ab_model *model, const int32_t *cover_row)
         const ab_offer *offer = &model->trips->offer[load->offer];
         int32_t place = ab__kind_of(model, load->offer)->place;
         int32_t group = model->need->commodity_group[load->commodity];
-        if (group < 0 || !ab__hunger_counts(model->need, place, group))
+        if (group < 0 || !ab__hunger_counts(model->op, model->need, place, group))
             continue;
         int64_t cell = ((int64_t)place * model->groups + group) * model->periods;
         ab__model_at(model, cover_row[cell + offer->arrive], load->col,
@@ -99,7 +101,7 @@ void ab__rows_cover(ab_model *model)
     int32_t *beyond = ab__model_slots(model, model->periods);
     for (int32_t p = 0; p < model->places && !model->failed; p++)
         for (int32_t g = 0; g < model->groups && !model->failed; g++)
-            if (ab__hunger_counts(model->need, p, g))
+            if (ab__hunger_counts(model->op, model->need, p, g))
                 add_cover(model, p, g, &cover_row[((int64_t)p * model->groups + g) * model->periods], beyond);
     if (!model->failed)
         add_loads(model, cover_row);

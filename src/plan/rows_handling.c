@@ -46,6 +46,7 @@ static void add_place_limits(ab_model *model)
         int32_t row = ab__model_limit(model, &slot[(int64_t)place * model->periods + model->block[t]],
                                       per_day_kg / 1000 * model->block_days[t], AB_REASON_HANDLING,
                                       (ab_ref){AB_TABLE_places, place}, t);
+        ab__model_waits(model, row);
         ab__model_at(model, row, load->col, 1);
     }
 }

@@ -23,7 +23,7 @@ static bool load_is_useful(const ab_model *model, int32_t offer, int32_t commodi
         return false;
     int32_t group = model->need->commodity_group[commodity];
     bool feeds = group >= 0 && model->need->commodity_per_kg[commodity] > 0 &&
-                 ab__hunger_counts(model->need, kind->place, group);
+                 ab__hunger_counts(model->op, model->need, kind->place, group);
     return feeds || ab__commitment_names(model, commodity);
 }
 
@@ -47,14 +47,21 @@ static void add_load(ab_model *model, int32_t offer, int32_t commodity)
     /* What does not arrive is bought again: of two ways that feed alike the surer is the cheaper. */
     load->col = ab__model_col(model, 0, AB_LP_INFINITY, 0,
                               1000 * model->op->commodities.at[commodity].usd_per_kg * (2 - o->arrival.mean));
+    ab__model_spends(model, load->col, 1000 * model->op->commodities.at[commodity].usd_per_kg);
     int64_t hub_cell = (int64_t)(kind->hub * model->commodities + commodity) * model->periods;
     ab__model_at(model, model->stock_row[hub_cell + o->depart], load->col, 1);
     int32_t group = model->need->commodity_group[commodity];
-    if (group < 0 || !ab__hunger_counts(model->need, kind->place, group))
+    if (group < 0 || !ab__hunger_counts(model->op, model->need, kind->place, group))
         return;
     int64_t place_cell = ((int64_t)kind->place * model->groups + group) * model->periods;
     ab__model_at(model, model->place_row[place_cell + o->arrive], load->col,
                  -days_per_t(model, offer, commodity, group));
+    for (int n = 0; n < AB_NUTRIENTS; n++) {
+        int32_t row = model->nutrient_row[((int64_t)kind->place * AB_NUTRIENTS + n) * model->periods + o->arrive];
+        double days = row < 0 ? 0 : ab__hunger_nutrient_days_per_kg(model->need, kind->place, (ab_nutrient)n, commodity);
+        if (days > 0)
+            ab__model_at(model, row, load->col, -o->arrival.mean * 1000 * days);
+    }
 }
 
 /* Most vehicles of an offer: each may depart once, or as often as its cycle fits in the hours in which
@@ -92,6 +99,7 @@ static int32_t add_capacity(ab_model *model, const ab_offer_cols *cols, int32_t 
 static void add_volume(ab_model *model, const ab_offer_cols *cols, double payload_m3)
 {
     int32_t row = ab__model_row(model, -AB_LP_INFINITY, 0, AB_REASON_NONE, (ab_ref){-1, -1}, -1);
+    ab__model_waits(model, row);
     ab__model_at(model, row, cols->vehicles, -payload_m3);
     for (int32_t i = 0; i < cols->load_count; i++) {
         const ab_load_col *load = &model->load.at[cols->first_load + i];
@@ -99,21 +107,40 @@ static void add_volume(ab_model *model, const ab_offer_cols *cols, double payloa
     }
 }
 
+/* Positions that a tonne takes; 0: it is loaded loose. */
+static double pallets_per_t(const ab_model *model, int32_t commodity)
+{
+    const ab_commodity *c = &model->op->commodities.at[commodity];
+    return isnan(c->packages_per_pallet) ? 0 : 1000 / (c->package_kg * c->packages_per_pallet);
+}
+
+static void add_pallets(ab_model *model, const ab_offer_cols *cols, double pallets)
+{
+    int32_t row = -1;
+    for (int32_t i = 0; i < cols->load_count && !model->failed; i++) {
+        const ab_load_col *load = &model->load.at[cols->first_load + i];
+        double per_t = pallets_per_t(model, load->commodity);
+        if (!(per_t > 0))
+            continue;
+        if (row < 0) {
+            row = ab__model_row(model, -AB_LP_INFINITY, 0, AB_REASON_NONE, (ab_ref){-1, -1}, -1);
+            ab__model_waits(model, row);
+            ab__model_at(model, row, cols->vehicles, -pallets);
+        }
+        ab__model_at(model, row, load->col, per_t);
+    }
+}
+
 static void add_drops(ab_model *model, ab_offer_cols *cols, const ab_trip_kind *kind)
 {
     cols->drops = ab__model_col(model, 0, AB_LP_INFINITY, 0, kind->usd_per_load);
-    add_capacity(model, cols, cols->drops, kind->load_kg / 1000);
+    ab__model_spends(model, cols->drops, kind->usd_per_load);
+    ab__model_whole(model, cols->drops);
+    ab__model_defines(model, add_capacity(model, cols, cols->drops, kind->load_kg / 1000), cols->drops);
     int32_t row = ab__model_row(model, -AB_LP_INFINITY, 0, AB_REASON_NONE, (ab_ref){-1, -1}, -1);
     ab__model_at(model, row, cols->drops, 1);
     ab__model_at(model, row, cols->vehicles, -kind->loads);
-}
-
-static bool is_whole(ab_model *model, int32_t col)
-{
-    int32_t *whole = AB_PUSH(&model->whole);
-    if (whole)
-        *whole = col;
-    return whole != NULL;
+    ab__model_defines(model, row, cols->vehicles);
 }
 
 /* A little for going at all, so that what costs nothing is not done for nothing, and more on ways that are
@@ -136,21 +163,19 @@ static void add_offer(ab_model *model, int32_t offer)
     /* A vehicle that may carry nothing can still be promised. */
     cols->most = most_vehicles(model, offer);
     cols->vehicles = ab__model_col(model, 0, cols->most, 0, kind->usd + trouble_usd(model, offer));
-    if (model->failed || !is_whole(model, cols->vehicles)) {
-        model->failed = true;
-        return;
-    }
-    if (cols->load_count == 0)
+    ab__model_spends(model, cols->vehicles, kind->usd);
+    ab__model_whole(model, cols->vehicles);
+    if (model->failed || cols->load_count == 0)
         return;
     cols->first_row = ab__lp_rows(model->lp);
-    add_capacity(model, cols, cols->vehicles, kind->payload_kg / 1000);
+    if (!(kind->loads > 0))
+        ab__model_defines(model, add_capacity(model, cols, cols->vehicles, kind->payload_kg / 1000), cols->vehicles);
     if (isfinite(kind->payload_m3) && heaviest_volume_m3(model, cols, kind->payload_kg) > kind->payload_m3)
         add_volume(model, cols, kind->payload_m3);
-    if (kind->loads > 0) {
+    if (kind->loads > 0)
         add_drops(model, cols, kind);
-        if (!model->failed && !is_whole(model, cols->drops))
-            model->failed = true;
-    }
+    else if (model->op->vehicles.at[kind->vehicle].pallets > 0)
+        add_pallets(model, cols, (double)model->op->vehicles.at[kind->vehicle].pallets);
     cols->row_count = ab__lp_rows(model->lp) - cols->first_row;
 }
 

@@ -73,7 +73,12 @@ static void add_balance(ab_model *model, int32_t hub, int32_t commodity, const d
         ab__model_at(model, row, left, 1);
         if (left_before >= 0)
             ab__model_at(model, row, left_before, -1);
+        /* What is left matters before more comes, and at the end; between, it is enough that it is not less than
+         * nothing, which is looked at afterwards. */
+        if (t + 1 < model->periods && !(came[t + 1] > 0))
+            ab__model_defines(model, row, left);
         left_before = left;
+        model->hub_left_col[cell * model->periods + t] = left;
         model->stock_row[cell * model->periods + t] = row;
     }
 }
@@ -114,6 +119,7 @@ static void add_transfer(ab_model *model, int32_t transfer, int32_t commodity)
     *col = (ab_move_col){transfer, commodity, -1};
     /* A little for moving at all, so that nothing wanders between hubs where that costs nothing. */
     col->col = ab__model_col(model, 0, AB_LP_INFINITY, 0, move->usd_per_kg * 1000 + 0.1);
+    ab__model_spends(model, col->col, move->usd_per_kg * 1000);
     ab__model_at(model, model->stock_row[from * model->periods + move->depart], col->col, 1);
     ab__model_at(model, model->stock_row[to * model->periods + move->arrive], col->col, -move->pass);
 }
@@ -133,11 +139,32 @@ static void add_link_limits(ab_model *model)
     }
 }
 
+/* sum of what is left(t) <= storage, or what came as stock if that is more. Between two stocks that come only
+ * transfers add to it, but these may come in any period. */
+static void add_storage(ab_model *model, int32_t hub)
+{
+    double storage_t = model->op->hubs.at[hub].storage_kg / 1000, came_t = 0;
+    for (int32_t t = 0; t < model->periods && !model->failed; t++) {
+        for (int32_t i = 0; i < model->op->stocks.count; i++)
+            if (model->op->stocks.at[i].hub == hub && period_of_stock(model, &model->op->stocks.at[i]) == t)
+                came_t += expected_t(&model->op->stocks.at[i]);
+        int32_t row = ab__model_row(model, -AB_LP_INFINITY, fmax(storage_t, came_t), AB_REASON_STORAGE,
+                                    (ab_ref){AB_TABLE_hubs, hub}, t);
+        ab__model_waits(model, row);
+        for (int32_t c = 0; c < model->commodities; c++) {
+            int64_t cell = (int64_t)hub * model->commodities + c;
+            if (t >= model->stock_from[cell])
+                ab__model_at(model, row, model->hub_left_col[cell * model->periods + t], 1);
+        }
+    }
+}
+
 void ab__rows_stock(ab_model *model)
 {
     int64_t cells = (int64_t)model->hubs * model->commodities;
     int32_t *from = ab__model_slots(model, cells);
     model->stock_row = ab__model_slots(model, cells * model->periods);
+    model->hub_left_col = ab__model_slots(model, cells * model->periods);
     if (model->failed)
         return;
     find_first_stock(model, from);
@@ -151,4 +178,7 @@ void ab__rows_stock(ab_model *model)
     }
     if (!model->failed)
         add_link_limits(model);
+    for (int32_t h = 0; h < model->hubs && !model->failed; h++)
+        if (!isnan(model->op->hubs.at[h].storage_kg))
+            add_storage(model, h);
 }

@@ -130,27 +130,42 @@ static void add_convoys(ab_model *model)
         int64_t cell = ((int64_t)kind->vehicle * model->places + kind->place) * model->blocks + model->block[t];
         int32_t row = ab__model_limit(model, &slot[cell],
                                       (double)vehicle->convoy_max * floor(model->block_days[t] + 1e-9),
-                                      AB_REASON_VEHICLES_BUSY, (ab_ref){AB_TABLE_vehicles, kind->vehicle}, t);
+                                      AB_REASON_CONVOYS, (ab_ref){AB_TABLE_vehicles, kind->vehicle}, t);
         ab__model_at(model, row, model->offer[o].vehicles, 1);
     }
 }
 
-/* Aircraft stand at the hub for their turnround; so many may stand there in its open hours. */
+/* The row over the hours for which aircraft may stand on the ground somewhere in a period. */
+static int32_t parking_row(ab_model *model, int32_t *slot, int64_t parking, double open_s, ab_ref where, int32_t t)
+{
+    return ab__model_limit(model, &slot[(int64_t)where.row * model->periods + t],
+                           (double)parking * open_s * model->days[t] / 3600, AB_REASON_HANDLING, where, t);
+}
+
+/* Aircraft stand at the hub for their turnround, in its open hours, and as long where they land. */
 static void add_parking(ab_model *model)
 {
-    int32_t *slot = ab__model_slots(model, (int64_t)model->hubs * model->periods);
+    int32_t *at_hub = ab__model_slots(model, (int64_t)model->hubs * model->periods);
+    int32_t *at_place = ab__model_slots(model, (int64_t)model->places * model->periods);
     for (int32_t o = 0; o < model->trips->offer_count && !model->failed; o++) {
         const ab_trip_kind *kind = ab__kind_of(model, o);
+        const ab_offer *offer = &model->trips->offer[o];
         const ab_hub *hub = &model->op->hubs.at[kind->hub];
+        int64_t stands = model->op->places.at[kind->place].parking;
         double turnround_s = model->op->vehicles.at[kind->vehicle].turnround_s;
-        if (!in_model(model, o) || kind->means == AB_MEANS_ROAD || hub->parking < 0 || !(turnround_s > 0))
+        if (!in_model(model, o) || kind->means == AB_MEANS_ROAD || !(turnround_s > 0))
             continue;
-        int32_t t = model->trips->offer[o].depart;
-        double open_s = hub->closes_s > hub->opens_s && hub->opens_s >= 0 ? hub->closes_s - hub->opens_s : 86400;
-        int32_t row = ab__model_limit(model, &slot[(int64_t)kind->hub * model->periods + t],
-                                      (double)hub->parking * open_s * model->days[t] / 3600, AB_REASON_HANDLING,
-                                      (ab_ref){AB_TABLE_hubs, kind->hub}, t);
-        ab__model_at(model, row, model->offer[o].vehicles, turnround_s / 3600);
+        if (hub->parking >= 0) {
+            double open_s = hub->closes_s > hub->opens_s && hub->opens_s >= 0 ? hub->closes_s - hub->opens_s : 86400;
+            int32_t row = parking_row(model, at_hub, hub->parking, open_s, (ab_ref){AB_TABLE_hubs, kind->hub},
+                                      offer->depart);
+            ab__model_at(model, row, model->offer[o].vehicles, turnround_s / 3600);
+        }
+        if (stands >= 0 && kind->means != AB_MEANS_AIRDROP) {
+            int32_t row = parking_row(model, at_place, stands, 86400, (ab_ref){AB_TABLE_places, kind->place},
+                                      offer->arrive);
+            ab__model_at(model, row, model->offer[o].vehicles, turnround_s / 3600);
+        }
     }
 }
 

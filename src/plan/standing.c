@@ -1,14 +1,15 @@
 /* How places stand, period by period, if what is sent arrives as far as it is expected to and people eat
  * what is there. */
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "plan/result.h"
 
-/* Adds what each trip is expected to bring: days of need to `arrived`, kilograms of food to standing. */
-static void add_arrivals(const ab_model *model, const ab_plan *plan, double *arrived, ab_standing *standing)
+/* Adds what each trip is expected to bring: to `arrivals`, kilograms of food to standing. */
+static void add_arrivals(const ab_model *model, const ab_plan *plan, ab_arrivals *arrivals, ab_standing *standing)
 {
-    const ab_need *need = model->need;
     for (int32_t i = 0; i < plan->chosen_count; i++) {
         const ab_chosen *chosen = &plan->chosen[i];
         if (chosen->offer < 0)
@@ -18,10 +19,7 @@ static void add_arrivals(const ab_model *model, const ab_plan *plan, double *arr
         for (int32_t j = 0; j < chosen->load_count; j++) {
             const ab_load *load = &plan->load[chosen->first_load + j];
             double kg = load->mass_kg * offer->arrival.mean;
-            int32_t g = need->commodity_group[load->commodity];
-            if (g >= 0 && ab__hunger_counts(need, place, g))
-                arrived[((int64_t)place * model->groups + g) * model->periods + offer->arrive] +=
-                    kg * need->commodity_per_kg[load->commodity] / ab__hunger_per_day(need, place, g);
+            ab__arrivals_add(arrivals, model->op, model->need, place, offer->arrive, load->commodity, kg);
             if (model->op->commodities.at[load->commodity].category == AB_CATEGORY_FOOD)
                 standing[(int64_t)place * model->periods + offer->arrive].received_kg += kg;
         }
@@ -38,7 +36,7 @@ static void fill_standing(const ab_model *model, const ab_hunger *with, const ab
             for (int32_t g = 0; g < model->groups; g++) {
                 int64_t cell = ((int64_t)p * model->groups + g) * model->periods + t;
                 double share = ab__hunger_share(model->need, g);
-                if (!(share > 0) || !ab__hunger_counts(model->need, p, g))
+                if (!(share > 0) || !ab__hunger_counts(model->op, model->need, p, g))
                     continue;
                 s->eaten_frac += share * with->eaten[cell] / model->days[t];
                 least_days = fmin(least_days, with->left[cell]);
@@ -57,9 +55,94 @@ static void fill_met(const ab_model *model, const ab_hunger *with, double *met)
         for (int32_t g = 0; g < model->groups; g++)
             for (int32_t t = 0; t < model->periods; t++) {
                 int64_t cell = ((int64_t)p * model->groups + g) * model->periods + t;
-                bool counts = ab__hunger_counts(model->need, p, g);
+                bool counts = ab__hunger_counts(model->op, model->need, p, g);
                 met[cell] = counts ? fmin(1, with->eaten[cell] / model->days[t]) : 1;
             }
+}
+
+/* Share of the floor that is eaten, over people and days. */
+static void fill_nutrients(const ab_model *model, const ab_hunger *with, ab_plan *plan)
+{
+    for (int n = 0; n < AB_NUTRIENTS; n++) {
+        double met = 0, asked = 0;
+        for (int32_t p = 0; p < model->places; p++)
+            for (int32_t t = 0; t < model->periods && ab__hunger_counts_nutrient(model->need, p, (ab_nutrient)n); t++) {
+                asked += model->need->people[p] * model->days[t];
+                met += model->need->people[p] * with->nutrient[((int64_t)p * AB_NUTRIENTS + n) * model->periods + t];
+            }
+        plan->nutrient_met_frac[n] = asked > 0 ? met / asked : NAN;
+    }
+}
+
+typedef struct owed {
+    double debt, people;
+    int32_t place;
+} owed;
+
+static int by_debt(const void *a, const void *b)
+{
+    const owed *x = a, *y = b;
+    if (x->debt != y->debt)
+        return x->debt < y->debt ? -1 : 1;
+    return x->place - y->place;
+}
+
+/* Gini coefficient of what people are owed at the end, and the place of which they are owed most. */
+static bool fill_spread(const ab_model *model, const ab_hunger *with, ab_plan *plan)
+{
+    owed *list = AB_NEW(model->arena, owed, model->places);
+    if (!list)
+        return false;
+    double people = 0, debt = 0, area = 0;
+    for (int32_t p = 0; p < model->places; p++) {
+        list[p] = (owed){with->debt[(int64_t)(p + 1) * model->periods - 1], model->need->people[p], p};
+        people += list[p].people;
+    }
+    qsort(list, (size_t)model->places, sizeof *list, by_debt);
+    plan->worst_place = -1;
+    for (int32_t i = 0; i < model->places; i++) {
+        double more = list[i].people * list[i].debt;
+        area += list[i].people * (debt + more / 2); /* under the Lorenz curve */
+        debt += more;
+        if (list[i].people > 0)
+            plan->worst_place = list[i].place;
+    }
+    plan->gini = people > 0 && debt > 0 ? 1 - 2 * area / (people * debt) : 0;
+    return true;
+}
+
+/* Rations owed to a person at the end if so many people are there and as much arrives. */
+static double debt_with(const ab_model *model, const ab_plan *plan, const double *people, ab_hunger *hunger,
+                        ab_arrivals *arrivals, ab_standing *spare)
+{
+    ab_need need = *model->need;
+    ab_model other = *model;
+    double debt = 0, all = 0;
+    need.people = people;
+    other.need = &need;
+    int64_t cells = (int64_t)model->places * model->groups * model->periods;
+    memset(arrivals->days, 0, (size_t)cells * sizeof *arrivals->days);
+    memset(arrivals->nutrient, 0, (size_t)cells * AB_NUTRIENTS * sizeof *arrivals->nutrient);
+    add_arrivals(&other, plan, arrivals, spare);
+    ab__hunger_live(hunger, model->op, &need, arrivals);
+    for (int32_t p = 0; p < model->places; p++) {
+        debt += people[p] * hunger->debt[(int64_t)(p + 1) * model->periods - 1];
+        all += people[p];
+    }
+    return all > 0 ? debt / all : 0;
+}
+
+/* What lies in a place is days of its ration, by the best estimate: the same food lasts more people less. */
+static bool fill_range(const ab_model *model, ab_plan *plan)
+{
+    ab_arrivals arrivals;
+    ab_hunger *hunger = ab__hunger_new(model->arena, model->op, model->need);
+    ab_standing *spare = AB_NEW(model->arena, ab_standing, (int64_t)model->places * model->periods);
+    if (!hunger || !spare || !ab__arrivals_new(&arrivals, model->arena, model->op, model->need))
+        return false;
+    plan->debt_low = debt_with(model, plan, model->need->people_low, hunger, &arrivals, spare);
+    plan->debt_high = debt_with(model, plan, model->need->people_high, hunger, &arrivals, spare);
+    return true;
 }
 
 bool ab__result_standing(const ab_search *search, ab_plan *plan, ab_hunger **with)
@@ -68,13 +151,14 @@ bool ab__result_standing(const ab_search *search, ab_plan *plan, ab_hunger **wit
     int64_t moments = (int64_t)model->places * model->periods, cells = moments * model->groups;
     ab_standing *standing = AB_NEW(plan->arena, ab_standing, moments);
     double *met = AB_NEW(plan->arena, double, cells);
-    double *arrived = AB_NEW(model->arena, double, cells);
+    ab_arrivals arrivals;
+    bool room = ab__arrivals_new(&arrivals, model->arena, model->op, model->need);
     ab_hunger *without = ab__hunger_new(model->arena, model->op, model->need);
     *with = ab__hunger_new(model->arena, model->op, model->need);
-    if (!standing || !met || !arrived || !without || !*with)
+    if (!standing || !met || !room || !without || !*with)
         return false;
-    add_arrivals(model, plan, arrived, standing);
-    ab__hunger_live(*with, model->op, model->need, arrived);
+    add_arrivals(model, plan, &arrivals, standing);
+    ab__hunger_live(*with, model->op, model->need, &arrivals);
     ab__hunger_live(without, model->op, model->need, NULL);
     fill_standing(model, *with, without, standing);
     fill_met(model, *with, met);
@@ -84,8 +168,11 @@ bool ab__result_standing(const ab_search *search, ab_plan *plan, ab_hunger **wit
     plan->standing = standing;
     plan->met_frac = met;
     plan->objective = (*with)->objective;
+    plan->hunger = (*with)->hunger;
+    plan->floor_shortfall = (*with)->floor_shortfall;
     plan->objective_if_nothing = without->objective;
     plan->deficit_kcal_days_per_person = (*with)->deficit_kcal_days_per_person;
     plan->deficit_if_nothing_kcal_days_per_person = without->deficit_kcal_days_per_person;
-    return true;
+    fill_nutrients(model, *with, plan);
+    return fill_spread(model, *with, plan) && fill_range(model, plan);
 }

@@ -92,21 +92,23 @@ static void add_cost(const ab_search *search, const ab_chosen *chosen, const ab_
         plan->canopy_usd += ceil(mass_kg / kind->load_kg - AB_WHOLE) * kind->usd_per_load;
 }
 
-/* Vehicles cost by the day, used or not, if their class goes at all. */
-static void add_fixed_cost(const ab_search *search, ab_plan *plan)
+/* As many convoys as the vehicles that go fill: the search may have kept one that others emptied. */
+static void add_convoy_cost(const ab_search *search, ab_plan *plan)
 {
     const ab_model *model = search->model;
-    double days = 0;
-    for (int32_t t = 0; t < model->periods; t++)
-        days += model->days[t];
-    for (int32_t v = 0; v < model->op->vehicles.count; v++) {
-        const ab_vehicle *vehicle = &model->op->vehicles.at[v];
-        bool goes = false;
-        for (int32_t i = 0; i < plan->chosen_count; i++)
-            goes = goes ||
-                   (plan->chosen[i].offer >= 0 && ab__kind_of(model, plan->chosen[i].offer)->vehicle == v);
-        if (goes)
-            plan->fixed_usd += vehicle->fixed_usd_per_day * (double)vehicle->count * days;
+    for (int32_t i = 0; i < model->convoy.count; i++) {
+        const ab_convoy_col *convoy = &model->convoy.at[i];
+        const ab_vehicle *vehicle = &model->op->vehicles.at[convoy->vehicle];
+        double most = (double)(vehicle->convoy_max > 0 ? vehicle->convoy_max : vehicle->count), go = 0;
+        for (int32_t k = 0; k < plan->chosen_count && search->x[convoy->col] > 0.5; k++) {
+            const ab_chosen *chosen = &plan->chosen[k];
+            if (chosen->offer < 0 || ab__kind_of(model, chosen->offer)->vehicle != convoy->vehicle)
+                continue;
+            bool same = ab__kind_of(model, chosen->offer)->place == convoy->place &&
+                        model->block[model->trips->offer[chosen->offer].depart] == convoy->block;
+            go += same ? chosen->vehicles : 0;
+        }
+        plan->convoy_usd += ceil(go / most - AB_WHOLE) * vehicle->convoy_usd;
     }
 }
 
@@ -135,6 +137,7 @@ bool ab__result_trips(const ab_search *search, ab_plan *plan)
     plan->chosen_count = count;
     plan->load = load;
     plan->load_count = loads;
-    add_fixed_cost(search, plan);
+    add_convoy_cost(search, plan);
+    plan->fixed_usd = model->fixed_usd;
     return true;
 }

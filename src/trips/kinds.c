@@ -141,13 +141,16 @@ static bool fly(search *s, ab_trip_kind *kind)
     const ab_vehicle *vehicle = &op->vehicles.at[kind->vehicle];
     size_t pair = (size_t)kind->hub * (size_t)op->places.count + (size_t)kind->place;
     kind->distance_m = s->lists->routes->air_m[pair];
-    kind->payload_kg = payload_over_kg(vehicle, 2 * kind->distance_m);
+    /* Without fuel at the place what is needed for the way back is carried there; a drop turns round in the air. */
+    bool refuels = kind->means != AB_MEANS_AIRDROP && op->places.at[kind->place].fuel > 0;
+    kind->payload_kg = payload_over_kg(vehicle, (refuels ? 1 : 2) * kind->distance_m);
     kind->payload_m3 = volume_m3(vehicle);
     set_times(kind, vehicle, kind->distance_m / vehicle->speed_mps);
     const ab_hub *hub = &op->hubs.at[kind->hub];
     bool takes_off = !(hub->runway_m < vehicle->runway_needed_m) ||
                      kind->means == AB_MEANS_HELICOPTER; /* unknown lengths are taken as enough */
-    return takes_off && kind->payload_kg > 0 && kind->cycle_s <= vehicle->duty_s_per_day;
+    bool fuelled = op->hubs.at[kind->hub].fuel != 0; /* not known: taken as yes */
+    return takes_off && fuelled && kind->payload_kg > 0 && kind->cycle_s <= vehicle->duty_s_per_day;
 }
 
 static void add_landing_kind(search *s, int32_t v, int32_t place, ab_means means)

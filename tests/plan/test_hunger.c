@@ -14,22 +14,30 @@ static world *village(int32_t periods, double stock_days)
     return w;
 }
 
+/* `arrived`: days of need [(place * groups + group) * periods + t]; NULL: nothing. */
 static ab_hunger *live(const world *w, ab_arena *arena, const double *arrived)
 {
     ab_hunger *hunger = ab__hunger_new(arena, &w->op, &w->need);
-    ab__hunger_live(hunger, &w->op, &w->need, arrived);
+    ab_arrivals arrivals;
+    assert_true(ab__arrivals_new(&arrivals, arena, &w->op, &w->need));
+    for (int32_t i = 0; arrived && i < w->need.place_count * w->need.group_count * w->op.period_count; i++)
+        arrivals.days[i] = arrived[i];
+    ab__hunger_live(hunger, &w->op, &w->need, &arrivals);
     return hunger;
 }
 
 static void more_days_of_hunger_weigh_more(void **state)
 {
     (void)state;
-    assert_near(ab__hunger_cost(0), 0);
-    assert_near(ab__hunger_cost(7), 7);
-    assert_near(ab__hunger_cost(21), 7 + 2 * 14);
-    assert_near(ab__hunger_cost(31), 7 + 2 * 14 + 4 * 10);
+    world *w = village(1, 0);
+    ab_hunger_curve curve = ab__hunger_curve_of(&w->settings);
+    free(w);
+    assert_near(ab__hunger_cost(&curve, 0), 0);
+    assert_near(ab__hunger_cost(&curve, 7), 7);
+    assert_near(ab__hunger_cost(&curve, 21), 7 + 2 * 14);
+    assert_near(ab__hunger_cost(&curve, 31), 7 + 2 * 14 + 4 * 10);
     for (double d = 0; d < 40; d += 0.5) /* convex */
-        assert_at_most(ab__hunger_cost(d + 0.5) - ab__hunger_cost(d), ab__hunger_cost(d + 1) - ab__hunger_cost(d + 0.5));
+        assert_at_most(ab__hunger_cost(&curve, d + 0.5) - ab__hunger_cost(&curve, d), ab__hunger_cost(&curve, d + 1) - ab__hunger_cost(&curve, d + 0.5));
 }
 
 static void debt_grows_by_a_ration_a_day_once_the_stock_is_gone(void **state)

@@ -43,6 +43,7 @@ typedef struct world {
     ab_need_group group[WORLD_GROUPS];
     int32_t commodity_group[WORLD_ROWS];
     double per_kg[WORLD_ROWS];
+    double nutrient[AB_NUTRIENTS][WORLD_ROWS];
     double people[WORLD_ROWS];
     double in_place[WORLD_ROWS * WORLD_GROUPS];
     double cut_off_s[WORLD_ROWS];
@@ -107,6 +108,8 @@ static inline void world_point(world *w)
     w->need.people = w->need.people_low = w->need.people_high = w->people;
     w->need.stock = w->in_place;
     w->need.cut_off_s = w->cut_off_s;
+    for (int n = 0; n < AB_NUTRIENTS; n++)
+        w->need.commodity_nutrient_g_per_kg[n] = w->nutrient[n];
     w->routes.path = w->path;
     w->trips.kind = w->kind;
     w->trips.offer = w->offer;
@@ -119,7 +122,9 @@ static inline world *world_new(int32_t periods)
 {
     world *w = calloc(1, sizeof *w);
     w->settings = (ab_settings){.name = "world", .start = 1898553600, .period_s = 86400, .catch_up_frac = 0.25, .cover_s = 366 * 86400.0, .retry_s = 7 * 86400.0,
-                                .energy_kcal_per_person_day = 2100};
+                                .energy_kcal_per_person_day = 2100, .debt_kept_frac = 1, .debt_mild_days = 7, .debt_severe_days = 21,
+                                .debt_middle_weight = 2, .debt_severe_weight = 4, .water_weight = 4,
+                                .medical_weight = 0.2, .nutrient_weight = 0.1, .budget_usd = NAN};
     w->settings.end = w->settings.start + (ab_time)periods * 86400;
     w->op.period_count = periods;
     world_point(w);
@@ -140,7 +145,7 @@ static inline int32_t world_commodity(world *w, const char *id, int32_t group, d
 {
     int32_t c = w->op.commodities.count++;
     ab_category category = group < 0 ? AB_CATEGORY_OTHER : w->group[group].category;
-    w->commodity[c] = (ab_commodity){.id = id, .name = id, .category = (int32_t)category, .package_kg = 0.001,
+    w->commodity[c] = (ab_commodity){.id = id, .name = id, .category = (int32_t)category, .package_kg = 0.001, .packages_per_pallet = NAN,
                                      .package_m3 = 2e-6, .usd_per_kg = 0.5, .group = ""};
     w->commodity_group[c] = group;
     w->per_kg[c] = per_kg;
@@ -151,7 +156,7 @@ static inline int32_t world_commodity(world *w, const char *id, int32_t group, d
 static inline int32_t world_hub(world *w, const char *id)
 {
     w->hub[w->op.hubs.count] =
-        (ab_hub){.id = id, .name = id, .throughput_kg_per_day = NAN, .parking = -1, .closes_s = 86400};
+        (ab_hub){.id = id, .name = id, .throughput_kg_per_day = NAN, .storage_kg = NAN, .parking = -1, .closes_s = 86400};
     return w->op.hubs.count++;
 }
 
@@ -164,7 +169,7 @@ static inline void world_stock(world *w, int32_t hub, int32_t commodity, double 
 static inline int32_t world_place(world *w, const char *id, double people)
 {
     int32_t p = w->op.places.count++;
-    w->place[p] = (ab_place){.id = id, .name = id, .population = (int64_t)people, .handling_kg_per_day = NAN};
+    w->place[p] = (ab_place){.id = id, .name = id, .population = (int64_t)people, .handling_kg_per_day = NAN, .parking = -1};
     w->people[p] = people;
     w->need.place_count = w->op.places.count;
     return p;
@@ -180,7 +185,7 @@ static inline void world_in_place(world *w, int32_t place, int32_t group, double
 static inline int32_t world_vehicle(world *w, const char *id, int64_t count, double payload_t)
 {
     w->vehicle[w->op.vehicles.count] =
-        (ab_vehicle){.id = id, .name = id, .count = count, .payload_kg = 1000 * payload_t, .payload_m3 = NAN,
+        (ab_vehicle){.id = id, .name = id, .count = count, .convoys_per_day = -1, .payload_kg = 1000 * payload_t, .payload_m3 = NAN,
                      .duty_s_per_day = 43200, .sorties_per_day = NAN, .convoy_max = -1, .turnround_s = 7200};
     return w->op.vehicles.count++;
 }
