@@ -1,7 +1,7 @@
 #include <sys/resource.h>
 #include <time.h>
 #include "made.h"
-static double now(void){struct timespec t;clock_gettime(CLOCK_MONOTONIC,&t);return (double)t.tv_sec+1e-9*(double)t.tv_nsec;}
+static double now(void){struct timespec t;clock_gettime(CLOCK_PROCESS_CPUTIME_ID,&t);return (double)t.tv_sec+1e-9*(double)t.tv_nsec;}
 static double t0;
 static bool progress(void*c,const char*stage,double bound,double best,double gap){(void)c;
  fprintf(stderr,"%8.2f s %-24s bound %.6g best %.6g gap %.4f\n",now()-t0,stage,bound,best,gap);return true;}

@@ -67,6 +67,7 @@ typedef struct ab_plan {
     const ab_gap *gap;            /* worst first, by kcal-days per place */
     /* docs/models/plan.md: Z, hunger with what people miss under the floor, person-ration-days weighted. */
     double objective, bound, objective_if_nothing, gap_frac;
+    double hunger_change;     /* hunger if nothing is sent less that of the relaxation: the divisor of gap_frac */
     double gap_all_frac;      /* the same with dollars at the weight at which they broke ties */
     double hunger;            /* H, of the objective */
     double floor_shortfall;   /* S: ration-days that people stay under the floor, all together */

@@ -169,9 +169,12 @@ static void solver_figures(ab_figures *figures, const ab_stages *stages)
            "person-ration-days weighted", "hunger if nothing is sent");
     figure(
         figures, AB_AUDIENCE_PARTNERS, "gap_frac", plan->gap_frac, "share",
-        "(objective - bound) / (objective_if_nothing - bound): how much of what a plan can change is left");
-    figure(figures, AB_AUDIENCE_PARTNERS, "gap_all_frac", plan->gap_all_frac, "share",
-           "the same with cost, at the weight at which dollars broke ties");
+        "(objective - bound) / (hunger if nothing is sent - that of the bound): how much of what a plan can change is left; what counts for the floor is not in what can be changed");
+    figure(figures, AB_AUDIENCE_PARTNERS, "hunger_change", plan->hunger_change, "person-ration-days weighted",
+           "most that a plan can take off hunger: the divisor of gap_frac");
+    if (!isnan(plan->gap_all_frac))
+        figure(figures, AB_AUDIENCE_PARTNERS, "gap_all_frac", plan->gap_all_frac, "share",
+               "of hunger, floor and cost together, at the weight at which dollars broke ties");
     figure(figures, AB_AUDIENCE_PARTNERS, "trips_kept", plan->trips_kept, "offers",
            "of these, those that some plan may need");
     figure(figures, AB_AUDIENCE_PARTNERS, "trips_offered", stages->trips->offer_count, "offers",

@@ -13,8 +13,8 @@
 /* CLP's codes of where a column or row is (ClpSimplex.hpp). */
 enum { AT_FREE = 0, AT_BASIC = 1, AT_UPPER = 2, AT_LOWER = 3 };
 
-/* CLP's own tolerance. */
-static const double FEASIBLE = 1e-7;
+/* CLP's own tolerance, and ten times that, for what the scaled programme leaves in the true one. */
+static const double FEASIBLE = 1e-7, DUAL_FEASIBLE = 1e-6;
 
 static bool within(double value, double lo, double hi)
 {
@@ -98,6 +98,28 @@ static void load(const ab_lp_part *p, Clp_Simplex *clp)
                     p->row_hi);
 }
 
+/* Is a price on the side that its value allows: at the lower bound not below 0, at the upper not above? */
+static bool right_side(double price, double value, double lo, double hi)
+{
+    bool low = value <= lo + FEASIBLE * (1 + fabs(lo)), high = value >= hi - FEASIBLE * (1 + fabs(hi));
+    return (price >= -DUAL_FEASIBLE || high) && (price <= DUAL_FEASIBLE || low);
+}
+
+/* CLP 1.17 now and then calls a degenerate corner optimal that is none, when it begins from a basis that was put
+ * together of another programme's. A bound must not rest on its word. */
+static bool is_optimal(const ab_lp_part *p, Clp_Simplex *clp)
+{
+    const double *x = Clp_primalColumnSolution(clp), *reduced = Clp_dualColumnSolution(clp);
+    const double *activity = Clp_primalRowSolution(clp), *dual = Clp_dualRowSolution(clp);
+    for (int32_t j = 0; j < p->cols; j++)
+        if (!right_side(reduced[j], x[j], p->lo[j], p->hi[j]))
+            return false;
+    for (int32_t i = 0; i < p->rows; i++)
+        if (!right_side(dual[i], activity[i], p->row_lo[i], p->row_hi[i]))
+            return false;
+    return true;
+}
+
 static void run(const ab_lp_part *p, Clp_Simplex *clp)
 {
     Clp_setLogLevel(clp, 0);
@@ -109,6 +131,11 @@ static void run(const ab_lp_part *p, Clp_Simplex *clp)
      * unbounded"; primal simplex from where it stands settles both. */
     if (Clp_status(clp) == 2 || Clp_status(clp) == 4 || Clp_secondaryStatus(clp) > 1)
         Clp_primal(clp, 0);
+    if (Clp_status(clp) == 0 && !is_optimal(p, clp)) {
+        cold_solve(clp);
+        if (Clp_status(clp) == 0 && !is_optimal(p, clp))
+            Clp_primal(clp, 0);
+    }
 }
 
 static void take_columns(const ab_lp_part *p, Clp_Simplex *clp, ab_lp *lp)
@@ -236,8 +263,9 @@ static int32_t call_what_is_broken(ab_lp *lp)
             called++;
         }
     for (int32_t c = 0; c < lp->cost.count; c++)
-        if (ab__lp_left_out(lp, c) &&
-            (!within(lp->x[c], lp->col_lo.at[c], lp->col_hi.at[c]) || (called > 0 && helps_a_called_row(lp, c)))) {
+        if (lp->defined_by.at[c] >= 0 && !lp->stated.at[c] &&
+            ((ab__lp_left_out(lp, c) && !within(lp->x[c], lp->col_lo.at[c], lp->col_hi.at[c])) ||
+             (called > 0 && helps_a_called_row(lp, c)))) {
             lp->stated.at[c] = 1;
             called++;
         }

@@ -24,7 +24,7 @@ static int32_t least_whole(const ab_model *model, const double *x)
 
 static bool hopeless(const ab_search *search, double hunger)
 {
-    return search->found && hunger >= search->hunger - WORTH_FRAC * (search->nothing - search->bound);
+    return search->found && hunger >= search->hunger - WORTH_FRAC * search->change;
 }
 
 static ab_status branch(ab_search *search, int *solves, ab_error *err)

@@ -16,7 +16,7 @@ enum { CHARGES = 4 };
 /* `more_frac`: of what a plan can change. */
 static void hold_hunger(ab_search *search, double more_frac)
 {
-    double most = search->hunger + more_frac * fmax(0, search->nothing - search->bound);
+    double most = search->hunger + more_frac * search->change;
     ab__lp_row_bounds(search->model->lp, search->model->hunger_row, -AB_LP_INFINITY,
                       most - search->model->hunger_constant);
 }

@@ -287,7 +287,7 @@ static double rations_eaten(const moment *now)
     return rations;
 }
 
-/* Returns kcal-days of debt, all people. */
+/* Returns kcal-days of debt, all people; hunger and shortfall are added to the whole. */
 static double live_place(moment now, double horizon)
 {
     ab_hunger *h = now.hunger;
@@ -310,6 +310,16 @@ static double live_place(moment now, double horizon)
     if (fed)
         h->floor_shortfall += people * fmax(0, ab__hunger_floor_days(now.op) - rations);
     return kcal_days;
+}
+
+double ab__hunger_live_place(ab_hunger *hunger, const ab_operation *op, const ab_need *need,
+                             const ab_arrivals *arrivals, int32_t place)
+{
+    ab_hunger_curve curve = ab__hunger_curve_of(op->settings);
+    hunger->hunger = hunger->floor_shortfall = 0;
+    live_place((moment){.hunger = hunger, .op = op, .need = need, .curve = &curve, .arrivals = arrivals, .place = place},
+               horizon_days(op));
+    return hunger->hunger + ab__hunger_floor_weight(op) * hunger->floor_shortfall;
 }
 
 void ab__hunger_live(ab_hunger *hunger, const ab_operation *op, const ab_need *need, const ab_arrivals *arrivals)

@@ -83,5 +83,8 @@ void ab__arrivals_add(ab_arrivals *arrivals, const ab_operation *op, const ab_ne
  * of what lasts longest, up to catch_up_frac of the need of each group; and of the protein and fat in a group's
  * food the same share as of its energy. NULL: nothing arrives. */
 void ab__hunger_live(ab_hunger *hunger, const ab_operation *op, const ab_need *need, const ab_arrivals *arrivals);
+/* One place alone; returns its share of the objective. The sums in `hunger` are then of this place. */
+double ab__hunger_live_place(ab_hunger *hunger, const ab_operation *op, const ab_need *need,
+                             const ab_arrivals *arrivals, int32_t place);
 
 #endif

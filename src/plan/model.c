@@ -205,6 +205,7 @@ void ab__model_free(ab_model *model)
     AB_VEC_FREE(&model->usd);
     AB_VEC_FREE(&model->spent_usd);
     AB_VEC_FREE(&model->convoy);
+    AB_VEC_FREE(&model->running);
     AB_VEC_FREE(&model->whole);
     ab__arena_free(model->arena);
 }

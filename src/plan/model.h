@@ -29,6 +29,12 @@ typedef struct ab_convoy_col {
     int32_t vehicle, place, block, col;
 } ab_convoy_col;
 
+/* A running total, block by block: what goes into row `used` counts in this block and all after it. */
+typedef struct ab_running {
+    int32_t used, block, blocks_left; /* the next blocks_left entries are of the blocks after it */
+    double most;
+} ab_running;
+
 typedef struct ab_move_col {
     int32_t transfer, commodity, col;
 } ab_move_col;
@@ -76,6 +82,7 @@ typedef struct ab_model {
     AB_VEC(ab_load_col) load;  /* by offer, then commodity */
     AB_VEC(ab_move_col) move;  /* by transfer, then commodity */
     AB_VEC(ab_convoy_col) convoy;
+    AB_VEC(ab_running) running;
     AB_VEC(ab_limit) limit;    /* [rows] */
     AB_VEC(double) hunger;     /* [cols] objective of the first step, per person */
     AB_VEC(double) usd;        /* [cols] of the second */
@@ -90,7 +97,9 @@ typedef struct ab_model {
     int32_t *stock_row;        /* [(hub * commodities + commodity) * periods + t]; -1: none */
     int32_t *hub_left_col;     /* what is left at the hub [as stock_row]; -1: none */
     int32_t *left_col;         /* what is left in the place [as place_row]; -1: none */
+    int32_t *floor_col;        /* [places] ration-days that people miss under the floor; -1: none */
     int32_t *nutrient_row;     /* [(place * AB_NUTRIENTS + nutrient) * periods + t]; -1: none */
+    int32_t *cover_row;        /* what may arrive beyond expectation [as place_row]; -1: none */
     int32_t *place_row;        /* [(place * groups + group) * periods + t]; -1: none */
     ab_promise *promise;       /* [commitments] */
     const char *path_limited;  /* [paths] 1: a road of the path has a capacity */

@@ -101,6 +101,9 @@ void ab__search_open_few(ab_search *search)
                              model->trips->offer[o].arrival.mean);
     ab__search_open_promised(search);
     open_choice(search, &best);
+    for (int32_t o = 0; search->found && o < model->trips->offer_count; o++)
+        if (model->offer[o].vehicles >= 0 && search->x[model->offer[o].vehicles] > 0.5)
+            ab__search_open(search, o);
 }
 
 /* ---- Prices ------------------------------------------------------------------------------------------- */

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/arena.h"
+#include "plan/greedy.h"
 #include "plan/result.h"
 
 static ab_status no_memory(ab_error *err)
@@ -29,13 +30,19 @@ static ab_status find_plan(ab_search *search, bool *kept, ab_error *err)
 {
     ab_lp_outcome outcome = AB_LP_OPTIMAL;
     ab_status status = AB_OK;
-    if (ab__search_goes_on(search, "relaxing"))
+    if (ab__greedy_can(search->model) && ab__search_goes_on(search, "a first plan"))
+        status = ab__search_fill(search, NULL, err);
+    if (status == AB_OK && ab__search_goes_on(search, "relaxing"))
         status = ab__search_relax(search, &outcome, err);
     *kept = outcome != AB_LP_INFEASIBLE;
     if (status != AB_OK || !*kept)
         return status;
-    if (!search->stopped && ab__search_goes_on(search, "choosing whole trips"))
+    if (search->large && ab__search_goes_on(search, "a plan near the bound"))
+        status = ab__search_fill(search, ab__lp_x(search->model->lp), err);
+    else if (!search->stopped && ab__search_goes_on(search, "choosing whole trips"))
         status = ab__search_whole(search, err);
+    if (search->large)
+        return status;
     if (status == AB_OK && search->found && ab__search_goes_on(search, "improving"))
         status = ab__search_improve(search, err);
     if (status == AB_OK && search->found && ab__search_goes_on(search, "cutting cost"))
@@ -48,13 +55,24 @@ static ab_status find_plan(ab_search *search, bool *kept, ab_error *err)
     return status;
 }
 
+/* Hunger, floor and dollars together. */
+static void fill_gap_of_all(const ab_search *search, ab_plan *plan)
+{
+    double people = search->model->people, weight = search->usd_weight * people;
+    double all = plan->objective + weight * (plan->trip_usd + plan->canopy_usd + plan->convoy_usd + plan->cargo_usd);
+    double bound = people * search->bound_all, change = plan->objective_if_nothing - bound;
+    bool known = search->bound_all > 0 && change > 1e-9 * (1 + plan->objective_if_nothing);
+    plan->gap_all_frac = known ? fmax(0, all - bound) / change : NAN;
+}
+
 static void fill_bound(const ab_search *search, ab_plan *plan)
 {
     double people = search->model->people;
     plan->bound = search->priced ? people * search->bound : 0;
-    double change = plan->objective_if_nothing - plan->bound;
     double rise = fmax(0, plan->objective - plan->bound);
-    plan->gap_frac = change > 1e-9 * (1 + plan->objective_if_nothing) ? rise / change : 0;
+    plan->gap_frac = search->change > 1e-9 * (1 + search->nothing) ? rise / (people * search->change) : 0;
+    plan->hunger_change = people * search->change;
+    fill_gap_of_all(search, plan);
     plan->lp_rows = ab__lp_rows(search->model->lp);
     plan->lp_cols = ab__lp_cols(search->model->lp);
     plan->lp_nonzeros = ab__lp_nonzeros(search->model->lp);

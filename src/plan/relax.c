@@ -3,8 +3,13 @@
 #include <float.h>
 #include <math.h>
 
+#include "plan/greedy.h"
 #include "plan/hunger.h"
 #include "plan/search.h"
+
+/* A dive solves the programme again and again; with more parts than these it takes longer than it is worth, and
+ * the greedy at the relaxation's prices comes nearer (bench/plan.c). */
+enum { MOST_PARTS = 500 };
 
 /* Least hunger, per person, that a full load of this column relieves: arriving on the last day, where
  * debt is cheapest. */
@@ -66,6 +71,28 @@ static ab_status solve_over_all(ab_search *search, ab_lp_outcome *outcome, ab_er
     return status;
 }
 
+/* What the last solution owes to the floor, per person. */
+static double floor_part(const ab_model *model)
+{
+    double total = 0;
+    for (int32_t p = 0; p < model->places; p++)
+        if (model->floor_col[p] >= 0)
+            total += model->hunger.at[model->floor_col[p]] * ab__lp_x(model->lp)[model->floor_col[p]];
+    return total;
+}
+
+/* Vehicles of which the last solution has a part only. */
+static int32_t count_parts(const ab_search *search)
+{
+    const double *x = ab__lp_x(search->model->lp);
+    int32_t parts = 0;
+    for (int32_t i = 0; i < search->model->whole.count; i++) {
+        double value = x[search->model->whole.at[i]];
+        parts += fabs(value - round(value)) > AB_WHOLE;
+    }
+    return parts;
+}
+
 ab_status ab__search_relax(ab_search *search, ab_lp_outcome *outcome, ab_error *err)
 {
     search->usd_weight = choose_usd_weight(search->model);
@@ -75,12 +102,18 @@ ab_status ab__search_relax(ab_search *search, ab_lp_outcome *outcome, ab_error *
     if (status != AB_OK || *outcome != AB_LP_OPTIMAL)
         return status;
     search->bound = ab__search_hunger(search, ab__lp_x(search->model->lp));
+    search->change = fmax(0, search->change - (search->bound - floor_part(search->model)));
     keep_prices(search);
     search->priced = true;
+    search->large = ab__greedy_can(search->model) && count_parts(search) > MOST_PARTS;
+    if (search->large)
+        return AB_OK;
     /* From here on a dollar counts for a little, so that of trips that feed alike the cheaper are chosen. */
     ab__search_weigh(search, 1, search->usd_weight);
     status = solve_over_all(search, outcome, err);
-    if (status == AB_OK && *outcome == AB_LP_OPTIMAL)
+    if (status == AB_OK && *outcome == AB_LP_OPTIMAL) {
+        search->bound_all = search->model->hunger_constant + ab__lp_objective(search->model->lp);
         ab__search_keep(search);
+    }
     return status;
 }

@@ -103,6 +103,7 @@ void ab__rows_cover(ab_model *model)
         for (int32_t g = 0; g < model->groups && !model->failed; g++)
             if (ab__hunger_counts(model->op, model->need, p, g))
                 add_cover(model, p, g, &cover_row[((int64_t)p * model->groups + g) * model->periods], beyond);
+    model->cover_row = cover_row;
     if (!model->failed)
         add_loads(model, cover_row);
 }

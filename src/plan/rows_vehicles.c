@@ -47,6 +47,11 @@ static void add_running_total(ab_model *model, int32_t *used, const double *most
     for (int32_t b = 0; b < model->blocks && !model->failed; b++) {
         used[b] = ab__model_row(model, 0, 0, reason, because, -1);
         int32_t total = ab__model_col(model, 0, most[b], 0, 0);
+        ab_running *running = AB_PUSH(&model->running);
+        if (running)
+            *running = (ab_running){used[b], b, model->blocks - 1 - b, most[b]};
+        else
+            model->failed = true;
         ab__model_at(model, used[b], total, 1);
         if (before >= 0)
             ab__model_at(model, used[b], before, -1);

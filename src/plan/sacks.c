@@ -89,7 +89,7 @@ ab_status ab__search_drop_sacks(ab_search *search, ab_error *err)
     ab_model *model = search->model;
     ab_lp_outcome outcome = AB_LP_OPTIMAL;
     ab_status status = AB_OK;
-    double most = search->hunger + GIVEN_UP_FRAC * fmax(0, search->nothing - search->bound);
+    double most = search->hunger + GIVEN_UP_FRAC * search->change;
     ab__lp_row_bounds(model->lp, model->hunger_row, -AB_LP_INFINITY, most - model->hunger_constant);
     ab__search_weigh(search, 1, search->usd_weight);
     for (int i = 0, least = 0; i < ROUNDS && least < LEASTS && status == AB_OK; i++) {

@@ -27,6 +27,7 @@ ab_status ab__search_start(ab_search *search, ab_model *model, const ab_plan_opt
         return ab_fail(err, AB_NO_MEMORY, "out of memory for the search of a plan");
     ab__hunger_live(hunger, model->op, model->need, NULL);
     search->nothing = model->people > 0 ? hunger->objective / model->people : 0;
+    search->change = model->people > 0 ? hunger->hunger / model->people : 0;
     if (search->options->time_limit_s > 0)
         search->deadline_s = seconds_now() + search->options->time_limit_s;
     return AB_OK;
@@ -34,8 +35,7 @@ ab_status ab__search_start(ab_search *search, ab_model *model, const ab_plan_opt
 
 double ab__search_gap_frac(const ab_search *search, double hunger)
 {
-    double change = search->nothing - search->bound;
-    return change > 1e-12 * (1 + search->nothing) ? (hunger - search->bound) / change : 0;
+    return search->change > 1e-12 * (1 + search->nothing) ? (hunger - search->bound) / search->change : 0;
 }
 
 bool ab__search_goes_on(ab_search *search, const char *stage)

@@ -19,10 +19,14 @@ typedef struct ab_search {
     bool stopped;            /* by the caller or by time */
     int64_t solves;          /* so far */
 
+    double *beyond;          /* [(place * groups + group) * periods + t] days that may arrive beyond expectation; greedy.c */
     char *open;              /* [offers] 1: its columns may be used */
     double usd_weight;       /* hunger, per person, that a dollar counts for while trips are chosen */
     double bound;            /* hunger of the relaxation, per person; 0 until it is solved */
+    double bound_all;        /* the same with dollars at usd_weight; 0 until it is solved */
     double nothing;          /* hunger if nothing is sent, per person */
+    double change;           /* most that a plan can take off hunger, what counts for the floor apart; per person */
+    bool large;              /* too many parts of vehicles to dive for: the greedy rounds, and cost is cut in part */
     bool priced;             /* the relaxation was solved */
     double *price;           /* [rows] what one unit more of a limit would save, per person: 0 or more */
     double *reduced;         /* [cols] reduced costs of the relaxation */
@@ -42,7 +46,9 @@ bool ab__search_goes_on(ab_search *search, const char *stage);
 ab_status ab__search_solve(ab_search *search, ab_lp_outcome *outcome, ab_error *err);
 /* The objective: hunger times `hunger` and dollars times `usd`. */
 void ab__search_weigh(ab_search *search, double hunger, double usd);
-/* (best - bound) / (nothing - bound); 0 if nothing can be changed. */
+/* (best - bound) / (hunger if nothing is sent - that of the relaxation); 0 if nothing can be changed. What people
+ * miss under the floor counts in `best` and `bound`, but not in what can be changed: it weighs so much that any
+ * plan would look good beside it. */
 double ab__search_gap_frac(const ab_search *search, double hunger);
 /* Hunger, per person, of the programme's solution x. */
 double ab__search_hunger(const ab_search *search, const double *x);
@@ -66,6 +72,8 @@ void ab__search_open_few(ab_search *search);
  * there is none, so that the solution is one of the whole programme. */
 bool ab__search_open_more(ab_search *search);
 
+/* fill.c: a whole plan without search: what `start` (NULL: nothing) has of whole vehicles, and what helps beside it. */
+ab_status ab__search_fill(ab_search *search, const double *start, ab_error *err);
 /* relax.c: the bound and the prices. `*outcome` says whether the commitments can be kept at all. */
 ab_status ab__search_relax(ab_search *search, ab_lp_outcome *outcome, ab_error *err);
 /* whole.c: whole vehicles from where the programme stands; keeps what it finds. */

@@ -125,7 +125,7 @@ static void the_bill_adds_up(void **state)
     world_vehicle(w, "idle", 7, 10);
     w->vehicle[1].fixed_usd_per_day = 1000;
     ab_plan *plan = world_plan(w);
-    assert_near(plan->fixed_usd, 30 * 5 * 4);
+    assert_near(plan->fixed_usd, (30 * 5 + 1000 * 7) * 4); /* used or not */
     assert_near(plan->trip_usd, 100.0 * (double)world_vehicles(w, plan, -1, -1, -1));
     assert_near(plan->cargo_usd, 500 * world_sent_t(w, plan, -1, -1, -1));
     assert_near(plan->canopy_usd, 0);
