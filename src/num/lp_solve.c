@@ -105,8 +105,8 @@ static bool right_side(double price, double value, double lo, double hi)
     return (price >= -DUAL_FEASIBLE || high) && (price <= DUAL_FEASIBLE || low);
 }
 
-/* CLP 1.17 now and then calls a degenerate corner optimal that is none, when it begins from a basis that was put
- * together of another programme's. A bound must not rest on its word. */
+/* Bounds rest on the optimum, so it is proved by its prices and not taken on CLP's word: a basis put together of
+ * another programme's may leave a corner that is none. */
 static bool is_optimal(const ab_lp_part *p, Clp_Simplex *clp)
 {
     const double *x = Clp_primalColumnSolution(clp), *reduced = Clp_dualColumnSolution(clp);
