@@ -13,12 +13,19 @@ extern "C" {
 /* Called now and then on the caller's thread; return false to stop with the best plan so far. */
 typedef bool ab_progress_fn(void *context, const char *stage, double bound, double best, double gap_frac);
 
+/* Takes the linear programme over all offers, vehicles whole, as CPLEX LP text, with the hunger of a person as its
+ * objective: relaxed, its optimum times the people in all places is ab_plan.bound. Called once, before the search.
+ * What it returns but AB_OK ends the planning. */
+typedef ab_status ab_model_text_fn(void *context, const char *text, size_t size, ab_error *err);
+
 typedef struct ab_plan_options {
     ab_progress_fn *progress; /* NULL: none */
     void *context;
     double time_limit_s;      /* 0: none */
+    ab_model_text_fn *model_text; /* NULL: nobody wants it */
+    void *model_context;
 } ab_plan_options;
-#define AB_PLAN_OPTIONS_INIT {NULL, NULL, 0}
+#define AB_PLAN_OPTIONS_INIT {NULL, NULL, 0, NULL, NULL}
 
 /* `vehicles` vehicles of offer `offer`, or flow on transfer `transfer` (then offer is -1). */
 typedef struct ab_chosen {

@@ -1,4 +1,5 @@
 #include <inttypes.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,6 +13,7 @@ static const cli_option OPTIONS[] = {
     {"json", 0, NULL, "print the summary as JSON"},
     {"quiet", 'q', NULL, "print no summary and no progress"},
     {"time-limit", 0, "SECONDS", "stop the search after so long, with the best plan so far"},
+    {"write-lp", 0, "FILE", "write the linear programme, for another solver to judge (CPLEX LP)"},
     CLI_MAP_OPTION,
     CLI_WAIT_OPTION,
     CLI_OPEN_OPTIONS,
@@ -30,6 +32,11 @@ static bool show_progress(void *context, const char *stage, double bound, double
         fflush(stderr);
     }
     return !cli_interrupted();
+}
+
+static ab_status write_model(void *context, const char *text, size_t size, ab_error *err)
+{
+    return ab_file_write(context, text, size, err);
 }
 
 /* Does the result itself go to where the summary would? */
@@ -72,9 +79,13 @@ static ab_status write_and_tell(const cli_given *given, const ab_operation *op,
 
 static ab_status options_from(const cli_given *given, ab_plan_options *options, ab_error *err)
 {
-    const char *limit = cli_value(given, "time-limit");
+    const char *limit = cli_value(given, "time-limit"), *model = cli_value(given, "write-lp");
     char *end = NULL;
 
+    if (model) {
+        options->model_text = write_model;
+        options->model_context = (void *)(uintptr_t)model;
+    }
     if (!limit)
         return AB_OK;
     options->time_limit_s = strtod(limit, &end);
@@ -160,6 +171,16 @@ static ab_status lock_and_plan(const cli_given *given, const char *path, ab_erro
     return status;
 }
 
+/* The model must not be written over what it is made from, nor the result over it. */
+static ab_status refuse_same_model(const cli_given *given, const char *path, ab_error *err)
+{
+    const char *model = cli_value(given, "write-lp");
+
+    if (model && (cli_is_same(given->argument, model) || cli_is_same(path, model) || strcmp(path, model) == 0))
+        return ab_fail(err, AB_USAGE, "--write-lp: %s is the operation or its result: name another file", model);
+    return AB_OK;
+}
+
 static ab_status run(const cli_given *given, ab_error *err)
 {
     const char *output = cli_value(given, "output");
@@ -173,6 +194,8 @@ static ab_status run(const cli_given *given, ab_error *err)
     if (!output)
         status = cli_beside(given->argument, ".plan.gpkg", &made, err);
     if (status == AB_OK)
+        status = refuse_same_model(given, output ? output : made, err);
+    if (status == AB_OK)
         status = lock_and_plan(given, output ? output : made, err);
     free(made);
     return status;
@@ -184,6 +207,8 @@ static const cli_example EXAMPLES[] = {
     {"airbridge plan valley -o monday.gpkg --time-limit 60",
      "another name, and at most a minute of search"},
     {"airbridge plan valley.plan.gpkg -o again.gpkg", "plans the input that a result holds"},
+    {"airbridge plan valley -o valley.plan.gpkg --write-lp valley.lp",
+     "also the model, so that glpsol --lp valley.lp --nomip finds its bound"},
     {NULL, NULL},
 };
 
@@ -196,7 +221,9 @@ const cli_command cli_plan = {
     .details =
         "Reads and checks OPERATION (a folder of CSV tables, a workbook, a GeoPackage, or a result), plans it and writes one "
         "self-contained GeoPackage, OPERATION.plan.gpkg beside it or where -o says. With flaws in the "
-        "data nothing is written. Ctrl-C ends the search with the best plan so far.",
+        "data nothing is written. Ctrl-C ends the search with the best plan so far. --write-lp writes the whole model, "
+        "all trips on offer and vehicles whole, before the search: with them relaxed (glpsol --nomip) its optimum "
+        "is the plan's bound for each person, and the file's first lines say how many people.",
     .options = OPTIONS,
     .examples = EXAMPLES,
     .run = run,
