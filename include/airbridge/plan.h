@@ -3,6 +3,7 @@
 #ifndef AIRBRIDGE_PLAN_H
 #define AIRBRIDGE_PLAN_H
 
+#include "airbridge/model_text.h"
 #include "airbridge/need.h"
 #include "airbridge/trips.h"
 
@@ -13,16 +14,13 @@ extern "C" {
 /* Called now and then on the caller's thread; return false to stop with the best plan so far. */
 typedef bool ab_progress_fn(void *context, const char *stage, double bound, double best, double gap_frac);
 
-/* Takes the linear programme over all offers, vehicles whole, as CPLEX LP text, with the hunger of a person as its
- * objective: relaxed, its optimum times the people in all places is ab_plan.bound. Called once, before the search.
- * What it returns but AB_OK ends the planning. */
-typedef ab_status ab_model_text_fn(void *context, const char *text, size_t size, ab_error *err);
-
 typedef struct ab_plan_options {
     ab_progress_fn *progress; /* NULL: none */
     void *context;
     double time_limit_s;      /* 0: none */
-    ab_model_text_fn *model_text; /* NULL: nobody wants it */
+    /* The programme over all offers, vehicles whole, with the hunger of a person as its objective: relaxed, its
+     * optimum times the people in all places is ab_plan.bound. NULL: nobody wants it. */
+    ab_model_text_fn *model_text;
     void *model_context;
 } ab_plan_options;
 #define AB_PLAN_OPTIONS_INIT {NULL, NULL, 0, NULL, NULL}

@@ -1,5 +1,4 @@
 #include <inttypes.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,7 +12,7 @@ static const cli_option OPTIONS[] = {
     {"json", 0, NULL, "print the summary as JSON"},
     {"quiet", 'q', NULL, "print no summary and no progress"},
     {"time-limit", 0, "SECONDS", "stop the search after so long, with the best plan so far"},
-    {"write-lp", 0, "FILE", "write the linear programme, for another solver to judge (CPLEX LP)"},
+    CLI_WRITE_LP_OPTION,
     CLI_MAP_OPTION,
     CLI_WAIT_OPTION,
     CLI_OPEN_OPTIONS,
@@ -32,11 +31,6 @@ static bool show_progress(void *context, const char *stage, double bound, double
         fflush(stderr);
     }
     return !cli_interrupted();
-}
-
-static ab_status write_model(void *context, const char *text, size_t size, ab_error *err)
-{
-    return ab_file_write(context, text, size, err);
 }
 
 /* Does the result itself go to where the summary would? */
@@ -79,13 +73,9 @@ static ab_status write_and_tell(const cli_given *given, const ab_operation *op,
 
 static ab_status options_from(const cli_given *given, ab_plan_options *options, ab_error *err)
 {
-    const char *limit = cli_value(given, "time-limit"), *model = cli_value(given, "write-lp");
+    const char *limit = cli_value(given, "time-limit");
     char *end = NULL;
 
-    if (model) {
-        options->model_text = write_model;
-        options->model_context = (void *)(uintptr_t)model;
-    }
     if (!limit)
         return AB_OK;
     options->time_limit_s = strtod(limit, &end);
@@ -120,12 +110,15 @@ static void tell_remarks(const cli_given *given, const cli_remarks *remarks)
 static ab_status plan_into(const cli_given *given, const ab_operation *op, const char *path,
                            ab_error *err)
 {
+    const char *model = cli_value(given, "write-lp");
     ab_plan_options options = AB_PLAN_OPTIONS_INIT;
     bool shown = isatty(STDERR_FILENO) && !cli_value(given, "quiet");
     ab_result *result = NULL;
 
     options.progress = show_progress;
     options.context = &shown;
+    options.model_text = model ? cli_write_model : NULL;
+    options.model_context = &model;
     ab_status status = options_from(given, &options, err);
     if (status == AB_OK) {
         cli_catch_interrupt();
