@@ -141,7 +141,7 @@ const cli_command cli_ration = {
     .group = CLI_BEGIN,
     .argument = "OPERATION",
     .argument_required = true,
-    .meaning = "choose what food to buy where, for the cheapest ration",
+    .meaning = "choose what food to buy where, at the least cost",
     .details =
         "Reads the tables foods, nutrients, contents and prices of OPERATION and finds the one ration for all of its "
         "people that gives them what they need for the least money, purchase and transport together; and says what "
