@@ -68,15 +68,15 @@ static void nutrients(ab_buf *out, const ab_data *results)
 {
     const ab_nutrition_row *row = AB_RESULT_ROWS(results, nutrition, ab_nutrition_row);
 
-    ab__buf_add(out, "\nNUTRIENT                     need       most      given  binds         a unit more\n");
+    ab__buf_add(out, "\nNUTRIENT                    need      most     given  binds        a unit more\n");
     for (int32_t i = 0; i < AB_RESULT_COUNT(results, nutrition); i++) {
         char usd[AB_NUMBER_CAP];
         ab__text_left(out, row[i].nutrient, 15);
         ab__buf_char(out, ' ');
         ab__text_left(out, row[i].unit, 6);
-        figure(out, row[i].need, 11);
-        figure(out, row[i].most, 11);
-        figure(out, row[i].amount, 11);
+        figure(out, row[i].need, 10);
+        figure(out, row[i].most, 10);
+        figure(out, row[i].amount, 10);
         ab__buf_add(out, "  ");
         ab__text_left(out, short_word(&row[i]), 12);
         if (row[i].usd_per_unit > 0)
@@ -92,13 +92,13 @@ static void purchases(ab_buf *out, const ab_data *results)
     const ab_purchase_row *row = AB_RESULT_ROWS(results, purchases, ab_purchase_row);
     int32_t count = AB_RESULT_COUNT(results, purchases);
 
-    ab__buf_add(out, "\nBUY                     at                             t      USD/t            USD\n");
+    ab__buf_add(out, "\nBUY                     at                            t     USD/t           USD\n");
     for (int32_t i = 0; i < count && i < MOST_PURCHASES; i++) {
         ab__buf_add(out, "  ");
         ab__text_left(out, row[i].food, 21);
         ab__buf_char(out, ' ');
         ab__text_left(out, row[i].hub, 18);
-        right(out, row[i].mass_kg / 1000, 3, 14);
+        right(out, row[i].mass_kg / 1000, 3, 13);
         right(out, row[i].usd_per_kg * 1000, 0, 10);
         right(out, row[i].cost_usd, 2, 14);
         ab__buf_char(out, '\n');
