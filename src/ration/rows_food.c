@@ -3,14 +3,6 @@
 
 #include "ration/model.h"
 
-static bool is_sold(const ab_operation *op, int32_t food)
-{
-    for (int32_t i = 0; i < op->prices.count; i++)
-        if (op->prices.at[i].food == food)
-            return true;
-    return false;
-}
-
 static void add_balances(ab_ration_model *model)
 {
     const ab_operation *op = model->op;
@@ -56,16 +48,19 @@ void ab__ration_rows_food(ab_ration_model *model)
 {
     const ab_operation *op = model->op;
     size_t foods = (size_t)op->foods.count;
+    bool *sold = AB_NEW(model->arena, bool, foods);
     model->hub_row = AB_NEW(model->arena, int32_t, (size_t)op->hubs.count * foods);
     model->place_row = AB_NEW(model->arena, int32_t, (size_t)op->places.count * foods);
-    if (!model->hub_row || !model->place_row) {
+    if (!sold || !model->hub_row || !model->place_row) {
         model->failed = true;
         return;
     }
     add_balances(model);
-    for (int32_t i = 0; i < op->prices.count && !model->failed; i++)
+    for (int32_t i = 0; i < op->prices.count && !model->failed; i++) {
         add_purchase(model, i);
+        sold[op->prices.at[i].food] = true;
+    }
     for (int32_t f = 0; f < op->foods.count; f++)
-        for (int32_t w = 0; is_sold(op, f) && w < model->way.count && !model->failed; w++)
+        for (int32_t w = 0; sold[f] && w < model->way.count && !model->failed; w++)
             add_carriage(model, w, f);
 }

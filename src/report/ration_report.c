@@ -67,10 +67,10 @@ static const char *short_word(const ab_nutrition_row *row)
 static void nutrients(ab_buf *out, const ab_data *results)
 {
     const ab_nutrition_row *row = AB_RESULT_ROWS(results, nutrition, ab_nutrition_row);
+    bool priced = false;
 
-    ab__buf_add(out, "\nNUTRIENT                    need      most     given  binds        a unit more\n");
+    ab__buf_add(out, "\nNUTRIENT                    need      most     given  binds         USD a unit*\n");
     for (int32_t i = 0; i < AB_RESULT_COUNT(results, nutrition); i++) {
-        char usd[AB_NUMBER_CAP];
         ab__text_left(out, row[i].nutrient, 15);
         ab__buf_char(out, ' ');
         ab__text_left(out, row[i].unit, 6);
@@ -80,11 +80,14 @@ static void nutrients(ab_buf *out, const ab_data *results)
         ab__buf_add(out, "  ");
         ab__text_left(out, short_word(&row[i]), 12);
         if (row[i].usd_per_unit > 0)
-            ab__buf_printf(out, " %s USD", ab__number_format_n(row[i].usd_per_unit, 3, usd));
+            figure(out, 1e4 * row[i].usd_per_unit, 13);
         while (out->size && out->text[out->size - 1] == ' ')
             out->text[--out->size] = '\0';
         ab__buf_char(out, '\n');
+        priced |= row[i].usd_per_unit > 0;
     }
+    if (priced)
+        ab__buf_add(out, "* what a unit more of the need costs for 10,000 people and a day\n");
 }
 
 static void purchases(ab_buf *out, const ab_data *results)
