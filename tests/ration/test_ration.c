@@ -7,6 +7,7 @@
 
 #include "airbridge/ration.h"
 #include "base/arena.h"
+#include "base/c_locale.h"
 #include "base/draw.h"
 
 static const char FOODS[] = "id|commodity|least_g_per_person_day|most_g_per_person_day\n"
@@ -36,7 +37,7 @@ static const kitchen PLAIN = {FOODS, NUTRIENTS, CONTENTS, PRICES, TARIFFS, "loss
 static read_operation read_kitchen(const kitchen *k)
 {
     char settings[600];
-    snprintf(settings, sizeof settings, "%s%s", mini[0].text, k->settings);
+    ab__c_snprintf(settings, sizeof settings, "%s%s", mini[0].text, k->settings);
     const table_text others[] = {{"operation", settings}, HUBS, PLACES};
     ab_book *book = mini_book(others, 3);
     add_sheet(book, "foods", k->foods);
@@ -193,9 +194,9 @@ static void a_need_costs_what_its_price_says(void **state)
     ab_ration_free(r);
     forget_operation(&of);
     k.nutrients = more;
-    snprintf(more, sizeof more, "id|unit|need_per_person_day\nenergy|kcal|2001\nprotein|g|80\n");
+    ab__c_snprintf(more, sizeof more, "id|unit|need_per_person_day\nenergy|kcal|2001\nprotein|g|80\n");
     assert_near(cost_of(&k), usd + energy);
-    snprintf(more, sizeof more, "id|unit|need_per_person_day\nenergy|kcal|2000\nprotein|g|81\n");
+    ab__c_snprintf(more, sizeof more, "id|unit|need_per_person_day\nenergy|kcal|2000\nprotein|g|81\n");
     assert_near(cost_of(&k), usd + protein);
 }
 
@@ -213,18 +214,18 @@ static void random_rations_keep_what_is_asked(void **state)
         static const char *const foods[] = {"a", "b", "c", "d", "e"}, *const nutrients[] = {"energy", "protein", "iron"};
         for (int f = 0; f < 5; f++)
             for (int i = 0; i < 3; i++) {
-                snprintf(row, sizeof row, "%s|%s|%.4f\n", foods[f], nutrients[i],
+                ab__c_snprintf(row, sizeof row, "%s|%s|%.4f\n", foods[f], nutrients[i],
                          draw_between(&draw, 0.1, 1) * (i == 0 ? 400 : i == 1 ? 20 : 5));
                 strcat(contents, row);
             }
         for (int f = 0; f < 5; f++)
             for (int h = 0; h < 2; h++) {
                 double usd = draw_between(&draw, 200, 2000), most = draw_between(&draw, 20, 300);
-                snprintf(row, sizeof row, "%s|%s|%.2f|%.1f\n", foods[f], h ? "field" : "port", usd, most);
+                ab__c_snprintf(row, sizeof row, "%s|%s|%.2f|%.1f\n", foods[f], h ? "field" : "port", usd, most);
                 strcat(prices, row);
                 memmove(backwards + header + strlen(row), backwards + header, strlen(backwards + header) + 1);
                 memcpy(backwards + header, row, strlen(row));
-                snprintf(row, sizeof row, "%s|%s|%.2f|%.1f\n", foods[f], h ? "field" : "port", usd, 2 * most);
+                ab__c_snprintf(row, sizeof row, "%s|%s|%.2f|%.1f\n", foods[f], h ? "field" : "port", usd, 2 * most);
                 strcat(plenty, row);
             }
         kitchen k = {"id\na\nb\nc\nd\ne\n", "id|unit|need_per_person_day\nenergy|kcal|2000\nprotein|g|60\niron|mg|20\n",
