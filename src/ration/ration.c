@@ -3,6 +3,7 @@
 #include "airbridge/ration.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "ration/model.h"
@@ -125,6 +126,12 @@ static void add_amounts(finding *f)
             f->nutrient[n].amount += 10 * f->food[k].kg_per_person_day * f->model->content[(int64_t)n * op->foods.count + k];
 }
 
+static int by_way(const void *left, const void *right)
+{
+    const ab_carriage *x = left, *y = right;
+    return x->way != y->way ? (x->way > y->way) - (x->way < y->way) : (x->food > y->food) - (x->food < y->food);
+}
+
 /* The lists into the arena. */
 static bool keep_lists(finding *f)
 {
@@ -140,6 +147,7 @@ static bool keep_lists(finding *f)
         memcpy(carriage, f->carriage.at, (size_t)f->carriage.count * sizeof *carriage);
     if (f->model->way.count)
         memcpy(way, f->model->way.at, (size_t)f->model->way.count * sizeof *way);
+    qsort(carriage, (size_t)f->carriage.count, sizeof *carriage, by_way);
     f->ration->purchase = purchase;
     f->ration->purchase_count = f->purchase.count;
     f->ration->carriage = carriage;

@@ -1,5 +1,6 @@
 /* A ration on one screen: what a person eats a day, what it gives, where it is bought, what it costs. */
 #include <math.h>
+#include <string.h>
 
 #include "airbridge/report.h"
 #include "base/json.h"
@@ -7,7 +8,7 @@
 #include "report/figures.h"
 #include "report/text.h"
 
-enum { MOST_PURCHASES = 12 };
+enum { MOST_PURCHASES = 12, MOST_WAYS = 8 };
 
 bool ab_result_is_ration(const ab_data *results)
 {
@@ -110,6 +111,40 @@ static void purchases(ab_buf *out, const ab_data *results)
         ab__buf_printf(out, "  and %d more in the table purchases\n", (int)(count - MOST_PURCHASES));
 }
 
+static bool is_same_way(const ab_carriage_row *a, const ab_carriage_row *b)
+{
+    return strcmp(a->hub, b->hub) == 0 && strcmp(a->to_hub, b->to_hub) == 0 && strcmp(a->place, b->place) == 0 &&
+           strcmp(a->link, b->link) == 0;
+}
+
+/* All foods of a way together; the rows of one way follow one another. */
+static void carriage(ab_buf *out, const ab_data *results)
+{
+    const ab_carriage_row *row = AB_RESULT_ROWS(results, carriage, ab_carriage_row);
+    int32_t count = AB_RESULT_COUNT(results, carriage), ways = 0;
+
+    ab__buf_add(out, "\nBRING from              to                            t     USD/t           USD\n");
+    for (int32_t i = 0, next; i < count; i = next, ways++) {
+        double kg = 0, usd = 0;
+        for (next = i; next < count && is_same_way(&row[i], &row[next]); next++) {
+            kg += row[next].mass_kg;
+            usd += row[next].cost_usd;
+        }
+        if (ways >= MOST_WAYS)
+            continue;
+        ab__buf_add(out, "  ");
+        ab__text_left(out, row[i].hub, 21);
+        ab__buf_char(out, ' ');
+        ab__text_left(out, row[i].place[0] ? row[i].place : row[i].to_hub, 18);
+        right(out, kg / 1000, 3, 13);
+        right(out, row[i].usd_per_kg * 1000, 0, 10);
+        right(out, usd, 2, 14);
+        ab__buf_char(out, '\n');
+    }
+    if (ways > MOST_WAYS)
+        ab__buf_printf(out, "  and by %d more ways in the table carriage\n", (int)(ways - MOST_WAYS));
+}
+
 static void costs(ab_buf *out, const ab_data *results)
 {
     char a[AB_NUMBER_CAP], b[AB_NUMBER_CAP], c[AB_NUMBER_CAP], d[AB_NUMBER_CAP];
@@ -150,6 +185,7 @@ ab_status ab_ration_print(FILE *out, const ab_data *input, const ab_data *result
     foods(&text, results);
     nutrients(&text, results);
     purchases(&text, results);
+    carriage(&text, results);
     costs(&text, results);
     assumed(&text, results);
     ab_status status = ab__text_flush(out, &text, err);
