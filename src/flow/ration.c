@@ -48,7 +48,7 @@ static bool fill_nutrition(ab_result *result, const ab_operation *op, const ab_r
 
     for (int32_t n = 0; row && n < op->nutrients.count; n++) {
         const ab_ration_nutrient *found = &ration->nutrient[n];
-        const ab_nutrient *nutrient = &op->nutrients.at[n];
+        const ab_nutrient_need *nutrient = &op->nutrients.at[n];
         row[n] = (ab_nutrition_row){
             .nutrient = nutrient->id,
             .amount = found->amount,

@@ -44,7 +44,7 @@ static bool is_taken(const copy *c, const char *id)
 static double content_per_kg(const ab_operation *op, int32_t food, const char *id, const char *unit)
 {
     for (int32_t i = 0; i < op->contents.count; i++) {
-        const ab_nutrient *n = &op->nutrients.at[op->contents.at[i].nutrient];
+        const ab_nutrient_need *n = &op->nutrients.at[op->contents.at[i].nutrient];
         if (op->contents.at[i].food == food && strcmp(n->id, id) == 0 && strcmp(n->unit, unit) == 0)
             return op->contents.at[i].per_kg;
     }

@@ -21,9 +21,9 @@ static void check_order(ab_check *check)
     for (int32_t r = 0; r < check->op->foods.count; r++)
         raise_order(check, AB_TABLE_foods, r, AB_COL_food_least_kg_per_person_day, AB_COL_food_most_kg_per_person_day);
     for (int32_t r = 0; r < check->op->nutrients.count; r++) {
-        raise_order(check, AB_TABLE_nutrients, r, AB_COL_nutrient_need_per_person_day,
-                    AB_COL_nutrient_most_per_person_day);
-        raise_order(check, AB_TABLE_nutrients, r, AB_COL_nutrient_least_ratio, AB_COL_nutrient_most_ratio);
+        raise_order(check, AB_TABLE_nutrients, r, AB_COL_nutrient_need_need_per_person_day,
+                    AB_COL_nutrient_need_most_per_person_day);
+        raise_order(check, AB_TABLE_nutrients, r, AB_COL_nutrient_need_least_ratio, AB_COL_nutrient_need_most_ratio);
     }
 }
 
@@ -41,19 +41,19 @@ static void raise_unused(ab_check *check, int32_t row, int32_t column, const cha
 static void check_ratios(ab_check *check)
 {
     for (int32_t r = 0; r < check->op->nutrients.count; r++) {
-        const ab_nutrient *n = &check->op->nutrients.at[r];
+        const ab_nutrient_need *n = &check->op->nutrients.at[r];
         bool ratio = !isnan(n->least_ratio) || !isnan(n->most_ratio);
-        bool to = ab_given(&n->head, AB_COL_nutrient_ratio_to);
+        bool to = ab_given(&n->head, AB_COL_nutrient_need_ratio_to);
         if (n->ratio_to == r)
             ab__check_raise(check, (ab_finding){.code = AB_ISSUE_RATIO_TO_ITSELF,
                                                 .table = AB_TABLE_nutrients,
                                                 .row = r,
-                                                .column = AB_COL_nutrient_ratio_to,
+                                                .column = AB_COL_nutrient_need_ratio_to,
                                                 .expected = "another nutrient"});
         else if (n->ratio_to >= 0 && !ratio)
-            raise_unused(check, r, AB_COL_nutrient_ratio_to, "least_ratio or most_ratio beside it");
+            raise_unused(check, r, AB_COL_nutrient_need_ratio_to, "least_ratio or most_ratio beside it");
         else if (ratio && !to)
-            raise_unused(check, r, isnan(n->least_ratio) ? AB_COL_nutrient_most_ratio : AB_COL_nutrient_least_ratio,
+            raise_unused(check, r, isnan(n->least_ratio) ? AB_COL_nutrient_need_most_ratio : AB_COL_nutrient_need_least_ratio,
                          "the nutrient of ratio_to beside it");
     }
 }
@@ -155,7 +155,7 @@ static void check_nutrients(ab_check *check)
             ab__check_raise(check, (ab_finding){.code = AB_ISSUE_NUTRIENT_NOWHERE,
                                                 .table = AB_TABLE_nutrients,
                                                 .row = n,
-                                                .column = AB_COL_nutrient_need_per_person_day,
+                                                .column = AB_COL_nutrient_need_need_per_person_day,
                                                 .expected = "a food that has it, in the table contents",
                                                 .hint = "no ration can meet this need"});
 }

@@ -17,7 +17,7 @@ static double content(const ab_ration_model *model, int32_t nutrient, int32_t fo
  * much of it, so that a gram of protein and a microgram of iodine are weighed by their share of the need. */
 static double scale_of(const ab_ration_model *model, int32_t nutrient)
 {
-    const ab_nutrient *n = &model->op->nutrients.at[nutrient];
+    const ab_nutrient_need *n = &model->op->nutrients.at[nutrient];
     double most = 0;
     if (n->need_per_person_day > 0)
         return n->need_per_person_day;
@@ -47,7 +47,7 @@ static void add_rule(ab_ration_model *model, ab_ration_rule rule, ab_ration_part
 
 static void add_nutrient(ab_ration_model *model, int32_t number)
 {
-    const ab_nutrient *n = &model->op->nutrients.at[number];
+    const ab_nutrient_need *n = &model->op->nutrients.at[number];
     double scale = model->scale[number] = scale_of(model, number);
     if (!isnan(n->need_per_person_day))
         add_rule(model, AB_RULE_NEED, AB_PART_SHORT, number, -1, 0, n->need_per_person_day / scale, AB_LP_INFINITY);

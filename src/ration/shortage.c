@@ -45,7 +45,7 @@ static void add_comma(ab_buf *out, size_t start)
 /* "vitamin_c 12.3 of 28 mg" */
 static void tell_nutrient(const ab_ration_model *model, const ab_col_mark *col, double slack, ab_buf *out)
 {
-    const ab_nutrient *n = &model->op->nutrients.at[col->a];
+    const ab_nutrient_need *n = &model->op->nutrients.at[col->a];
     char a[AB_NUMBER_CAP], b[AB_NUMBER_CAP];
     double off = slack * model->scale[col->a];
     switch (col->part) {
