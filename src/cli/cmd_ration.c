@@ -138,7 +138,7 @@ static const cli_example EXAMPLES[] = {
 
 const cli_command cli_ration = {
     .name = "ration",
-    .group = CLI_BEGIN,
+    .group = CLI_MAKE,
     .argument = "OPERATION",
     .argument_required = true,
     .meaning = "choose what food to buy where, at the least cost",

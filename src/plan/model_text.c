@@ -23,12 +23,32 @@ static void set(names *n, const char **slot, const char *text)
     n->failed = n->failed || !text;
 }
 
+/* A row of any table; NULL where there is none. */
+static const void *row_at(const ab_operation *op, ab_ref ref)
+{
+    /* clang-format off */
+    switch (ref.table) {
+#define AB_TABLE(name, ...) \
+    case AB_TABLE_##name: return ref.row >= 0 && ref.row < op->name.count ? &op->name.at[ref.row] : NULL;
+#define AB_COLUMN(...)
+#define AB_TABLE_END(...)
+#include "airbridge/tables.def"
+#undef AB_TABLE
+#undef AB_COLUMN
+#undef AB_TABLE_END
+    }
+    /* clang-format on */
+    return NULL;
+}
+
+/* "r3", or "stock2" where rows have no id, or "all" for no row. NULL: out of memory. */
 static const char *id_of(const ab_model *model, ab_ref ref)
 {
-    ab_data data = ab_operation_data(model->op);
-    const ab_table *table = &data.schema->tables[ref.table];
+    const char *row = row_at(model->op, ref);
+    if (!row)
+        return "all";
+    const ab_table *table = &ab_input_schema()->tables[ref.table];
     int32_t column = ab_table_find(table, "id");
-    const char *row = (const char *)data.rows[ref.table].at + (size_t)ref.row * table->row_size;
     return column < 0 ? ab__arena_printf(model->arena, "%s%d", table->singular, (int)ref.row)
                       : *(const char *const *)(const void *)(row + table->columns[column].offset);
 }
@@ -112,7 +132,7 @@ static void name_limits(names *n)
         const ab_limit *limit = &model->limit.at[r];
         if (n->row[r] || limit->reason == AB_REASON_NONE)
             continue;
-        const char *id = limit->because.table >= 0 && limit->because.row >= 0 ? id_of(model, limit->because) : "all";
+        const char *id = id_of(model, limit->because);
         const char *word = ab_codes_reason.codes[limit->reason].word;
         if (!id)
             n->failed = true;

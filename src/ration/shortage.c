@@ -46,12 +46,12 @@ static void add_comma(ab_buf *out, size_t start)
 static void tell_nutrient(const ab_ration_model *model, const ab_col_mark *col, double slack, ab_buf *out)
 {
     const ab_nutrient_need *n = &model->op->nutrients.at[col->a];
-    char a[AB_NUMBER_CAP], b[AB_NUMBER_CAP];
+    char a[AB_NUMBER_CAP], b[AB_NUMBER_CAP], c[AB_NUMBER_CAP];
     double off = slack * model->scale[col->a];
     switch (col->part) {
     case AB_PART_SHORT:
         ab__buf_printf(out, "%s %s of %s %s (%s short)", n->id, figure(n->need_per_person_day - off, a),
-                       figure(n->need_per_person_day, b), n->unit, figure(off, (char[AB_NUMBER_CAP]){0}));
+                       figure(n->need_per_person_day, b), n->unit, figure(off, c));
         break;
     case AB_PART_OVER:
         ab__buf_printf(out, "%s %s %s over its most of %s", n->id, figure(off, a), n->unit,
