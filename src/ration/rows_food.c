@@ -7,7 +7,6 @@ static void add_balances(ab_ration_model *model)
 {
     const ab_operation *op = model->op;
     int32_t foods = op->foods.count;
-    double kept = 1 - op->settings->loss_frac;
     for (int32_t h = 0; h < op->hubs.count; h++)
         for (int32_t f = 0; f < foods; f++)
             model->hub_row[(int64_t)h * foods + f] =
@@ -18,7 +17,7 @@ static void add_balances(ab_ration_model *model)
             int32_t *row = &model->place_row[(int64_t)p * foods + f];
             *row = share > 0 ? ab__ration_row(model, (ab_row_mark){AB_RULE_PLACE, p, f}, 0, 0) : -1;
             if (*row >= 0)
-                ab__lp_at(model->lp, *row, model->ration_col[f], -share / fmax(kept, 1e-9));
+                ab__lp_at(model->lp, *row, model->ration_col[f], -share);
         }
 }
 
@@ -40,8 +39,10 @@ static void add_carriage(ab_ration_model *model, int32_t number, int32_t food)
     if (col < 0)
         return;
     ab__lp_at(model->lp, model->hub_row[(int64_t)way->from_hub * foods + food], col, -1);
-    ab__lp_at(model->lp, way->place < 0 ? model->hub_row[(int64_t)way->to_hub * foods + food]
-                                        : model->place_row[(int64_t)way->place * foods + food], col, 1);
+    if (way->place < 0)
+        ab__lp_at(model->lp, model->hub_row[(int64_t)way->to_hub * foods + food], col, 1);
+    else
+        ab__lp_at(model->lp, model->place_row[(int64_t)way->place * foods + food], col, 1 - model->op->settings->loss_frac);
 }
 
 void ab__ration_rows_food(ab_ration_model *model)

@@ -163,6 +163,8 @@ static bool tell_unreached(const ab_ration_model *model, ab_buf *out)
 {
     const bool *has = hubs_with_food(model);
     size_t start = out->size;
+    if (model->op->settings->loss_frac >= 1)
+        ab__buf_add(out, "loss_frac, by which nothing that is sent arrives");
     for (int32_t p = 0; has && p < model->op->places.count; p++)
         if (!is_reached(model, has, p)) {
             add_comma(out, start);

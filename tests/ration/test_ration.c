@@ -336,6 +336,33 @@ static void a_place_that_nothing_reaches_is_named(void **state)
     forget_operation(&of);
 }
 
+static void if_all_is_lost_that_is_the_reason(void **state)
+{
+    (void)state;
+    static const char *const words[] = {"energy 0 of 2000 kcal", "in the way: loss_frac", NULL};
+    kitchen k = PLAIN;
+    read_operation of;
+    k.settings = "loss_frac|1\n";
+    ab_ration_free(expect_none(&k, &of, words));
+    forget_operation(&of);
+}
+
+/* Needs of nothing, food for nothing, a place without people: nothing is bought, and that is a ration. */
+static void nothing_asked_is_nothing_bought(void **state)
+{
+    (void)state;
+    kitchen k = PLAIN;
+    k.nutrients = "id|unit|need_per_person_day|most_per_person_day\nenergy|kcal|0|\nprotein|g||50\n";
+    k.prices = "food|hub|usd_per_t|most_t\nbread|port|0|\nbeans|port|900|0\n";
+    read_operation of = read_kitchen(&k);
+    ab_ration *r = choose(of.op);
+    assert_false(r->infeasible);
+    assert_near(usd_of(r), 0);
+    assert_true(r->nutrient[1].amount <= 50 * (1 + 1e-7));
+    ab_ration_free(r);
+    forget_operation(&of);
+}
+
 static void a_budget_that_is_too_small_is_named(void **state)
 {
     (void)state;
@@ -411,6 +438,8 @@ int main(void)
         cmocka_unit_test(a_nutrient_that_no_food_has_is_named),
         cmocka_unit_test(a_shortage_of_goods_is_named_with_its_limit),
         cmocka_unit_test(a_place_that_nothing_reaches_is_named),
+        cmocka_unit_test(if_all_is_lost_that_is_the_reason),
+        cmocka_unit_test(nothing_asked_is_nothing_bought),
         cmocka_unit_test(a_budget_that_is_too_small_is_named),
         cmocka_unit_test(fixed_food_that_is_not_sold_is_named),
         cmocka_unit_test(without_tables_there_is_nothing_to_choose),
