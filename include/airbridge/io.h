@@ -61,7 +61,7 @@ AB_API ab_status ab_result_read(const char *path, const ab_open_options *options
 AB_API void ab_result_rows_free(ab_result_rows *rows);
 
 /* Writes one self-contained GeoPackage: the tables of `input` as in_NAME (only cells that were given),
- * the tables of `results` by their names, layers with styles, hashtags as column comments. The same
+ * the tables of `results` by their names (all whose rows are not NULL), layers with styles, hashtags as column comments. The same
  * data gives the same bytes. `path` is written whole or not at all: a new file is made beside it and
  * renamed over it; if `path` is a device or a pipe it is written to; `-` is standard output. */
 AB_API ab_status ab_result_write(const char *path, const ab_data *input, const ab_data *results, ab_error *err);

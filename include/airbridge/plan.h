@@ -3,6 +3,7 @@
 #ifndef AIRBRIDGE_PLAN_H
 #define AIRBRIDGE_PLAN_H
 
+#include "airbridge/model_text.h"
 #include "airbridge/need.h"
 #include "airbridge/trips.h"
 
@@ -17,8 +18,12 @@ typedef struct ab_plan_options {
     ab_progress_fn *progress; /* NULL: none */
     void *context;
     double time_limit_s;      /* 0: none */
+    /* The programme over all offers, vehicles whole, with the hunger of a person as its objective: relaxed, its
+     * optimum times the people in all places is ab_plan.bound. NULL: nobody wants it. */
+    ab_model_text_fn *model_text;
+    void *model_context;
 } ab_plan_options;
-#define AB_PLAN_OPTIONS_INIT {NULL, NULL, 0}
+#define AB_PLAN_OPTIONS_INIT {NULL, NULL, 0, NULL, NULL}
 
 /* `vehicles` vehicles of offer `offer`, or flow on transfer `transfer` (then offer is -1). */
 typedef struct ab_chosen {

@@ -16,6 +16,12 @@ AB_API ab_status ab_summary_print(FILE *out, const ab_data *input, const ab_data
 /* The same figures as one JSON object. */
 AB_API ab_status ab_summary_json(FILE *out, const ab_data *input, const ab_data *results, ab_error *err);
 
+/* Is it the result of choosing a ration, not of planning? */
+AB_API bool ab_result_is_ration(const ab_data *results);
+/* A ration, for a terminal of 80 columns, UTF-8; and as one JSON object. */
+AB_API ab_status ab_ration_print(FILE *out, const ab_data *input, const ab_data *results, ab_error *err);
+AB_API ab_status ab_ration_json(FILE *out, const ab_data *input, const ab_data *results, ab_error *err);
+
 /* Issues as lines of text with a closing count, or as one JSON object. */
 AB_API ab_status ab_issues_print(FILE *out, ab_issues *issues, ab_error *err);
 AB_API ab_status ab_issues_json(FILE *out, ab_issues *issues, ab_error *err);

@@ -20,7 +20,7 @@ static bool is_nameless(const char *path)
 /* How much of the name is the operation's: not the slash behind a folder, nor the ending of a file. */
 static size_t name_size(const char *operation)
 {
-    static const char *const ENDINGS[] = {".plan.gpkg", ".gpkg", ".xlsx", ".ods"};
+    static const char *const ENDINGS[] = {".plan.gpkg", ".ration.gpkg", ".gpkg", ".xlsx", ".ods"};
     size_t size = strlen(operation);
 
     while (size > 1 && operation[size - 1] == '/')

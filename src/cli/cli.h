@@ -56,7 +56,7 @@ struct cli_command {
 extern const cli_command *const cli_commands[]; /* in the order of the help; ends with NULL */
 extern const cli_option cli_own_options[];      /* of the program itself; ends with a NULL name */
 extern const cli_command cli_plan, cli_check, cli_schema, cli_init, cli_show, cli_explain;
-extern const cli_command cli_convert, cli_export, cli_map;
+extern const cli_command cli_convert, cli_export, cli_map, cli_ration;
 
 /* NULL when the option was not given. */
 const char *cli_value(const cli_given *given, const char *option);
@@ -74,6 +74,15 @@ ab_status cli_parse(const cli_command *command, int count, char *const words[], 
     {                                                                                                \
         "wait", 0, NULL, "wait while another run writes the same result, instead of giving up"       \
     }
+
+/* Of those that solve a linear programme. */
+#define CLI_WRITE_LP_OPTION                                                                          \
+    {                                                                                                \
+        "write-lp", 0, "FILE", "write the linear programme, for another solver to judge (CPLEX LP)"  \
+    }
+/* For model_text in the options of an engine: writes the text to the file whose name `context`, a const char **,
+ * leads to. */
+ab_status cli_write_model(void *context, const char *text, size_t size, ab_error *err);
 
 /* Takes the right to write `path` for the time of the run, waiting for it if the user said --wait. Freed with
  * ab_lock_free. */

@@ -12,6 +12,7 @@ static const cli_option OPTIONS[] = {
     {"json", 0, NULL, "print the summary as JSON"},
     {"quiet", 'q', NULL, "print no summary and no progress"},
     {"time-limit", 0, "SECONDS", "stop the search after so long, with the best plan so far"},
+    CLI_WRITE_LP_OPTION,
     CLI_MAP_OPTION,
     CLI_WAIT_OPTION,
     CLI_OPEN_OPTIONS,
@@ -109,12 +110,15 @@ static void tell_remarks(const cli_given *given, const cli_remarks *remarks)
 static ab_status plan_into(const cli_given *given, const ab_operation *op, const char *path,
                            ab_error *err)
 {
+    const char *model = cli_value(given, "write-lp");
     ab_plan_options options = AB_PLAN_OPTIONS_INIT;
     bool shown = isatty(STDERR_FILENO) && !cli_value(given, "quiet");
     ab_result *result = NULL;
 
     options.progress = show_progress;
     options.context = &shown;
+    options.model_text = model ? cli_write_model : NULL;
+    options.model_context = &model;
     ab_status status = options_from(given, &options, err);
     if (status == AB_OK) {
         cli_catch_interrupt();
@@ -160,6 +164,16 @@ static ab_status lock_and_plan(const cli_given *given, const char *path, ab_erro
     return status;
 }
 
+/* The model must not be written over what it is made from, nor the result over it. */
+static ab_status refuse_same_model(const cli_given *given, const char *path, ab_error *err)
+{
+    const char *model = cli_value(given, "write-lp");
+
+    if (model && (cli_is_same(given->argument, model) || cli_is_same(path, model) || strcmp(path, model) == 0))
+        return ab_fail(err, AB_USAGE, "--write-lp: %s is the operation or its result: name another file", model);
+    return AB_OK;
+}
+
 static ab_status run(const cli_given *given, ab_error *err)
 {
     const char *output = cli_value(given, "output");
@@ -173,6 +187,8 @@ static ab_status run(const cli_given *given, ab_error *err)
     if (!output)
         status = cli_beside(given->argument, ".plan.gpkg", &made, err);
     if (status == AB_OK)
+        status = refuse_same_model(given, output ? output : made, err);
+    if (status == AB_OK)
         status = lock_and_plan(given, output ? output : made, err);
     free(made);
     return status;
@@ -184,6 +200,8 @@ static const cli_example EXAMPLES[] = {
     {"airbridge plan valley -o monday.gpkg --time-limit 60",
      "another name, and at most a minute of search"},
     {"airbridge plan valley.plan.gpkg -o again.gpkg", "plans the input that a result holds"},
+    {"airbridge plan valley -o valley.plan.gpkg --write-lp valley.lp",
+     "also the model, so that glpsol --lp valley.lp --nomip finds its bound"},
     {NULL, NULL},
 };
 
@@ -196,7 +214,9 @@ const cli_command cli_plan = {
     .details =
         "Reads and checks OPERATION (a folder of CSV tables, a workbook, a GeoPackage, or a result), plans it and writes one "
         "self-contained GeoPackage, OPERATION.plan.gpkg beside it or where -o says. With flaws in the "
-        "data nothing is written. Ctrl-C ends the search with the best plan so far.",
+        "data nothing is written. Ctrl-C ends the search with the best plan so far. --write-lp writes the whole model, "
+        "all trips on offer and vehicles whole, before the search: with them relaxed (glpsol --nomip) its optimum "
+        "is the plan's bound for each person, and the file's first lines say how many people.",
     .options = OPTIONS,
     .examples = EXAMPLES,
     .run = run,

@@ -19,8 +19,10 @@ static ab_status show(const cli_given *given, const char *path, ab_error *err)
         status = cli_read_operation(path, &options, &op, NULL, err);
     if (status == AB_OK) {
         ab_data input = ab_operation_data(op);
-        status = cli_value(given, "json") ? ab_summary_json(stdout, &input, &rows.data, err)
-                                          : ab_summary_print(stdout, &input, &rows.data, err);
+        bool json = cli_value(given, "json") != NULL;
+        status = (ab_result_is_ration(&rows.data) ? json ? ab_ration_json : ab_ration_print
+                  : json                          ? ab_summary_json
+                                                  : ab_summary_print)(stdout, &input, &rows.data, err);
     }
     ab_operation_free(op);
     ab_result_rows_free(&rows);
@@ -52,8 +54,8 @@ const cli_command cli_show = {
     .group = CLI_LOOK,
     .argument = "RESULT",
     .argument_required = true,
-    .meaning = "print the summary of a plan that was made before",
-    .details = "RESULT is a GeoPackage that `airbridge plan` wrote; - is standard input.",
+    .meaning = "print a plan or a ration that was made before",
+    .details = "RESULT is a GeoPackage that `airbridge plan` or `airbridge ration` wrote; - is standard input.",
     .options = OPTIONS,
     .examples = EXAMPLES,
     .run = run,

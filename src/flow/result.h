@@ -30,6 +30,9 @@ bool ab__table_totals(ab_result *result, const ab_stages *stages);
 bool ab__table_summary(ab_result *result, const ab_stages *stages);
 bool ab__table_provenance(ab_result *result, const ab_stages *stages);
 
+/* The same of what needs no stages: from what it was made, what came out, and what it says nothing of. */
+bool ab__table_origin(ab_result *result, const ab_operation *op, const char *answer, const char *not_checked);
+
 /* Who may see a total of so many places, if of many places `audience` may. */
 int32_t ab__total_audience(ab_audience audience, int64_t places);
 /* How many places somebody lives in. */

@@ -363,7 +363,7 @@ static void table_facts(ab_facts *facts, const ab_operation *op)
     }
 }
 
-bool ab__table_provenance(ab_result *result, const ab_stages *stages)
+bool ab__table_origin(ab_result *result, const ab_operation *op, const char *answer, const char *not_checked)
 {
     ab_facts facts = {result->arena, {NULL, 0, 0}, false};
     char digest[65];
@@ -371,21 +371,24 @@ bool ab__table_provenance(ab_result *result, const ab_stages *stages)
     fact(&facts, AB_AUDIENCE_PUBLIC, "program", "airbridge", "computed");
     fact(&facts, AB_AUDIENCE_PUBLIC, "version", ab_version(), "computed");
     /* For the team: who guesses an input can prove it by the digest. */
-    if (ab_operation_digest(stages->op, digest, NULL) != AB_OK)
+    if (ab_operation_digest(op, digest, NULL) != AB_OK)
         facts.failed = true;
     else
         fact(&facts, AB_AUDIENCE_TEAM, "input digest sha256", digest, "computed");
-    settings_facts(&facts, stages->op);
-    table_facts(&facts, stages->op);
-    fact(&facts, AB_AUDIENCE_TEAM, "answer",
-         stages->plan->infeasible ? stages->plan->reason : "feasible", "computed");
-    fact(
-        &facts, AB_AUDIENCE_PUBLIC, "not checked",
-        "attack and harm limits, exclusions, wind, release heights, controllers; past movements change nothing yet",
-        "computed");
+    settings_facts(&facts, op);
+    table_facts(&facts, op);
+    fact(&facts, AB_AUDIENCE_TEAM, "answer", answer, "computed");
+    fact(&facts, AB_AUDIENCE_PUBLIC, "not checked", not_checked, "computed");
     fact(&facts, AB_AUDIENCE_PUBLIC, "authority", "none: a named person decides", "computed");
     bool kept = keep(result, AB_TABLE_provenance, facts.row.at, facts.row.count, sizeof(ab_fact),
                      facts.failed);
     AB_VEC_FREE(&facts.row);
     return kept;
+}
+
+bool ab__table_provenance(ab_result *result, const ab_stages *stages)
+{
+    return ab__table_origin(
+        result, stages->op, stages->plan->infeasible ? stages->plan->reason : "feasible",
+        "attack and harm limits, exclusions, wind, release heights, controllers; past movements change nothing yet");
 }

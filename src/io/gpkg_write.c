@@ -15,12 +15,12 @@ static bool take_table(const ab_gpkg *to, const ab_data *data, int32_t number, b
     return taken;
 }
 
-/* All tables of the results, and those of the input that have rows. */
+/* All tables of the results that were made, be they without rows, and those of the input that have rows. */
 static bool take_tables(const ab_gpkg *to, const ab_data *input, const ab_data *results,
                         ab_gpkg_step *step)
 {
     for (int32_t t = 0; t < results->schema->count; t++) {
-        if (!take_table(to, results, t, false, step))
+        if (results->rows[t].at != NULL && !take_table(to, results, t, false, step))
             return false;
     }
     for (int32_t t = 0; t < input->schema->count; t++) {

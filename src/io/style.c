@@ -53,6 +53,8 @@ static const legend_entry eaten[] = {
 
 static const legend_entry places[] = {{"", "place in need", "30,30,30,255", false}};
 static const legend_entry hubs[] = {{"", "hub", "255,255,255,255", false}};
+static const legend_entry purchases[] = {{"", "food bought", "230,159,0,255", false}};
+static const legend_entry carriage[] = {{"", "food carried", "86,180,233,255", false}};
 static const legend_entry roads[] = {{"", "road", "150,150,150,255", false}};
 static const legend_entry dropzones[] = {{"", "drop zone", "0,158,115,90", false}};
 static const legend_entry exclusions[] = {
@@ -80,6 +82,10 @@ static const layer_look looks[] = {
      true, eaten, SIZE_OF(eaten), NULL},
     {"gaps", AB_SHAPE_POINT, "reason", false, "2 + sqrt(coalesce(\"people\", 0)) / 80", true, NULL,
      0, NULL},
+    {"purchases", AB_SHAPE_POINT, "''", false, "2 + sqrt(coalesce(\"mass_t\", 0)) / 4", false,
+     purchases, SIZE_OF(purchases), "\"food\""},
+    {"carriage", AB_SHAPE_LINE, "''", false, "0.3 + sqrt(coalesce(\"mass_t\", 0)) / 12", false,
+     carriage, SIZE_OF(carriage), NULL},
     {"in_places", AB_SHAPE_POINT, "''", false, "1", false, places, SIZE_OF(places), NAME},
     {"in_hubs", AB_SHAPE_POINT, "''", false, "2.4", false, hubs, SIZE_OF(hubs), NAME},
     {"in_roads", AB_SHAPE_LINE, "''", false, "0.3", false, roads, SIZE_OF(roads), NULL},

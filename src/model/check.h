@@ -91,6 +91,7 @@ void ab__check_commitments(ab_check *check);
 void ab__check_promised(ab_check *check);
 void ab__check_requests(ab_check *check);
 void ab__check_reports(ab_check *check);
+void ab__check_rations(ab_check *check);
 void ab__check_likeness(ab_check *check);
 void ab__check_sources(ab_check *check);
 

@@ -106,7 +106,11 @@ static ab_status make_plan(ab_model *model, const ab_plan_options *options, ab_p
 {
     ab_search search;
     bool kept;
-    ab_status status = ab__search_start(&search, model, options, err);
+    ab_status status = AB_OK;
+    if (options && options->model_text)
+        status = ab__model_tell(model, options, err);
+    if (status == AB_OK)
+        status = ab__search_start(&search, model, options, err);
     if (status == AB_OK)
         status = find_plan(&search, &kept, err);
     if (status == AB_OK)

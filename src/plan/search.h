@@ -88,6 +88,9 @@ ab_status ab__search_cut_cost(ab_search *search, ab_error *err);
 ab_status ab__search_drop_sacks(ab_search *search, ab_error *err);
 /* packages.c: loads in whole packages, once the search has ended. False: out of memory. */
 bool ab__search_pack(ab_search *search);
+/* model_text.c: gives the programme to options->model_text, before any offer is closed. NO_MEMORY, or what that
+ * returns. */
+ab_status ab__model_tell(const ab_model *model, const ab_plan_options *options, ab_error *err);
 /* check.c: FAULT if what was found breaks a row. */
 ab_status ab__search_check(const ab_search *search, ab_error *err);
 

@@ -18,8 +18,9 @@ static int rank(const ab_column *column)
 /* Free text for the public is dangerous: it may name a place. These are words of a catalogue. */
 static bool is_catalogue(const char *table)
 {
-    static const char *const tables[] = {"commodities", "dropsystems", "totals", "summary",
-                                         "provenance"};
+    static const char *const tables[] = {"commodities", "dropsystems", "foods", "nutrients",
+                                         "contents", "rations", "nutrition", "totals",
+                                         "summary", "provenance"};
 
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
         if (strcmp(tables[i], table) == 0)

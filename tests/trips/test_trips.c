@@ -497,6 +497,20 @@ static void stock_moves_along_links_that_are_open(void **state)
     tear_down(&s);
 }
 
+static void a_link_costs_what_its_row_says(void **state)
+{
+    (void)state;
+    setting s = set_up(small_operation(ONWARD "[links]\nid,from_hub,to_hub,mode,distance_km,duration_h,usd_per_t\n"
+                                              "said,hub,field,road,300,10,45\nfree,hub,field,road,300,10,0\n"
+                                              "far,hub,field,road,300,10,\n"));
+    for (int32_t i = 0; i < s.trips->transfer_count; i++) {
+        const ab_transfer *transfer = &s.trips->transfer[i];
+        small_near(transfer->usd_per_kg, transfer->link == 0 ? 0.045 : transfer->link == 1 ? 0 : 0.03);
+    }
+    assert_true(s.trips->transfer_count > 0);
+    tear_down(&s);
+}
+
 static void goods_are_used_in_the_first_period_that_begins_when_they_are_there(void **state)
 {
     (void)state;
@@ -706,6 +720,7 @@ int main(void)
         cmocka_unit_test(a_truce_without_leave_lets_no_convoy_through_and_is_named),
         cmocka_unit_test(a_trip_already_decided_on_does_not_wait_for_notice),
         cmocka_unit_test(stock_moves_along_links_that_are_open),
+        cmocka_unit_test(a_link_costs_what_its_row_says),
         cmocka_unit_test(goods_are_used_in_the_first_period_that_begins_when_they_are_there),
         cmocka_unit_test(a_chain_of_links_takes_a_period_for_each),
         cmocka_unit_test(a_mandate_must_last_until_the_goods_are_across),
