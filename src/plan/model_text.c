@@ -124,6 +124,32 @@ static void name_places(names *n)
             }
 }
 
+/* What is left of protein and fat is named after their rows, later. */
+static void name_nutrients(names *n)
+{
+    static const char *const words[AB_NUTRIENTS] = {[AB_NUTRIENT_PROTEIN] = "protein", [AB_NUTRIENT_FAT] = "fat"};
+    const ab_model *model = n->model;
+    for (int32_t p = 0; p < model->places; p++)
+        for (int i = 0; i < AB_NUTRIENTS; i++)
+            for (int32_t t = 0; t < model->periods; t++) {
+                int32_t row = model->nutrient_row[((int64_t)p * AB_NUTRIENTS + i) * model->periods + t];
+                if (row >= 0)
+                    set(n, &n->row[row], ab__arena_printf(model->arena, "%s%s_%s_%d", PLACE, model->op->places.at[p].id,
+                                                          words[i], (int)t));
+            }
+}
+
+static void name_convoys(names *n)
+{
+    const ab_model *model = n->model;
+    for (int32_t i = 0; i < model->convoy.count; i++) {
+        const ab_convoy_col *convoy = &model->convoy.at[i];
+        set(n, &n->col[convoy->col],
+            ab__arena_printf(model->arena, "v_%s_%s_%d", model->op->vehicles.at[convoy->vehicle].id,
+                             model->op->places.at[convoy->place].id, (int)convoy->block));
+    }
+}
+
 /* Limits by what a reader of a gap would be told. */
 static void name_limits(names *n)
 {
@@ -186,6 +212,8 @@ static bool make_names(names *n)
     name_moves(n);
     name_stocks(n);
     name_places(n);
+    name_nutrients(n);
+    name_convoys(n);
     name_limits(n);
     name_columns_by_rows(n);
     name_rows_by_columns(n);
@@ -214,7 +242,7 @@ static void add_title(const ab_model *model, ab_buf *out)
     ab__buf_printf(out, "The objective is hunger for each of %s people: with whole numbers relaxed, its optimum\n",
                    ab__number_format(model->people, digits));
     ab__buf_printf(out, "times %s is the bound of the plan.\n", digits);
-    ab__buf_add(out, "n vehicles, b containers, y tonnes loaded, z tonnes moved, s tonnes at a hub, left days of need in a place;\n");
+    ab__buf_add(out, "n vehicles, v convoys, b containers, y tonnes loaded, z tonnes moved, s tonnes at a hub, left days of need in a place;\n");
     ab__buf_add(out, "x_ROW a column of that row that has no name, of_COLUMN a row of that column.\n");
     ab__buf_printf(out, "Numbers in names are periods, 0 from %s.", ab_time_format(model->op->settings->start, time));
 }
