@@ -11,8 +11,8 @@
 enum { CLI_MOST_OPTIONS = 12 };
 
 /* A word for what is taken says what may be given, and so what the shell can complete: TABLE a table,
- * CODE a flaw's code, COMMAND a command, DIR a folder, `team|public` one of these words, SECONDS, NUMBER or
- * TEXT what cannot be guessed; any other word is a file. */
+ * CODE a flaw's code, COMMAND a command, DIR a folder, `team|public` one of these words, SECONDS, NUMBER,
+ * TEXT or TRIP|DAY what cannot be guessed; any other word is a file. */
 typedef struct cli_option {
     const char *name;  /* without the dashes */
     char letter;       /* 0: none */
