@@ -356,8 +356,8 @@ static void overview(ab_buf *out, const ab_load_view *view)
         overview_line(out, &view->trip[i]);
     ab__buf_printf(
         out,
-        "\nt: loaded. off, on: tonnes likely to be taken off at inspection, and the vehicles\n"
-        "that they are on. stays: tonnes that no vehicle has room for in whole packages.\n%s\n"
+        "\nt: loaded. off, on: tonnes likely to be taken off at inspection, and on how many\n"
+        "vehicles. stays: tonnes that no vehicle has room for in whole packages.\n%s\n"
         "Name a trip or a day for its lists.\n",
         ALL_COUNTED);
 }
