@@ -86,11 +86,12 @@ static void head(ab_buf *out, const ab_load_trip *trip)
 
 /* ---- Vehicles and containers ---- */
 
-/* "VEHICLE 3" or "VEHICLES 1 to 20, each" */
+/* "VEHICLE 3", "VEHICLES 33 and 34, each" or "VEHICLES 1 to 20, each" */
 static void numbers(ab_buf *line, const char *one, const char *many, int64_t first, int64_t count)
 {
     if (count > 1)
-        ab__buf_printf(line, "%s %d to %d, each", many, (int)first, (int)(first + count - 1));
+        ab__buf_printf(line, "%s %d %s %d, each", many, (int)first, count == 2 ? "and" : "to",
+                       (int)(first + count - 1));
     else
         ab__buf_printf(line, "%s %d", one, (int)first);
 }

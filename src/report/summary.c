@@ -197,7 +197,7 @@ static void loading(ab_buf *out, const ab_data *results)
         ab__buf_printf(&line, "counted: %s t likely to be taken off at inspection",
                        number(off_kg / 1000, 1, mass));
     if (stays_t > 0)
-        ab__buf_printf(&line, "%s %s t that find no room",
+        ab__buf_printf(&line, "%s %s t find no room",
                        line.size ? "," : "counted:", number(stays_t, 3, mass));
     if (line.size) {
         ab__buf_add(out, "  ");
