@@ -37,7 +37,8 @@ typedef struct ab_lot {
 } ab_lot;
 
 /* What one vehicle carries, or one drop container of it, as do those numbered after it: numbers count from 1 in
- * the trip, and from 1 in the aircraft. vehicles 0: no vehicle has room for it, and it stays at the hub. */
+ * the trip, and from 1 in the aircraft. vehicles 0: no vehicle has room for it, and it stays at the hub. Vehicles that go empty
+ * have the last numbers, and no manifest. */
 typedef struct ab_manifest {
     int32_t chosen;      /* in ab_plan.chosen */
     int32_t first_vehicle, vehicles;

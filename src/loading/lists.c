@@ -15,12 +15,23 @@ typedef struct bin {
     int32_t number;
 } bin;
 
+static bool is_empty(const ab__packing *p, const int64_t *in)
+{
+    for (int32_t g = 0; g < p->kinds; g++)
+        if (in[g] > 0)
+            return false;
+    return true;
+}
+
 /* Those without goods at risk first, and of each kind the fuller ones: what is looked through longest stands last
- * in the column, and nobody waits behind it. */
+ * in the column, and nobody waits behind it. What goes empty has the last numbers. */
 static int by_contents(const void *a, const void *b)
 {
     const bin *x = a, *y = b;
+    bool x_empty = is_empty(x->p, x->in), y_empty = is_empty(y->p, y->in);
 
+    if (x_empty != y_empty)
+        return x_empty ? 1 : -1;
     for (int at_risk = 1; at_risk >= 0; at_risk--) {
         for (int32_t g = 0; g < x->p->kinds; g++) {
             if (x->p->goods[g].at_risk != (at_risk == 1) || x->in[g] == y->in[g])
@@ -188,14 +199,6 @@ static bool add_containers(ab__lists_made *to, ab_arena *scratch, const ab__trip
 }
 
 /* ---- A trip ---- */
-
-static bool is_empty(const ab__packing *p, const int64_t *in)
-{
-    for (int32_t g = 0; g < p->kinds; g++)
-        if (in[g] > 0)
-            return false;
-    return true;
-}
 
 static bool add_what_stays(ab__lists_made *to, const ab__trip_risks *trip, const ab_trip_kind *kind,
                            const ab__packing *p, const int64_t *stays)

@@ -246,6 +246,19 @@ static void stays(ab_buf *out, const ab_load_view *view, const ab_load_trip *tri
     ab__buf_free(&line);
 }
 
+/* Numbers that no list has: nothing is loaded on them. */
+static void empty_ones(ab_buf *out, const ab_load_trip *trip)
+{
+    int64_t loaded = 0, empty;
+
+    for (int32_t g = 0; g < trip->group_count; g++)
+        loaded = trip->group[g].lot->vehicle + trip->group[g].lot->vehicles - 1;
+    empty = trip->trip->vehicles - loaded;
+    if (empty > 0)
+        ab__buf_printf(out, "\n%d of the %d vehicles %s empty.\n", (int)empty,
+                       (int)trip->trip->vehicles, empty == 1 ? "goes" : "go");
+}
+
 /* ---- Lists of vehicles that are loaded alike ---- */
 
 static void vehicle(ab_buf *out, const ab_load_view *view, const ab_load_trip *trip, int32_t first,
@@ -268,6 +281,7 @@ static void trip_list(ab_buf *out, const ab_load_view *view, const ab_load_trip 
         vehicle_title(out, trip, &one, one.lot->vehicle, one.lot->vehicles);
         vehicle(out, view, trip, g, size, false);
     }
+    empty_ones(out, trip);
     stays(out, view, trip);
 }
 

@@ -275,6 +275,21 @@ static void what_no_vehicle_has_room_for_is_told(void **state)
     world_free(w);
 }
 
+/* Three lorries are promised, for two kits: the third has no list, and the last number. */
+static void vehicles_that_go_empty_have_the_last_numbers(void **state)
+{
+    (void)state;
+    world *w = world_of(SIEGE REQUESTS "q,2030-01-01T00:00Z,town,,approved,2030-01-02T00:00Z,\n");
+    choose(w, "lorry", 3);
+    carry(w, "kit", 200);
+    made(w);
+    prove(w);
+    assert_int_equal(w->loading->manifest_count, 1);
+    assert_int_equal(w->loading->manifest[0].first_vehicle, 1);
+    assert_int_equal(w->loading->manifest[0].vehicles, 2);
+    world_free(w);
+}
+
 /* A commitment to the kilogram ends within a sack. */
 static void a_part_of_a_package_is_in_a_lot_too(void **state)
 {
@@ -493,6 +508,7 @@ int main(void)
         cmocka_unit_test(lots_add_up_and_fit),
         cmocka_unit_test(the_order_of_rows_changes_nothing),
         cmocka_unit_test(what_no_vehicle_has_room_for_is_told),
+        cmocka_unit_test(vehicles_that_go_empty_have_the_last_numbers),
         cmocka_unit_test(a_part_of_a_package_is_in_a_lot_too),
         cmocka_unit_test(pallets_are_a_limit),
         cmocka_unit_test(medical_goods_are_likely_by_default_and_food_is_not),
