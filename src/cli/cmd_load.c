@@ -4,7 +4,8 @@
 
 static const cli_option OPTIONS[] = {
     {"json", 0, NULL, "print the lists as JSON, each lot with what goes on without it"},
-    {"each", 0, NULL, "a page for every vehicle, with blanks for seals and signatures"},
+    {"each", 0, NULL,
+     "a page for every vehicle, to travel with it: blanks for seals and signatures, no risks"},
     {"output", 'o', "FILE",
      "write sheets for the warehouse: .xlsx, .ods, or a folder of CSV files"},
     CLI_WAIT_OPTION,

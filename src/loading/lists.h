@@ -8,7 +8,6 @@
 
 typedef struct ab__lists_made {
     const ab_operation *op;
-    const ab_trips *trips;
     AB_VEC(ab_manifest) manifests;
     AB_VEC(ab_lot) lots;
     AB_VEC(ab_lot_risk) risks;

@@ -149,7 +149,7 @@ ab_status ab_loading_make(const ab_operation *op, const ab_access *access, const
                  .trips = trips,
                  .plan = plan,
                  .inspection = {.op = op, .access = access, .routes = routes, .trips = trips},
-                 .lists = {.op = op, .trips = trips}};
+                 .lists = {.op = op}};
     ab_arena *arena = ab__arena_new();
     ab_loading *loading = arena ? AB_NEW(arena, ab_loading, 1) : NULL;
 

@@ -27,9 +27,7 @@ typedef enum ab_load_cell {
     VOLUME,
     PALLETS,
     LIKELY,
-    OFF,
-    GOES_ON,
-    PERMISSION
+    OFF
 } ab_load_cell;
 
 #define LOAD_SHEET(sheet, says) static const ab_column sheet##_columns[] = {
@@ -92,7 +90,7 @@ typedef struct row {
     const ab_load_view *view;
     const ab_load_trip *trip;
     const ab_lot_row *lot; /* of a vehicle as a whole: its first */
-    double packages, mass_kg, volume_m3, pallets, goes_on_kg;
+    double packages, mass_kg, volume_m3, pallets;
     int64_t vehicle, container; /* below 1: none */
 } row;
 
@@ -140,9 +138,6 @@ static void measure(ab_buf *out, const row *r, ab_load_cell cell)
     case PALLETS:
         number(out, r->pallets);
         break;
-    case GOES_ON:
-        number(out, r->goes_on_kg / 1000);
-        break;
     default:
         number(out, r->lot->off_frac);
         break;
@@ -170,9 +165,6 @@ static void words(ab_buf *out, const row *r, ab_load_cell cell)
     case LIKELY:
         ab__buf_add(out, r->lot->likely_off > 0 ? "yes" : "");
         break;
-    case PERMISSION:
-        ab__buf_add(out, r->trip->trip->permission);
-        break;
     default:
         break;
     }
@@ -190,7 +182,7 @@ static void write_cell(ab_buf *out, const row *r, ab_load_cell cell)
         count(out, r->container);
     else if (cell == LOT)
         count(out, r->lot->lot);
-    else if ((cell >= PACKAGES && cell <= PALLETS) || cell == OFF || cell == GOES_ON)
+    else if ((cell >= PACKAGES && cell <= PALLETS) || cell == OFF)
         measure(out, r, cell);
     else
         words(out, r, cell);
@@ -248,18 +240,6 @@ static void put_containers(writer *to, row r, const ab_load_group *group)
     }
 }
 
-static double likely_kg(const ab_load_group *groups, int32_t count_of_groups)
-{
-    double kg = 0;
-
-    for (int32_t g = 0; g < count_of_groups; g++) {
-        double times = groups[g].lot->containers > 1 ? (double)groups[g].lot->containers : 1;
-        for (int32_t i = 0; i < groups[g].count; i++)
-            kg += groups[g].lot[i].likely_off > 0 ? times * groups[g].lot[i].mass_kg : 0;
-    }
-    return kg;
-}
-
 static void put_vehicle(writer *to, row r, const ab_load_group *groups, int32_t group_count,
                         const ab_load_group *one)
 {
@@ -273,7 +253,6 @@ static void put_vehicle(writer *to, row r, const ab_load_group *groups, int32_t 
     r.mass_kg = one->mass_kg;
     r.volume_m3 = one->volume_m3;
     r.pallets = one->pallets;
-    r.goes_on_kg = one->mass_kg - likely_kg(groups, group_count);
     put(to, &r);
 }
 

@@ -41,12 +41,16 @@ static void limit(ab_buf *line, const char *before, double value, int decimals, 
         ab__buf_printf(line, "%s%s %s", before, number(value, decimals, text), unit);
 }
 
+static const char *class_name(const ab_load_trip *trip)
+{
+    return trip->vehicle ? name_or(trip->vehicle->name, trip->vehicle->id) : trip->trip->vehicle;
+}
+
 static void with_what(ab_buf *line, const ab_load_trip *trip)
 {
     const ab_vehicle *vehicle = trip->vehicle;
 
-    ab__buf_printf(line, "%d × %s", (int)trip->trip->vehicles,
-                   vehicle ? name_or(vehicle->name, vehicle->id) : trip->trip->vehicle);
+    ab__buf_printf(line, "%d × %s", (int)trip->trip->vehicles, class_name(trip));
     if (!vehicle)
         return;
     ab__buf_printf(line, " (%s)", vehicle->id);
@@ -177,7 +181,7 @@ static void lot_line(ab_buf *out, const ab_load_view *view, const ab_lot_row *lo
     char text[AB_NUMBER_CAP];
     bool whole = fabs(lot->packages - round(lot->packages)) < 1e-6;
 
-    ab__buf_printf(out, "%4d%s  ", (int)lot->lot, lot->likely_off > 0 ? "*" : " ");
+    ab__buf_printf(out, "%4d%s  ", (int)lot->lot, lot->likely_off > 0 && !blanks ? "*" : " ");
     ab__text_left(out, ab__load_name(view, lot), blanks ? 20 : 24);
     ab__text_right(out, number(lot->packages, whole ? 0 : 2, text), 10);
     ab__text_right(out, number(lot->mass_kg / 1000, 3, text), blanks ? 8 : 9);
@@ -224,7 +228,7 @@ static void lots(ab_buf *out, const ab_load_view *view, const ab_load_group *gro
     for (int32_t i = 0; i < group->count; i++)
         lot_line(out, view, &group->lot[i], blanks);
     for (int32_t i = 0; i < group->count; i++)
-        if (group->lot[i].likely_off > 0)
+        if (group->lot[i].likely_off > 0 && !blanks)
             without_lot(out, view, group, i);
 }
 
@@ -285,7 +289,22 @@ static void trip_list(ab_buf *out, const ab_load_view *view, const ab_load_trip 
     stays(out, view, trip);
 }
 
-/* ---- A page for each vehicle, to be signed ---- */
+/* ---- A page for each vehicle, to be signed ----
+ *
+ * It is read at every checkpoint, so it says nothing of chances, of what may be taken off, or of who said so. */
+
+static void page_head(ab_buf *out, const ab_load_trip *trip, int64_t vehicle_number)
+{
+    ab_buf line = AB_BUF_INIT;
+
+    ab__buf_printf(out, "WAYBILL %s-%02d\n", trip->trip->id, (int)vehicle_number);
+    where(&line, trip);
+    wrapped(out, &line, 0, 2);
+    ab__buf_clear(&line);
+    ab__buf_add(&line, class_name(trip));
+    wrapped(out, &line, 0, 1);
+    ab__buf_free(&line);
+}
 
 static void blanks_to_fill(ab_buf *out)
 {
@@ -312,8 +331,7 @@ static void pages(ab_buf *out, const ab_load_view *view, const ab_load_trip *tri
         ab_load_group one;
         size = ab__load_vehicle(trip, g, &one);
         for (int64_t v = one.lot->vehicle; v < one.lot->vehicle + one.lot->vehicles; v++) {
-            ab__buf_printf(out, "WAYBILL %s-%02d\n", trip->trip->id, (int)v);
-            head(out, trip);
+            page_head(out, trip, v);
             blanks_to_fill(out);
             vehicle_title(out, trip, &one, v, 1);
             vehicle(out, view, trip, g, size, true);
