@@ -18,8 +18,8 @@ static const belief NAMED = {1, 1};
 /* Medical goods. Three convoys with some are on record: to Madaya on 14 January 2016 and to Darayya on 1 June 2016
  * with nothing said to be missing, to Duma on 5 March 2018 with about 70 % of WHO's load taken off. On a uniform. */
 static const belief MEDICAL = {1 + 0.7, 1 + 2.3};
-/* Anything else. None of 36 convoys on record that delivered in 2016 is said to have had any taken off: mean
- * 1 in 38. Convoys make news when they move, so it weighs as four cases, not as 38. Assumed. */
+/* Anything else. None of 36 convoys to besieged places of Syria that delivered, 2015 to 2018, is said to have had any
+ * taken off: mean 1 in 38. Convoys make news when they move, so it weighs as four cases, not as 38. Assumed. */
 static const belief OTHER = {4.0 / 38, 4.0 * 37 / 38};
 /* From this mean share on it is loaded to be taken off. Assumed. */
 static const double LIKELY_FRAC = 0.2;

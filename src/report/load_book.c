@@ -10,24 +10,10 @@
 
 /* ---- What the sheets are ---- */
 
+/* clang-format off */
 typedef enum ab_load_cell {
-    WAYBILL,
-    DATE,
-    HUB,
-    PLACE,
-    BLANK,
-    CLASS,
-    VEHICLE,
-    CONTAINER,
-    LOT,
-    COMMODITY,
-    NAME,
-    PACKAGES,
-    MASS,
-    VOLUME,
-    PALLETS,
-    LIKELY,
-    OFF
+    WAYBILL, DATE, HUB, PLACE, BLANK, CLASS, VEHICLE, CONTAINER, LOT, COMMODITY, NAME,
+    PACKAGES, MASS, VOLUME, PALLETS, LIKELY, OFF
 } ab_load_cell;
 
 #define LOAD_SHEET(sheet, says) static const ab_column sheet##_columns[] = {
@@ -37,19 +23,15 @@ typedef enum ab_load_cell {
      .unit = measure,                                                                              \
      .sensitivity = AB_RESTRICTED,                                                                 \
      .meaning = says},
-#define LOAD_SHEET_END(sheet)                                                                      \
-    }                                                                                              \
-    ;
+#define LOAD_SHEET_END(sheet) };
 #include "report/load_sheets.def"
 #undef LOAD_SHEET
 #undef LOAD_COLUMN
 #undef LOAD_SHEET_END
 
-#define LOAD_SHEET(sheet, says)                        static const ab_load_cell sheet##_cells[] = {
+#define LOAD_SHEET(sheet, says) static const ab_load_cell sheet##_cells[] = {
 #define LOAD_COLUMN(kind, column, measure, what, says) what,
-#define LOAD_SHEET_END(sheet)                                                                      \
-    }                                                                                              \
-    ;
+#define LOAD_SHEET_END(sheet) };
 #include "report/load_sheets.def"
 #undef LOAD_SHEET
 #undef LOAD_COLUMN
@@ -73,6 +55,8 @@ static const ab_table tables[SHEETS] = {
 #undef LOAD_COLUMN
 #undef LOAD_SHEET_END
 };
+
+/* clang-format on */
 
 static const ab_load_cell *const cells_of[SHEETS] = {lots_cells, waybills_cells};
 

@@ -383,6 +383,10 @@ static void overview_line(ab_buf *out, const ab_load_trip *trip)
 
 static void overview(ab_buf *out, const ab_load_view *view)
 {
+    if (view->count == 0) {
+        ab__buf_add(out, "This plan sends no vehicle.\n");
+        return;
+    }
     ab__buf_add(
         out, "trip   leaves to               vehicle              no.       t   off  on stays\n");
     for (int32_t i = 0; i < view->count; i++)
