@@ -10,6 +10,7 @@
 #include "airbridge/error.h"
 #include "airbridge/flow.h"
 #include "airbridge/io.h"
+#include "airbridge/loading.h"
 #include "airbridge/map.h"
 #include "airbridge/model_text.h"
 #include "airbridge/need.h"

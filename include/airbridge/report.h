@@ -21,6 +21,18 @@ AB_API bool ab_result_is_ration(const ab_data *results);
 /* A ration, for a terminal of 80 columns, UTF-8; and as one JSON object. */
 AB_API ab_status ab_ration_print(FILE *out, const ab_data *input, const ab_data *results, ab_error *err);
 AB_API ab_status ab_ration_json(FILE *out, const ab_data *input, const ab_data *results, ab_error *err);
+/* Loading lists of the trip that `what` names, or of those that leave on the local day YYYY-MM-DD: what each vehicle
+ * carries, lot by lot, those loaded alike together. NULL: all trips, a line each; `each`: a page for every vehicle, to
+ * be signed, each ending in a form feed. USAGE where no trip is meant, or the result has no lists. */
+AB_API ab_status ab_load_print(FILE *out, const ab_data *input, const ab_data *results, const char *what, bool each,
+                               ab_error *err);
+AB_API ab_status ab_load_json(FILE *out, const ab_data *input, const ab_data *results, const char *what,
+                              ab_error *err);
+/* The same as two sheets, `waybills` with a row for each vehicle and `lots` with one for each lot of each, with blanks
+ * for seals and signatures, as ab_load_schema declares them. Freed with ab_book_free. */
+AB_API ab_status ab_load_book(const ab_data *input, const ab_data *results, const char *what, ab_book **out,
+                              ab_error *err);
+AB_API const ab_schema *ab_load_schema(void);
 
 /* Issues as lines of text with a closing count, or as one JSON object. */
 AB_API ab_status ab_issues_print(FILE *out, ab_issues *issues, ab_error *err);

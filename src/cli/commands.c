@@ -3,8 +3,8 @@
 #include "cli/cli.h"
 
 const cli_command *const cli_commands[] = {
-    &cli_init,   &cli_check,   &cli_plan,   &cli_ration, &cli_map, &cli_show, &cli_explain,
-    &cli_schema, &cli_convert, &cli_export, NULL,
+    &cli_init, &cli_check,   &cli_plan,   &cli_ration,  &cli_map,    &cli_show,
+    &cli_load, &cli_explain, &cli_schema, &cli_convert, &cli_export, NULL,
 };
 
 const cli_option cli_own_options[] = {

@@ -55,8 +55,10 @@ static bool is_one_of(const char *word, const char *const list[])
 /* What stands for `wanted`, the word of an option or argument (cli.h tells which there are). */
 static void offer_values(FILE *out, const char *begun, const char *wanted, const cli_given *given)
 {
-    static const char *const FREE[] = {"SECONDS", "NUMBER", "TEXT", NULL};
+    static const char *const FREE[] = {"SECONDS", "NUMBER", "TEXT", "TRIP|DAY", NULL};
 
+    if (is_one_of(wanted, FREE))
+        return;
     if (strchr(wanted, '|'))
         offer_words(out, begun, wanted);
     else if (strcmp(wanted, "TABLE") == 0)
@@ -68,7 +70,7 @@ static void offer_values(FILE *out, const char *begun, const char *wanted, const
         offer_commands(out, begun);
     else if (strcmp(wanted, "DIR") == 0)
         fputs(":folders\n", out);
-    else if (!is_one_of(wanted, FREE))
+    else
         fputs(":files\n", out);
 }
 

@@ -8,8 +8,11 @@ static void arguments(const cli_command *command, char words[64])
     const char *name = command->argument ? command->argument : "";
     bool in_brackets = command->argument && !command->argument_required;
 
-    snprintf(words, 64, "%s%s%s%s%s", in_brackets ? "[" : "", name, in_brackets ? "]" : "",
-             command->second ? " " : "", command->second ? command->second : "");
+    snprintf(words, 64, "%s%s%s%s%s%s", in_brackets ? "[" : "", name, in_brackets ? "]" : "",
+             !command->second           ? ""
+             : command->second_optional ? " ["
+                                        : " ",
+             command->second ? command->second : "", command->second_optional ? "]" : "");
 }
 
 enum { SCREEN_COLUMNS = 80, MEANING_COLUMN = 29 };

@@ -65,7 +65,7 @@ static ab_status need_arguments(const cli_given *given, ab_error *err)
 
     if (command->argument_required && !given->argument)
         missing = command->argument;
-    else if (command->second && !given->second)
+    else if (command->second && !command->second_optional && !given->second)
         missing = command->second;
     if (!missing)
         return AB_OK;

@@ -6,7 +6,8 @@
 static bool fill_tables(ab_result *result, const ab_stages *stages)
 {
     return ab__table_needs(result, stages) && ab__table_reach(result, stages) &&
-           ab__table_trips(result, stages) && ab__table_standing(result, stages) &&
+           ab__table_trips(result, stages) && ab__table_lots(result, stages) &&
+           ab__table_standing(result, stages) &&
            ab__table_totals(result, stages) && ab__table_summary(result, stages) &&
            ab__table_provenance(result, stages);
 }
@@ -36,6 +37,7 @@ ab_status ab_flow_plan(const ab_operation *op, const ab_plan_options *options, a
     ab_routes *routes = NULL;
     ab_trips *trips = NULL;
     ab_plan *plan = NULL;
+    ab_loading *loading = NULL;
 
     *out = NULL;
     ab_status status = ab_need_make(op, &need, err);
@@ -47,10 +49,13 @@ ab_status ab_flow_plan(const ab_operation *op, const ab_plan_options *options, a
         status = ab_trips_make(op, access, routes, &trips, err);
     if (status == AB_OK)
         status = ab_plan_make(op, need, access, routes, trips, options, &plan, err);
-    if (status == AB_OK || (status == AB_INFEASIBLE && plan)) {
-        ab_stages stages = {op, need, access, routes, trips, plan};
+    if (status == AB_OK || (status == AB_INFEASIBLE && plan))
+        status = ab_loading_make(op, access, routes, trips, plan, &loading, err);
+    if (loading) {
+        ab_stages stages = {op, need, access, routes, trips, plan, loading};
         status = make_result(&stages, out, err);
     }
+    ab_loading_free(loading);
     ab_plan_free(plan);
     ab_trips_free(trips);
     ab_routes_free(routes);

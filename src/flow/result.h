@@ -3,6 +3,7 @@
 #define FLOW_RESULT_H
 
 #include "airbridge/flow.h"
+#include "airbridge/loading.h"
 #include "base/arena.h"
 #include "base/vec.h"
 
@@ -19,12 +20,14 @@ typedef struct ab_stages {
     const ab_routes *routes;
     const ab_trips *trips;
     const ab_plan *plan;
+    const ab_loading *loading;
 } ab_stages;
 
 /* Each fills its tables of `result`; false when out of memory. */
 bool ab__table_needs(ab_result *result, const ab_stages *stages);
 bool ab__table_reach(ab_result *result, const ab_stages *stages);
 bool ab__table_trips(ab_result *result, const ab_stages *stages);    /* trips and loads */
+bool ab__table_lots(ab_result *result, const ab_stages *stages);     /* after trips: it names them */
 bool ab__table_standing(ab_result *result, const ab_stages *stages); /* stock_days and gaps */
 bool ab__table_totals(ab_result *result, const ab_stages *stages);
 bool ab__table_summary(ab_result *result, const ab_stages *stages);

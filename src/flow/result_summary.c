@@ -185,6 +185,8 @@ static void solver_figures(ab_figures *figures, const ab_stages *stages)
            "of the linear programme");
     figure(figures, AB_AUDIENCE_PARTNERS, "lp_nonzeros", (double)plan->lp_nonzeros, "entries",
            "of the linear programme");
+    figure(figures, AB_AUDIENCE_TEAM, "left_for_want_of_room_t", stages->loading->left_kg / 1000, "t",
+           "of the loads that no vehicle of their trip has room for in whole packages");
     figure(figures, AB_AUDIENCE_PUBLIC, "feasible", plan->infeasible ? 0 : 1, "",
            "1: all commitments are kept; 0: they cannot be");
     figure(figures, AB_AUDIENCE_PARTNERS, "interrupted", plan->interrupted ? 1 : 0, "",

@@ -49,6 +49,19 @@ void ab__means_totals(const ab_data *results, ab_means_total totals[ab_means_cou
     }
 }
 
+double ab__likely_off_kg(const ab_data *results)
+{
+    const ab_lot_row *lot = AB_RESULT_ROWS(results, lots, ab_lot_row);
+    double mass_kg = 0;
+
+    for (int32_t i = 0; i < AB_RESULT_COUNT(results, lots); i++) {
+        double containers = lot[i].containers > 1 ? (double)lot[i].containers : 1;
+        if (lot[i].likely_off > 0 && lot[i].vehicles > 0)
+            mass_kg += lot[i].mass_kg * (double)lot[i].vehicles * containers;
+    }
+    return mass_kg;
+}
+
 static ab_place_total *find(ab_place_total *totals, int32_t count, const char *id)
 {
     for (int32_t i = 0; i < count; i++)

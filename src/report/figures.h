@@ -19,6 +19,9 @@ typedef struct ab_means_total {
 } ab_means_total;
 void ab__means_totals(const ab_data *results, ab_means_total totals[ab_means_count]);
 
+/* What is likely to be taken off at inspection, of all loads. */
+double ab__likely_off_kg(const ab_data *results);
+
 /* One place, over the whole operation. */
 typedef struct ab_place_total {
     const ab_place *place;

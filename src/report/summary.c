@@ -185,6 +185,30 @@ static void means(ab_buf *out, const ab_data *results)
     }
 }
 
+/* What the plan counts as sent and may not be received: a line, where there is any. */
+static void loading(ab_buf *out, const ab_data *results)
+{
+    double off_kg = ab__likely_off_kg(results);
+    double stays_t = ab__figure(results, "left_for_want_of_room_t");
+    char mass[AB_NUMBER_CAP];
+    ab_buf line = AB_BUF_INIT;
+
+    if (off_kg > 0)
+        ab__buf_printf(&line, "counted: %s t likely to be taken off at inspection",
+                       number(off_kg / 1000, 1, mass));
+    if (stays_t > 0)
+        ab__buf_printf(&line, "%s %s t find no room",
+                       line.size ? "," : "counted:", number(stays_t, 3, mass));
+    if (line.size) {
+        ab__buf_add(out, "  ");
+        ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 2, 2, 2);
+        ab__buf_char(out, '\n');
+    }
+    if (line.failed)
+        out->failed = true;
+    ab__buf_free(&line);
+}
+
 static const char *place_name(const ab_data *input, const char *id)
 {
     const ab_place *place = input->rows[AB_TABLE_places].at;
@@ -334,6 +358,7 @@ ab_status ab_summary_print(FILE *out, const ab_data *input, const ab_data *resul
         hunger(&text, results);
         places(&text, input, results);
         means(&text, results);
+        loading(&text, results);
         gaps(&text, input, results);
         standing(&text, results);
     } else {
