@@ -26,6 +26,9 @@ AB_API ab_status ab_flow_ration(const ab_operation *op, const ab_ration_options 
 
 AB_API void ab_result_free(ab_result *result);
 
+/* Seconds that making the plan took: for people to see; no table of the result holds it. */
+AB_API double ab_result_solve_s(const ab_result *result);
+
 /* The result's tables, rows of ab_result_schema(). */
 AB_API ab_data ab_result_data(const ab_result *result);
 

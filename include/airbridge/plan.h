@@ -76,6 +76,8 @@ typedef struct ab_plan {
     double gap_all_frac;      /* the same with dollars at the weight at which they broke ties */
     double hunger;            /* H, of the objective */
     double floor_shortfall;   /* S: ration-days that people stay under the floor, all together */
+    double floor_reached_frac; /* mean share of the ration that the worst-off place gets over the operation */
+    int32_t places_under_floor;
     double debt_low, debt_high; /* ration-days owed to a person at the end, if people are as few, as many as said */
     double gini;              /* of ration-days owed at the end over people: 0 alike, 1 all on one */
     int32_t worst_place;      /* most rations owed at the end; -1: nobody is there */

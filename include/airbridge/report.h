@@ -15,6 +15,8 @@ extern "C" {
 AB_API ab_status ab_summary_print(FILE *out, const ab_data *input, const ab_data *results, ab_error *err);
 /* The same figures as one JSON object. */
 AB_API ab_status ab_summary_json(FILE *out, const ab_data *input, const ab_data *results, ab_error *err);
+/* The same with `solve_s`, which no result holds: seconds that making the plan took. */
+AB_API ab_status ab_plan_json(FILE *out, const ab_data *input, const ab_data *results, double solve_s, ab_error *err);
 
 /* Is it the result of choosing a ration, not of planning? */
 AB_API bool ab_result_is_ration(const ab_data *results);

@@ -51,7 +51,7 @@ static ab_status print_summary(const cli_given *given, const ab_operation *op,
 
     if (cli_value(given, "quiet"))
         return AB_OK;
-    return cli_value(given, "json") ? ab_summary_json(out, &input, &results, err)
+    return cli_value(given, "json") ? ab_plan_json(out, &input, &results, ab_result_solve_s(result), err)
                                     : ab_summary_print(out, &input, &results, err);
 }
 

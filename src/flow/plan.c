@@ -54,6 +54,8 @@ ab_status ab_flow_plan(const ab_operation *op, const ab_plan_options *options, a
     if (loading) {
         ab_stages stages = {op, need, access, routes, trips, plan, loading};
         status = make_result(&stages, out, err);
+        if (*out)
+            (*out)->solve_s = plan->solve_s;
     }
     ab_loading_free(loading);
     ab_plan_free(plan);
@@ -68,6 +70,11 @@ void ab_result_free(ab_result *result)
 {
     if (result)
         ab__arena_free(result->arena);
+}
+
+double ab_result_solve_s(const ab_result *result)
+{
+    return result->solve_s;
 }
 
 ab_data ab_result_data(const ab_result *result)

@@ -9,6 +9,7 @@
 
 struct ab_result {
     ab_arena *arena;
+    double solve_s;
     ab_rows rows[AB_RESULT_TABLES];
 };
 

@@ -161,6 +161,13 @@ static void solver_figures(ab_figures *figures, const ab_stages *stages)
            "hunger of the plan, and what people miss under the floor; docs/models/plan.md");
     figure(figures, AB_AUDIENCE_PARTNERS, "hunger", plan->hunger, "person-ration-days weighted",
            "of the objective, hunger alone");
+    figure(figures, AB_AUDIENCE_PARTNERS, "floor_frac", stages->op->settings->floor_frac, "share of the ration",
+           "to which the worst-off are lifted first");
+    if (isfinite(plan->floor_reached_frac))
+        figure(figures, AB_AUDIENCE_TEAM, "floor_reached_frac", plan->floor_reached_frac, "share of the ration",
+               "what the worst-off place eats, mean over the operation: the highest floor that is reached everywhere");
+    figure(figures, AB_AUDIENCE_TEAM, "places_under_floor", plan->places_under_floor, "places",
+           "whose people stay under the floor");
     figure(figures, AB_AUDIENCE_PARTNERS, "floor_shortfall", plan->floor_shortfall, "ration-days",
            "what people miss under floor_frac of the ration, all together");
     figure(figures, AB_AUDIENCE_PARTNERS, "bound", plan->bound, "person-ration-days weighted",

@@ -25,6 +25,14 @@ static ab_status keep_promises(ab_search *search, ab_error *err)
     return status;
 }
 
+static ab_status relax(ab_search *search, ab_lp_outcome *outcome, ab_error *err)
+{
+    double start_s = ab__search_seconds();
+    ab_status status = ab__search_relax(search, outcome, err);
+    search->relax_s = ab__search_seconds() - start_s;
+    return status;
+}
+
 /* `*kept`: the commitments can be kept. */
 static ab_status find_plan(ab_search *search, bool *kept, ab_error *err)
 {
@@ -33,7 +41,7 @@ static ab_status find_plan(ab_search *search, bool *kept, ab_error *err)
     if (ab__greedy_can(search->model) && ab__search_goes_on(search, "a first plan"))
         status = ab__search_fill(search, NULL, err);
     if (status == AB_OK && ab__search_goes_on(search, "relaxing"))
-        status = ab__search_relax(search, &outcome, err);
+        status = relax(search, &outcome, err);
     *kept = outcome != AB_LP_INFEASIBLE;
     if (status != AB_OK || !*kept)
         return status;
@@ -82,13 +90,27 @@ static void fill_bound(const ab_search *search, ab_plan *plan)
         plan->trips_kept += search->model->offer[o].vehicles >= 0;
 }
 
+/* Vehicles that cost by the day cost whether they go or not: a budget below that is no budget. */
+static bool is_affordable(const ab_model *model, ab_plan *plan)
+{
+    double budget_usd = model->op->settings->budget_usd;
+    if (isnan(budget_usd) || budget_usd >= model->fixed_usd)
+        return true;
+    plan->infeasible = true;
+    plan->reason = ab__arena_printf(plan->arena,
+                                    "budget_usd is %.0f USD, and the vehicles cost %.0f USD by the day, used or not. The smallest "
+                                    "change: %.0f USD more, or vehicles for so much given back",
+                                    budget_usd, model->fixed_usd, ceil(model->fixed_usd - budget_usd));
+    return false;
+}
+
 static ab_status fill_plan(ab_search *search, bool kept, ab_plan *plan, ab_error *err)
 {
     ab_hunger *with;
     ab_status status = AB_OK;
     if (kept)
         status = ab__search_check(search, err);
-    else
+    else if (!plan->infeasible)
         status = ab__result_infeasible(search, plan, err);
     if (status != AB_OK)
         return status;
@@ -104,17 +126,20 @@ static ab_status fill_plan(ab_search *search, bool kept, ab_plan *plan, ab_error
 
 static ab_status make_plan(ab_model *model, const ab_plan_options *options, ab_plan *plan, ab_error *err)
 {
-    ab_search search;
-    bool kept;
+    ab_search search = {.relax_s = 0};
+    bool kept = false;
+    double start_s = ab__search_seconds();
     ab_status status = AB_OK;
     if (options && options->model_text)
         status = ab__model_tell(model, options, err);
     if (status == AB_OK)
         status = ab__search_start(&search, model, options, err);
-    if (status == AB_OK)
+    if (status == AB_OK && is_affordable(model, plan))
         status = find_plan(&search, &kept, err);
     if (status == AB_OK)
         status = fill_plan(&search, kept, plan, err);
+    plan->relax_s = search.relax_s;
+    plan->whole_s = ab__search_seconds() - start_s - search.relax_s;
     return status;
 }
 
@@ -123,12 +148,14 @@ ab_status ab_plan_make(const ab_operation *op, const ab_need *need, const ab_acc
                        ab_plan **out, ab_error *err)
 {
     *out = NULL;
+    double start_s = ab__search_seconds();
     ab_model *model = ab__model_new(op, need, access, routes, trips);
     ab_arena *arena = ab__arena_new();
     ab_plan *plan = arena ? AB_NEW(arena, ab_plan, 1) : NULL;
     ab_status status = model && plan ? AB_OK : no_memory(err);
     if (status == AB_OK) {
         plan->arena = arena;
+        plan->build_s = ab__search_seconds() - start_s;
         status = make_plan(model, options, plan, err);
     }
     ab__model_free(model);
@@ -136,6 +163,7 @@ ab_status ab_plan_make(const ab_operation *op, const ab_need *need, const ab_acc
         ab__arena_free(arena);
         return status;
     }
+    plan->solve_s = ab__search_seconds() - start_s;
     *out = plan;
     return AB_OK;
 }

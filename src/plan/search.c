@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "plan/hunger.h"
 
-static double seconds_now(void)
+double ab__search_seconds(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -29,7 +29,7 @@ ab_status ab__search_start(ab_search *search, ab_model *model, const ab_plan_opt
     search->nothing = model->people > 0 ? hunger->objective / model->people : 0;
     search->change = model->people > 0 ? hunger->hunger / model->people : 0;
     if (search->options->time_limit_s > 0)
-        search->deadline_s = seconds_now() + search->options->time_limit_s;
+        search->deadline_s = ab__search_seconds() + search->options->time_limit_s;
     return AB_OK;
 }
 
@@ -42,7 +42,7 @@ bool ab__search_goes_on(ab_search *search, const char *stage)
 {
     double best = search->found ? search->hunger : search->nothing;
     const ab_plan_options *options = search->options;
-    if (search->deadline_s > 0 && seconds_now() >= search->deadline_s)
+    if (search->deadline_s > 0 && ab__search_seconds() >= search->deadline_s)
         search->stopped = true;
     if (!search->stopped && options->progress &&
         !options->progress(options->context, stage, search->model->people * search->bound,
@@ -55,7 +55,7 @@ ab_status ab__search_solve(ab_search *search, ab_lp_outcome *outcome, ab_error *
 {
     /* When time is up already, a last short solve still keeps the promises. */
     if (search->deadline_s > 0)
-        ab__lp_limit_s(search->model->lp, fmax(1, search->deadline_s - seconds_now()));
+        ab__lp_limit_s(search->model->lp, fmax(1, search->deadline_s - ab__search_seconds()));
     search->solves++;
     ab_status status = ab__lp_solve(search->model->lp, outcome, err);
     if (status == AB_OK && *outcome == AB_LP_STOPPED)

@@ -16,6 +16,7 @@ typedef struct ab_search {
     ab_model *model;
     const ab_plan_options *options;
     double deadline_s;       /* of the monotonic clock; 0: none */
+    double relax_s;          /* what the relaxation took; shown, never decided on */
     bool stopped;            /* by the caller or by time */
     int64_t solves;          /* so far */
 
@@ -40,6 +41,8 @@ typedef struct ab_search {
 
 /* NO_MEMORY only. Memory is in the model's arena. */
 ab_status ab__search_start(ab_search *search, ab_model *model, const ab_plan_options *options, ab_error *err);
+/* Of a clock that only runs forward. */
+double ab__search_seconds(void);
 /* Tells the caller how it stands; false: stop here. */
 bool ab__search_goes_on(ab_search *search, const char *stage);
 /* Solves and, where that ends for want of time, sets `stopped`. */

@@ -74,6 +74,26 @@ static void fill_nutrients(const ab_model *model, const ab_hunger *with, ab_plan
     }
 }
 
+/* Who stays under the floor, and which floor everybody reaches. */
+static void fill_floor(const ab_model *model, const ab_hunger *with, ab_plan *plan)
+{
+    double horizon = 0;
+    for (int32_t t = 0; t < model->periods; t++)
+        horizon += model->days[t];
+    plan->floor_reached_frac = INFINITY;
+    for (int32_t p = 0; p < model->places; p++) {
+        double rations = 0;
+        for (int32_t g = 0; g < model->groups; g++)
+            for (int32_t t = 0; t < model->periods; t++)
+                rations += ab__hunger_share(model->need, g) *
+                           with->eaten[((int64_t)p * model->groups + g) * model->periods + t];
+        if (!(model->need->people[p] > 0))
+            continue;
+        plan->floor_reached_frac = fmin(plan->floor_reached_frac, rations / horizon);
+        plan->places_under_floor += rations < ab__hunger_floor_days(model->op) * (1 - 1e-9);
+    }
+}
+
 typedef struct owed {
     double debt, people;
     int32_t place;
@@ -174,5 +194,6 @@ bool ab__result_standing(const ab_search *search, ab_plan *plan, ab_hunger **wit
     plan->deficit_kcal_days_per_person = (*with)->deficit_kcal_days_per_person;
     plan->deficit_if_nothing_kcal_days_per_person = without->deficit_kcal_days_per_person;
     fill_nutrients(model, *with, plan);
+    fill_floor(model, *with, plan);
     return fill_spread(model, *with, plan) && fill_range(model, plan);
 }

@@ -8,7 +8,7 @@
 #include "report/figures.h"
 #include "report/text.h"
 
-enum { MOST_PLACES = 5, MOST_GAPS = 5 };
+enum { MOST_PLACES = 5, MOST_GAPS = 4 };
 
 static const char *number(double value, int decimals, char out[AB_NUMBER_CAP])
 {
@@ -51,6 +51,22 @@ static void share_line(ab_buf *out, const char *what, double met_frac)
         hunger_line(out, what, 0, 100 * met_frac, 0);
 }
 
+/* How uneven, and how sure: what people are owed by place and by estimate, and who stays under the floor. */
+static void spread(ab_buf *out, const ab_data *results)
+{
+    double under = ab__figure(results, "places_under_floor");
+
+    ab__buf_printf(out, "  owed: %.1f to %.1f by low and high estimates of people, worst place %.1f; Gini %.2f\n",
+                   ab__figure(results, "debt_end_people_low_ration_days"),
+                   ab__figure(results, "debt_end_people_high_ration_days"),
+                   ab__figure(results, "debt_end_worst_place_ration_days"),
+                   ab__figure(results, "debt_end_gini"));
+    if (under > 0)
+        ab__buf_printf(out, "  %.0f places stay under the floor of %.0f %% of the ration; all reach %.1f %%\n", under,
+                       100 * ab__figure(results, "floor_frac"),
+                       100 * ab__figure(results, "floor_reached_frac"));
+}
+
 static void hunger(ab_buf *out, const ab_data *results)
 {
     double needed = ab__figure(results, "person_days"),
@@ -71,6 +87,9 @@ static void hunger(ab_buf *out, const ab_data *results)
                     100 * fed / needed, 0);
     share_line(out, "water, % of the need met", ab__figure(results, "water_met_frac"));
     share_line(out, "medical, % of people-days served", ab__figure(results, "medical_met_frac"));
+    share_line(out, "protein, % of the least that is needed", ab__figure(results, "protein_met_frac"));
+    share_line(out, "fat, % of the least that is needed", ab__figure(results, "fat_met_frac"));
+    spread(out, results);
 }
 
 /* "road, airdrop" with the tonnes expected. */
@@ -307,13 +326,15 @@ static void unchecked(ab_buf *out, const ab_data *results)
 static void standing(ab_buf *out, const ab_data *results)
 {
     char a[AB_NUMBER_CAP], b[AB_NUMBER_CAP], cost[AB_NUMBER_CAP];
+    double people = fmax(1, ab__figure(results, "people"));
     ab_buf line = AB_BUF_INIT;
 
     ab__buf_printf(
         &line,
-        "hunger %s, bound %s: %.1f %% of what a plan can change is left. Cost %s USD, goods and all",
-        number(ab__figure(results, "objective"), 0, a), number(ab__figure(results, "bound"), 0, b),
-        100 * ab__figure(results, "gap_frac"), number(ab__figure(results, "cost_usd"), 0, cost));
+        "hunger %s, no plan has less than %s: %.1f %% of what a plan can change is left. Cost %s USD, goods and all",
+        number(ab__figure(results, "objective") / people, 1, a),
+        number(ab__figure(results, "bound") / people, 1, b), 100 * ab__figure(results, "gap_frac"),
+        number(ab__figure(results, "cost_usd"), 0, cost));
     if (ab__figure(results, "interrupted") > 0)
         ab__buf_add(&line, ". The search was stopped early");
     ab__buf_add(out, "\nHOW GOOD  ");
@@ -341,7 +362,7 @@ static void assumed(ab_buf *out, const ab_data *results)
         ab__figure(results, "rows_assumed"), ab__figure(results, "rows"),
         ab__figure(results, "cells_at_default"), settings.size ? ab__buf_text(&settings) : "none");
     ab__buf_add(out, "ASSUMED   ");
-    ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 10, 10, 6);
+    ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 10, 10, 2);
     ab__buf_char(out, '\n');
     if (line.failed || settings.failed)
         out->failed = true;

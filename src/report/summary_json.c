@@ -103,6 +103,11 @@ static void provenance(ab_json *json, const ab_data *results)
 
 ab_status ab_summary_json(FILE *out, const ab_data *input, const ab_data *results, ab_error *err)
 {
+    return ab_plan_json(out, input, results, NAN, err);
+}
+
+ab_status ab_plan_json(FILE *out, const ab_data *input, const ab_data *results, double solve_s, ab_error *err)
+{
     const ab_settings *settings = input->rows[AB_TABLE_operation].at;
     ab_buf text = AB_BUF_INIT;
     ab_json json;
@@ -114,6 +119,8 @@ ab_status ab_summary_json(FILE *out, const ab_data *input, const ab_data *result
     time_member(&json, "end", settings->end);
     text_member(&json, "answer", ab__fact(results, "answer"));
     figures(&json, results);
+    if (!isnan(solve_s))
+        number_member(&json, "solve_s", solve_s);
     by_means(&json, results);
     gaps(&json, results);
     provenance(&json, results);
