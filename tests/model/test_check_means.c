@@ -284,6 +284,23 @@ static void an_agreement_over_a_refused_place_is_noted(void **state)
                      "chase the answer, or record it");
 }
 
+static void what_is_said_in_the_future_is_told_with_the_end_or_now(void **state)
+{
+    (void)state;
+    assert_cell_flaw("access", 2, "reported_at", "2031-02-20T10:00Z", AB_ISSUE_SAID_AFTER_END,
+                     "nobody can know it yet, so the plan does not use it; is the year right?");
+    assert_cell_flaw("requests", 2, "reply_at", "2031-02-26T12:00Z", AB_ISSUE_SAID_AFTER_END,
+                     "nobody can know it yet, so the plan does not use it; is the year right?");
+    read_operation of = read_mini_with(
+        "operation", "key|value\nname|x\nstart|2030-03-01T00:00Z\nend|2030-03-11T00:00Z\n"
+                     "as_of|2030-03-02T12:00Z\n");
+    assert_says(of.issues, AB_ISSUE_SAID_LATER,
+                "access.csv:3: reported_at: expected a time up to now (as_of), 2030-03-02T12:00Z; "
+                "found \"2030-03-02T18:00Z\"; the plan does not know it yet");
+    assert_int_equal(count_of_code(of.issues, AB_ISSUE_SAID_LATER), 1);
+    forget_operation(&of);
+}
+
 static void a_report_is_of_these_days_and_has_weight(void **state)
 {
     (void)state;
@@ -339,6 +356,7 @@ int main(void)
         cmocka_unit_test(a_commitment_keeps_clear_of_closures),
         cmocka_unit_test(a_commitment_needs_somebodys_yes),
         cmocka_unit_test(an_agreement_over_a_refused_place_is_noted),
+        cmocka_unit_test(what_is_said_in_the_future_is_told_with_the_end_or_now),
         cmocka_unit_test(a_report_is_of_these_days_and_has_weight),
         cmocka_unit_test(nothing_stands_twice_under_another_name),
         cmocka_unit_test(a_row_without_a_source_is_noted_once_a_table),
