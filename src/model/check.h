@@ -89,6 +89,7 @@ void ab__check_drops(ab_check *check);
 void ab__check_scopes(ab_check *check);
 void ab__check_commitments(ab_check *check);
 void ab__check_promised(ab_check *check);
+void ab__check_kept(ab_check *check);
 void ab__check_requests(ab_check *check);
 void ab__check_reports(ab_check *check);
 void ab__check_likeness(ab_check *check);

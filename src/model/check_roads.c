@@ -4,117 +4,13 @@
  * near a road: the wrong one. */
 #include <math.h>
 
-#include "geo/geodesic.h"
-#include "model/check.h"
+#include "model/road_lines.h"
 
 /* Segments compared; larger operations go without. */
 static const double PAIRS_MOST = 2e9;
-static const double DEG = 3.14159265358979323846 / 180, M_PER_DEG = 111200;
-/* Distances on a plane about a point lie within this share of those on the ground, as far as roads are looked for.
- * A segment is a shortest line and runs up to SAG_DEG times the square of its span in degrees beside the straight
- * one (see route/network.c). */
-static const double PLANE_FRAC = 0.9, SAG_DEG = 0.0022;
 /* A place nearer than NEAR_M to a road belongs to it. One farther off is asked for its mirror if that lies
  * MIRROR_TIMES nearer to a road: an honest place seldom has a road there. */
 static const double NEAR_M = 1000, MIRROR_TIMES = 20;
-
-typedef struct segment {
-    double lon1_deg, lat1_deg, lon2_deg, lat2_deg;
-    int32_t road;
-} segment;
-
-typedef struct segments {
-    segment *at;
-    int32_t count;
-} segments;
-
-typedef struct nearest_road {
-    double away_m;
-    int32_t road;
-} nearest_road;
-
-static int64_t count_vertices(const ab_operation *op)
-{
-    int64_t count = 0;
-    for (int32_t r = 0; r < op->roads.count; r++) {
-        const ab_shape *shape = &op->roads.at[r].shape;
-        count += shape->kind == AB_SHAPE_LINE ? shape->part_start[shape->part_count] : 0;
-    }
-    return count;
-}
-
-static void add_part(segments *out, const ab_shape *shape, int32_t part, int32_t road)
-{
-    for (int32_t v = shape->part_start[part]; v + 1 < shape->part_start[part + 1]; v++) {
-        const double *at = shape->lon_lat_deg + 2 * (size_t)v;
-        out->at[out->count++] = (segment){at[0], at[1], at[2], at[3], road};
-    }
-}
-
-static bool segments_of(ab_check *check, segments *out)
-{
-    const ab_operation *op = check->op;
-    int64_t most = count_vertices(op);
-    *out = (segments){most > INT32_MAX ? NULL : AB_NEW(check->work, segment, most), 0};
-    if (out->at == NULL) {
-        check->no_memory = true;
-        return false;
-    }
-    for (int32_t r = 0; r < op->roads.count; r++) {
-        const ab_shape *shape = &op->roads.at[r].shape;
-        for (int32_t part = 0; shape->kind == AB_SHAPE_LINE && part < shape->part_count; part++)
-            add_part(out, shape, part, r);
-    }
-    return true;
-}
-
-/* Metres on a plane about the point, in which a degree of longitude is as long as there. */
-static double plane_m(const segment *s, double lon_deg, double lat_deg)
-{
-    double scale = cos(lat_deg * DEG);
-    double x1 = remainder(s->lon1_deg - lon_deg, 360) * scale, y1 = s->lat1_deg - lat_deg;
-    double dx = remainder(s->lon2_deg - s->lon1_deg, 360) * scale, dy = s->lat2_deg - s->lat1_deg;
-    double square = dx * dx + dy * dy;
-    double along = square > 0 ? fmin(1, fmax(0, -(x1 * dx + y1 * dy) / square)) : 0;
-    return M_PER_DEG * hypot(x1 + along * dx, y1 + along * dy);
-}
-
-static double sag_m(const segment *s)
-{
-    double span_deg = remainder(s->lon2_deg - s->lon1_deg, 360);
-    return M_PER_DEG * SAG_DEG * span_deg * span_deg;
-}
-
-static double ground_m(const segment *s, double lon_deg, double lat_deg)
-{
-    double along_frac;
-    return ab__segment_m(lon_deg, lat_deg, s->lon1_deg, s->lat1_deg, s->lon2_deg, s->lat2_deg,
-                         &along_frac);
-}
-
-/* On the ground for the few that may be nearest. */
-static nearest_road nearest(const segments *of, double lon_deg, double lat_deg)
-{
-    int32_t first = 0;
-    double best_m = INFINITY;
-    for (int32_t i = 0; i < of->count; i++) {
-        double away_m = plane_m(&of->at[i], lon_deg, lat_deg);
-        if (away_m < best_m) {
-            best_m = away_m;
-            first = i;
-        }
-    }
-    nearest_road best = {ground_m(&of->at[first], lon_deg, lat_deg), of->at[first].road};
-    for (int32_t i = 0; i < of->count; i++) {
-        const segment *s = &of->at[i];
-        if (PLANE_FRAC * plane_m(s, lon_deg, lat_deg) - sag_m(s) >= best.away_m)
-            continue;
-        double away_m = ground_m(s, lon_deg, lat_deg);
-        if (away_m < best.away_m)
-            best = (nearest_road){away_m, s->road};
-    }
-    return best;
-}
 
 static void raise_end(ab_check *check, int32_t code, int32_t table, int32_t row,
                       const char *expected, const char *hint)
@@ -135,16 +31,16 @@ static void raise_end(ab_check *check, int32_t code, int32_t table, int32_t row,
     ab__buf_free(&found);
 }
 
-static void judge_end(ab_check *check, const segments *of, int32_t table, int32_t row)
+static void judge_end(ab_check *check, const ab_road_lines *lines, int32_t table, int32_t row)
 {
     const ab_operation *op = check->op;
     double lon_deg, lat_deg, snap_m = op->settings->snap_m;
     if (!ab__check_position(check, table, row, &lon_deg, &lat_deg))
         return;
-    nearest_road own = nearest(of, lon_deg, lat_deg), mirror = {INFINITY, -1};
+    ab_near_road own = ab__road_lines_near(lines, lon_deg, lat_deg), mirror = {INFINITY, -1, -1};
     bool off = own.away_m > snap_m;
     if (off || own.away_m > NEAR_M)
-        mirror = fabs(lon_deg) <= 90 ? nearest(of, lat_deg, lon_deg) : mirror;
+        mirror = fabs(lon_deg) <= 90 ? ab__road_lines_near(lines, lat_deg, lon_deg) : mirror;
     bool swapped = mirror.away_m <= snap_m && (off || mirror.away_m * MIRROR_TIMES <= own.away_m);
     if (!off && !swapped)
         return;
@@ -195,14 +91,14 @@ static bool all_sound(const ab_check *check)
 void ab__check_roads(ab_check *check)
 {
     const ab_operation *op = check->op;
-    segments of;
+    ab_road_lines lines;
     double ends = (double)op->hubs.count + op->places.count;
-    if (!has_lorries(op, -1) || !all_sound(check) ||
-        ends * (double)count_vertices(op) > PAIRS_MOST || !segments_of(check, &of) || of.count == 0)
+    if (!has_lorries(op, -1) || !all_sound(check) || ends * ab__road_lines_most(op) > PAIRS_MOST ||
+        !ab__road_lines_of(check, &lines) || lines.count == 0)
         return;
     for (int32_t h = 0; h < op->hubs.count; h++)
         if (has_lorries(op, h))
-            judge_end(check, &of, AB_TABLE_hubs, h);
+            judge_end(check, &lines, AB_TABLE_hubs, h);
     for (int32_t p = 0; p < op->places.count; p++)
-        judge_end(check, &of, AB_TABLE_places, p);
+        judge_end(check, &lines, AB_TABLE_places, p);
 }
