@@ -17,7 +17,8 @@ typedef struct world {
     ab_rows rows[AB_RESULT_TABLES];
     ab_trip_row trip[2];
     ab_stock_day day[3];
-    ab_figure figure[2];
+    ab_figure figure[3];
+    ab_fact fact;
 } world;
 
 static const char NASTY[] = "<b>&\"\x01;";
@@ -48,6 +49,7 @@ static void start(world *in)
                                     .mass_kg = 26000,
                                     .commitment = "",
                                     .permission = NASTY,
+                                    .way = "",
                                     .shape = way};
     for (int i = 0; i < 3; i++)
         in->day[i] = (ab_stock_day){.place = "upper",
@@ -68,7 +70,17 @@ static void start(world *in)
                                 .audience = AB_AUDIENCE_TEAM};
     in->rows[AB_TABLE_trips] = (ab_rows){in->trip, 2};
     in->rows[AB_TABLE_stock_days] = (ab_rows){in->day, 3};
-    in->rows[AB_TABLE_summary] = (ab_rows){in->figure, 2};
+    in->figure[2] = (ab_figure){.key = "feasible",
+                                .value = 1,
+                                .unit = "",
+                                .meaning = "all commitments are kept",
+                                .audience = AB_AUDIENCE_TEAM};
+    in->fact = (ab_fact){.key = "answer",
+                         .value = "c1 asks for too much",
+                         .origin = "computed",
+                         .audience = AB_AUDIENCE_TEAM};
+    in->rows[AB_TABLE_summary] = (ab_rows){in->figure, 3};
+    in->rows[AB_TABLE_provenance] = (ab_rows){&in->fact, 1};
     in->input = ab_operation_data(in->of.op);
     in->results = (ab_data){ab_result_schema(), in->rows};
 }
