@@ -349,6 +349,60 @@ static void a_book_has_headers_hashtags_and_cells_of_what_may_be_seen(void **sta
     end(&in);
 }
 
+/* Of a table exported as CSV. */
+static ab_buf exported_table(const world *in, const char *table)
+{
+    char *path = path_in(in->folder, "tables"), *file = path_in(path, table);
+    const ab_export_options options = {.format = AB_EXPORT_CSV, .audience = AB_AUDIENCE_TEAM};
+
+    ab_issues *issues = ab_issues_new(0);
+
+    assert_int_equal(ab_export_write(path, &options, &in->input, &in->results, issues, NULL), AB_OK);
+    ab_issues_free(issues);
+    ab_buf text = read_file(file);
+    free(file);
+    free(path);
+    return text;
+}
+
+static void a_spreadsheet_runs_nothing_that_people_wrote(void **state)
+{
+    static const struct {
+        const char *written, *exported;
+    } cells[] = {
+        {"=HYPERLINK(1)", ",'=HYPERLINK(1),"},
+        {"+1+cmd|x", ",'+1+cmd|x,"},
+        {"@SUM(1)", ",'@SUM(1),"},
+        {"-bridge down", ",'-bridge down,"},
+        {"\t=1", ",'\t=1,"},
+        {"\xEF\xBC\x9D"
+         "1",
+         ",'\xEF\xBC\x9D"
+         "1,"},
+        {"x;=1;y", ",x;'=1;y,"},
+        {"-3.5", ",-3.5,"},
+        {"a=b; -c", ",a=b; -c,"},
+        {"it's", ",it's,"},
+    };
+    world in;
+
+    (void)state;
+    start(&in);
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
+        in.trip[0].permission = cells[i].written;
+        ab_buf text = exported_table(&in, "trips.csv");
+        if (strstr(ab__buf_text(&text), cells[i].exported) == NULL)
+            fail_msg("%s is not exported as %s: %s", cells[i].written, cells[i].exported,
+                     text.text);
+        ab__buf_free(&text);
+        /* what no spreadsheet opens has it as it stands */
+        text = exported(&in, AB_EXPORT_GEOJSON, AB_AUDIENCE_TEAM);
+        assert_null(strstr(text.text, "\"permission\": \"'"));
+        ab__buf_free(&text);
+    }
+    end(&in);
+}
+
 /* ---- All of them ------------------------------------------------------------------------------ */
 
 static void a_redacted_document_holds_figures_for_its_reader_and_no_rows(void **state)
@@ -416,6 +470,7 @@ int main(void)
         cmocka_unit_test(a_place_of_czml_changes_colour_when_its_share_changes),
         cmocka_unit_test(drivers_get_the_ways_that_are_driven),
         cmocka_unit_test(a_book_has_headers_hashtags_and_cells_of_what_may_be_seen),
+        cmocka_unit_test(a_spreadsheet_runs_nothing_that_people_wrote),
         cmocka_unit_test(a_redacted_document_holds_figures_for_its_reader_and_no_rows),
         cmocka_unit_test(want_of_memory_is_told_and_leaves_the_old_file),
     };
