@@ -94,6 +94,7 @@ void ab__check_requests(ab_check *check);
 void ab__check_reports(ab_check *check);
 void ab__check_likeness(ab_check *check);
 void ab__check_sources(ab_check *check);
+void ab__check_totals(ab_check *check);
 void ab__check_roads(ab_check *check);
 
 /* All of them. NO_MEMORY only. */
