@@ -135,8 +135,7 @@ static void check_stock(ab_check *check, int32_t row, double people)
     const ab_stock *stock = &check->op->stocks.at[row];
     if (stock->commodity < 0 || !(stock->mass_kg > 0) || !(people > 0))
         return;
-    double kg_per_day =
-        people * check->op->commodities.at[stock->commodity].need_kg_per_person_day;
+    double kg_per_day = people * check->op->commodities.at[stock->commodity].need_kg_per_person_day;
     double most_kg = kg_per_day * LONGEST_STOCK_DAYS;
     if (!(kg_per_day > 0) || stock->mass_kg <= fmax(most_kg, LEAST_STOCK_KG))
         return;
