@@ -146,7 +146,17 @@ static void a_commitment_is_dated_by_local_days(void **state)
     assert_mini_flaw("commitments", "id|lock|date\nc1|fixed|2030-02-28\n",
                      AB_ISSUE_OUTSIDE_OPERATION,
                      "commitments.csv:2: date: expected a time after the start of the operation, "
-                     "2030-03-01T00:00Z; found \"2030-02-28\"; it has no effect on the plan");
+                     "2030-03-01T00:00Z; found \"2030-02-28\"; no plan can keep it; are day, "
+                     "month and year right?");
+    /* of one that forbids, or is over, nothing follows */
+    assert_mini_flaw("commitments", "id|lock|date\nc1|forbidden|2031-03-04\n",
+                     AB_ISSUE_OUTSIDE_OPERATION,
+                     "commitments.csv:2: date: expected a time before the end of the operation, "
+                     "2030-03-11T00:00Z; found \"2031-03-04\"; it has no effect on the plan");
+    assert_mini_flaw("commitments", "id|lock|state|date\nc1|fixed|done|2030-02-20\n",
+                     AB_ISSUE_OUTSIDE_OPERATION,
+                     "commitments.csv:2: date: expected a time after the start of the operation, "
+                     "2030-03-01T00:00Z; found \"2030-02-20\"; it has no effect on the plan");
     assert_mini_sound("commitments", "id|lock|date\nc1|fixed|2030-03-01\n");
     assert_mini_sound("commitments", "id|lock|date\nc1|fixed|2030-03-11\n"); /* 00:00 to 03:00 */
 }
