@@ -311,7 +311,16 @@ static void drivers_get_the_ways_that_are_driven(void **state)
     assert_non_null(track);
     assert_string_equal(CPLGetXMLValue(track, "name", ""),
                         "t0001 2030-03-01T00:00Z Port to Upper town, 26.00 t");
+    assert_null(strstr(CPLGetXMLValue(track, "desc", ""), "straight line"));
     assert_null(find(tree, "trk", "t0002"));
+    CPLDestroyXMLNode(tree);
+
+    /* a line that nobody drew is no road to drive */
+    in.trip[0].way = "straight line";
+    tree = exported_xml(&in, AB_EXPORT_GPX, AB_AUDIENCE_TEAM);
+    track = find(tree, "trk", "t0001");
+    assert_non_null(strstr(CPLGetXMLValue(track, "desc", ""),
+                           "NO ROAD IS DRAWN: this track is a straight line. "));
     CPLDestroyXMLNode(tree);
     end(&in);
 }
@@ -357,7 +366,8 @@ static ab_buf exported_table(const world *in, const char *table)
 
     ab_issues *issues = ab_issues_new(0);
 
-    assert_int_equal(ab_export_write(path, &options, &in->input, &in->results, issues, NULL), AB_OK);
+    assert_int_equal(ab_export_write(path, &options, &in->input, &in->results, issues, NULL),
+                     AB_OK);
     ab_issues_free(issues);
     ab_buf text = read_file(file);
     free(file);
