@@ -64,9 +64,17 @@ static double plane_m(const ab_road_segment *s, double lon_deg, double lat_deg)
     return M_PER_DEG * hypot(x1 + along * dx, y1 + along * dy);
 }
 
+/* No point of the straight line is nearer: quick, and enough to pass over most. */
+static double apart_m(const ab_road_segment *s, double lat_deg)
+{
+    double south_deg = fmin(s->lat1_deg, s->lat2_deg), north_deg = fmax(s->lat1_deg, s->lat2_deg);
+    return M_PER_DEG * fmax(south_deg - lat_deg, lat_deg - north_deg);
+}
+
+/* Across the date line far too much, which costs time and nothing else. */
 static double sag_m(const ab_road_segment *s)
 {
-    double span_deg = remainder(s->lon2_deg - s->lon1_deg, 360);
+    double span_deg = s->lon2_deg - s->lon1_deg;
     return M_PER_DEG * SAG_DEG * span_deg * span_deg;
 }
 
@@ -83,6 +91,8 @@ ab_near_road ab__road_lines_near(const ab_road_lines *lines, double lon_deg, dou
     int32_t first = 0;
     double best_m = INFINITY;
     for (int32_t i = 0; i < lines->count; i++) {
+        if (apart_m(&lines->at[i], lat_deg) >= best_m)
+            continue;
         double away_m = plane_m(&lines->at[i], lon_deg, lat_deg);
         if (away_m < best_m) {
             best_m = away_m;
@@ -93,7 +103,9 @@ ab_near_road ab__road_lines_near(const ab_road_lines *lines, double lon_deg, dou
     ab_near_road best = {ground_m(nearest, lon_deg, lat_deg), nearest->road, nearest->line};
     for (int32_t i = 0; i < lines->count; i++) {
         const ab_road_segment *s = &lines->at[i];
-        if (PLANE_FRAC * plane_m(s, lon_deg, lat_deg) - sag_m(s) >= best.away_m)
+        double may_be_m = best.away_m + sag_m(s);
+        if (PLANE_FRAC * apart_m(s, lat_deg) >= may_be_m ||
+            PLANE_FRAC * plane_m(s, lon_deg, lat_deg) >= may_be_m)
             continue;
         double away_m = ground_m(s, lon_deg, lat_deg);
         if (away_m < best.away_m)
