@@ -26,11 +26,15 @@ typedef struct ab_error {
 #define AB_ERROR_INIT {AB_OK, ""}
 
 /* Fills `err` (NULL is allowed: the message is then lost) and returns `status`. Long messages are
- * cut at a character's border. */
+ * cut at a character's border. Users, passwords and queries are taken out of the addresses in it: what is printed is
+ * read by others, and kept. */
 #if defined(__GNUC__)
 __attribute__((format(printf, 3, 4)))
 #endif
 AB_API ab_status ab_fail(ab_error *err, ab_status status, const char *format, ...);
+
+/* The name of a file, or an address, as it may be printed: the same is taken out of it. Returns `out`. */
+AB_API const char *ab_name_shown(const char *name, char out[AB_ERROR_CAP]);
 
 /* A short lower-case text for `status`; never NULL. */
 AB_API const char *ab_status_text(ab_status status);

@@ -112,6 +112,9 @@ AB_API double ab_period_days(const ab_operation *op, int32_t t);
 /* The period that holds `time`, clamped: -1 before the start, period_count at or after the end. */
 AB_API int32_t ab_period_of(const ab_operation *op, ab_time time);
 
+/* Can those who plan know what was said at `time`? Not what was said after now (`as_of`), nor at or after the end. */
+AB_API bool ab_known_at(const ab_operation *op, ab_time time);
+
 /* The periods [*from, *until) of the local day whose date is `day` (a DAY cell): those whose middle lies in
  * it, or the longer one that holds its noon. Empty where the day lies outside the operation. */
 AB_API void ab_periods_of_day(const ab_operation *op, ab_time day, int32_t *from, int32_t *until);

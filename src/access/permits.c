@@ -108,7 +108,7 @@ static ab__permit from_agreement(const ab_operation *op, int32_t row, int32_t pl
 static int32_t from_request(const ab_operation *op, int32_t row, ab__permit *at)
 {
     const ab_request *request = &op->requests.at[row];
-    bool answered = request->reply >= 0;
+    bool answered = request->reply >= 0 && ab_known_at(op, request->reply_at);
     ab_time reply_at = later(request->asked_at, request->reply_at);
     ab__permit asked = {.row = {AB_TABLE_requests, row},
                         .kind = AB__PERMIT_ASKED,

@@ -127,7 +127,7 @@ bool ab__reports_make(const ab_operation *op, ab_arena *arena, ab__reports *out)
     for (int32_t r = 0; r < rows; r++) {
         const ab_report *report = &op->access.at[r];
         double weight = fresh_weight(report);
-        if (weight > 0) {
+        if (weight > 0 && ab_known_at(op, report->reported_at)) {
             at[count++] = (ab__report){.subject = report->subject,
                                        .row = r,
                                        .story = story[r],

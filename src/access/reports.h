@@ -18,7 +18,7 @@ typedef struct ab__report {
 typedef struct ab__reports {
     const ab_operation *op;
     int32_t count;
-    const ab__report *at; /* by subject, then row; reports without weight are left out */
+    const ab__report *at; /* by subject, then row; without reports that have no weight or that nobody can know yet */
     /* Room for one weighing. */
     int32_t *strongest; /* [rows of access] by story: number in `counted` + 1; 0: none yet */
     struct ab__counted *counted; /* [count] */

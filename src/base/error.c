@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "base/address.h"
 #include "base/c_locale.h"
 #include "base/text.h"
 
@@ -32,11 +33,26 @@ ab_status ab_fail(ab_error *err, ab_status status, const char *format, ...)
     if (size > 0)
         kept = ab__utf8_cut(message,
                             (size_t)size < sizeof message ? (size_t)size : sizeof message - 1);
+    message[kept] = '\0';
     make_plain(message, kept);
-    memcpy(err->message, message, kept);
-    err->message[kept] = '\0';
+    ab__address_redact(message, size >= (int)sizeof message);
+    memcpy(err->message, message, strlen(message) + 1);
     err->status = status;
     return status;
+}
+
+const char *ab_name_shown(const char *name, char out[AB_ERROR_CAP])
+{
+    size_t size = strlen(name),
+           kept = ab__utf8_cut(name, size < AB_ERROR_CAP ? size : AB_ERROR_CAP - 1);
+    memcpy(out, name, kept);
+    out[kept] = '\0';
+    make_plain(out, kept);
+    if (kept < size)
+        ab__address_redact(out, true);
+    else
+        ab__address_redact_name(out);
+    return out;
 }
 
 const char *ab_status_text(ab_status status)

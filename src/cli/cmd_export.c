@@ -88,10 +88,13 @@ static void tell(const cli_given *given, const char *path, int format, ab_audien
         [AB_AUDIENCE_TEAM] = "the team alone: it says where people can be hit or starved",
     };
 
-    fprintf(stderr, "%s is for %s.\n", strcmp(path, "-") == 0 ? "This" : path, missing[audience]);
+    char shown[AB_ERROR_CAP];
+
+    fprintf(stderr, "%s is for %s.\n", strcmp(path, "-") == 0 ? "This" : ab_name_shown(path, shown),
+            missing[audience]);
     if (audience != AB_AUDIENCE_TEAM)
         fprintf(stderr, "All of it, for those who plan: airbridge export %s --%s --audience team\n",
-                given->argument, FORMATS[format].option);
+                ab_name_shown(given->argument, shown), FORMATS[format].option);
 }
 
 static ab_status write_to(const char *path, const char *result, const cli_given *given,

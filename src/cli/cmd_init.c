@@ -39,10 +39,12 @@ static ab_status run(const cli_given *given, ab_error *err)
     if (cli_value(given, "json")) {
         printf("{\"tables\": %d}\n", (int)ab_input_schema()->count);
     } else {
+        char shown[AB_ERROR_CAP];
+        (void)ab_name_shown(given->argument, shown);
         printf("Made %s: one CSV file a table, with headers, hashtags and a tiny example.\n"
                "Write your rows over the example's, then:\n"
                "  airbridge check %s\n  airbridge plan %s\n",
-               given->argument, given->argument, given->argument);
+               shown, shown, shown);
     }
     return AB_OK;
 }

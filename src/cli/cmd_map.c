@@ -15,12 +15,14 @@ static ab_status tell(const cli_given *given, const ab_book *map, const char *pa
 {
     if (cli_value(given, "json"))
         return ab_map_json(stdout, map, err);
+    char operation[AB_ERROR_CAP], map_file[AB_ERROR_CAP];
+    (void)ab_name_shown(path, map_file);
     ab_status status = ab_map_print(stdout, map, err);
     if (status == AB_OK)
         printf(
             "\nWrote %s\nCorrect it in a spreadsheet where it is wrong; a column without a name\n"
             "is left out. Then:\n  airbridge check %s --map %s\n",
-            path, given->argument, path);
+            map_file, ab_name_shown(given->argument, operation), map_file);
     return status;
 }
 

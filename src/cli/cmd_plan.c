@@ -60,6 +60,7 @@ static ab_status write_and_tell(const cli_given *given, const ab_operation *op,
 {
     ab_data input = ab_operation_data(op), results = ab_result_data(result);
     bool to_stdout = is_standard_output(path);
+    char shown[AB_ERROR_CAP];
     struct stat target;
     bool a_file = !to_stdout && !(stat(path, &target) == 0 && !S_ISREG(target.st_mode));
 
@@ -67,7 +68,8 @@ static ab_status write_and_tell(const cli_given *given, const ab_operation *op,
     if (status == AB_OK)
         status = print_summary(given, op, result, to_stdout ? stderr : stdout, err);
     if (status == AB_OK && a_file && !cli_value(given, "quiet") && !cli_value(given, "json"))
-        printf("Wrote %s: open it in QGIS, its layers carry their styles.\n", path);
+        printf("Wrote %s: open it in QGIS, its layers carry their styles.\n",
+               ab_name_shown(path, shown));
     return status;
 }
 
@@ -100,11 +102,13 @@ static bool was_interrupted(const ab_result *result)
 /* A line on what the check found besides errors, or nothing. */
 static void tell_remarks(const cli_given *given, const cli_remarks *remarks)
 {
+    char shown[AB_ERROR_CAP];
+
     if (remarks->warnings + remarks->notes == 0 || cli_value(given, "quiet"))
         return;
     fprintf(stderr, "%" PRId64 " %s, %" PRId64 " %s: `airbridge check %s` shows them\n",
             remarks->warnings, remarks->warnings == 1 ? "warning" : "warnings", remarks->notes,
-            remarks->notes == 1 ? "note" : "notes", given->argument);
+            remarks->notes == 1 ? "note" : "notes", ab_name_shown(given->argument, shown));
 }
 
 static ab_status plan_into(const cli_given *given, const ab_operation *op, const char *path,

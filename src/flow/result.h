@@ -50,6 +50,8 @@ const char *ab__refs_text(ab_arena *arena, const ab_operation *op, ab_refs list,
 ab_shape ab__shape_point(ab_arena *arena, double lon_deg, double lat_deg);
 ab_shape ab__shape_line(ab_arena *arena, const double *lon_lat_deg, int32_t point_count);
 
+/* What the way of a kind of trip is: drawn, straight line, air. */
+const char *ab__way_word(const ab_stages *stages, const ab_trip_kind *kind);
 /* The way of a kind of trip: the road's line, or straight from hub to place. */
 ab_shape ab__shape_way(ab_arena *arena, const ab_stages *stages, const ab_trip_kind *kind);
 

@@ -86,15 +86,17 @@ static void describe_way(ab_reach_row *row, ab_arena *arena, const ab_stages *st
         const ab_trip_kind *k = &stages->trips->kind[kind];
         row->hub = op->hubs.at[k->hub].id;
         row->distance_m = k->distance_m;
-        row->duration_s = k->path >= 0 ? stages->routes->path[k->path].duration_s
-                                       : k->distance_m / op->vehicles.at[k->vehicle].speed_mps;
+        row->vehicle = op->vehicles.at[k->vehicle].id;
+        /* under way; before that half of the turn-round is loading (trips.md) */
+        row->duration_s = k->out_s - op->vehicles.at[k->vehicle].turnround_s / 2;
+        row->way = ab__way_word(stages, k);
         row->shape = ab__shape_way(arena, stages, k);
         return;
     }
     int32_t hub = nearest_hub(stages, place);
     const double ends[4] = {op->hubs.at[hub].lon_deg, op->hubs.at[hub].lat_deg,
                             op->places.at[place].lon_deg, op->places.at[place].lat_deg};
-    row->hub = "";
+    row->hub = row->vehicle = row->way = "";
     row->distance_m = row->duration_s = NAN;
     row->shape = ab__shape_line(arena, ends, 2);
 }

@@ -152,6 +152,25 @@ static void category_figures(ab_figures *figures, const ab_stages *stages)
                    stages->plan->nutrient_met_frac[n], "share", "of the least that people need, eaten");
 }
 
+/* Nobody knows whether a lorry can pass where no road is drawn. */
+static void way_figures(ab_figures *figures, const ab_stages *stages)
+{
+    const ab_plan *plan = stages->plan;
+    double undrawn_kg = 0;
+
+    for (int32_t i = 0; i < plan->chosen_count; i++) {
+        const ab_chosen *chosen = &plan->chosen[i];
+        if (chosen->offer < 0)
+            continue;
+        int32_t path = stages->trips->kind[stages->trips->offer[chosen->offer].kind].path;
+        for (int32_t l = 0; l < chosen->load_count; l++)
+            if (path >= 0 && !stages->routes->path[path].drawn)
+                undrawn_kg += plan->load[chosen->first_load + l].mass_kg;
+    }
+    figure(figures, AB_AUDIENCE_PARTNERS, "undrawn_t", undrawn_kg / 1000, "t",
+           "loaded for ways by road that nobody drew: a straight line times road_factor");
+}
+
 static void solver_figures(ab_figures *figures, const ab_stages *stages)
 {
     const ab_plan *plan = stages->plan;
@@ -288,6 +307,7 @@ bool ab__table_summary(ab_result *result, const ab_stages *stages)
     hunger_figures(&figures, stages);
     category_figures(&figures, stages);
     cost_figures(&figures, stages->plan);
+    way_figures(&figures, stages);
     solver_figures(&figures, stages);
     footing_figures(&figures, stages->op);
     bool kept = keep(result, AB_TABLE_summary, figures.row.at, figures.row.count, sizeof(ab_figure),

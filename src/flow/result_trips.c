@@ -83,6 +83,7 @@ static bool describe_delivery(ab_trip_row *row, ab_arena *arena, const ab_stages
     row->arrival_prob_low = offer->arrival.low;
     row->arrival_prob_high = offer->arrival.high;
     row->distance_m = kind->distance_m;
+    row->way = ab__way_word(stages, kind);
     row->cost_usd =
         kind->usd * chosen->vehicles + kind->usd_per_load * loads_of(kind, row->mass_kg);
     row->commitment = commitments_text(arena, op, kind, offer->depart);
@@ -109,6 +110,7 @@ static bool describe_transfer(ab_trip_row *row, ab_arena *arena, const ab_stages
     row->cycle_s = NAN;
     row->arrival_prob = row->arrival_prob_low = row->arrival_prob_high = transfer->pass;
     row->distance_m = link->distance_m;
+    row->way = "link";
     row->cost_usd = transfer->usd_per_kg * row->mass_kg;
     row->shape = ab__shape_line(arena, ends, 2);
     return row->shape.kind != AB_SHAPE_NONE;
@@ -118,7 +120,7 @@ static bool describe_transfer(ab_trip_row *row, ab_arena *arena, const ab_stages
 static void empty_texts(ab_trip_row *row)
 {
     row->means = row->vehicle = row->hub = row->place = row->to_hub = row->link = "";
-    row->dropzone = row->dropsystem = row->commitment = row->permission = "";
+    row->dropzone = row->dropsystem = row->commitment = row->permission = row->way = "";
 }
 
 static void fill_load(ab_load_row *row, const ab_operation *op, const ab_load *load,

@@ -54,6 +54,13 @@ ab_shape ab__shape_line(ab_arena *arena, const double *lon_lat_deg, int32_t poin
     return make_shape(arena, AB_SHAPE_LINE, lon_lat_deg, point_count);
 }
 
+const char *ab__way_word(const ab_stages *stages, const ab_trip_kind *kind)
+{
+    if (kind->path < 0)
+        return "air";
+    return stages->routes->path[kind->path].drawn ? "drawn" : "straight line";
+}
+
 ab_shape ab__shape_way(ab_arena *arena, const ab_stages *stages, const ab_trip_kind *kind)
 {
     if (kind->path >= 0) {

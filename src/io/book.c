@@ -171,13 +171,15 @@ static ab_status read_csv(const char *path, const char *table, ab_book *book, ab
 {
     if (strcmp(path, "-") == 0)
         return ab__csv_read_fd(STDIN_FILENO, table, "standard input", book, issues, err);
+    char shown[AB_ERROR_CAP];
     struct stat info;
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
     if (fd < 0)
         return ab__path_missing(path, err);
     ab_status status = fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)
                            ? ab_fail(err, AB_IO, "%s is a folder: name one CSV file in it", path)
-                           : ab__csv_read_fd(fd, table, ab__path_name(path), book, issues, err);
+                           : ab__csv_read_fd(fd, table, ab_name_shown(ab__path_name(path), shown),
+                                             book, issues, err);
     (void)close(fd);
     return status;
 }

@@ -1,4 +1,4 @@
-#define _GNU_SOURCE /* close_range, pipe2 */
+#define _GNU_SOURCE /* pipe2 */
 #include "io/child.h"
 
 #include <errno.h>
@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "io/book_wire.h"
+#include "io/descriptors.h"
 #include "schema/book.h"
 
 enum { MEMORY_GIB = 2, FILES_MAX = 64, PIPE_FD = 3, PIPE_SIZE = 1 << 20 };
@@ -73,7 +74,7 @@ static bool keep_only(int fd)
     for (int i = STDIN_FILENO; i <= STDERR_FILENO; i++)
         if (dup2(nowhere, i) < 0)
             return false;
-    return close_range(PIPE_FD + 1, ~0U, 0) == 0;
+    return ab__close_from(PIPE_FD + 1);
 }
 
 static bool write_all(void *context, void *bytes, size_t size)

@@ -257,8 +257,10 @@ static void judge_count(ab_csv_sheet *sheet)
         .line = record->line,
         .expected = expected,
         .found = found,
-        .hint = count > sheet->column_count ? "put a cell that holds a separator in quotes"
-                                            : "write the missing separators",
+        .hint = count < sheet->column_count ? "write the missing separators"
+                : sheet->column_count == 1
+                    ? "if line 1 is a title, remove it: the first line names the columns"
+                    : "put a cell that holds a separator in quotes",
     };
     raise_at(sheet, issue);
 }

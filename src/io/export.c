@@ -2,6 +2,7 @@
 #include "io/export.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "model/redact.h"
 
@@ -37,12 +38,39 @@ static ab_status write(const char *path, ab_export *from, ab_issues *issues, ab_
     return write_document(path, from, err);
 }
 
+/* Asked of the whole result: for few places the figure itself may be redacted, but that there is no plan is
+ * nobody's secret. */
+static bool is_infeasible(const ab_data *results)
+{
+    const ab_figure *figure = results->rows[AB_TABLE_summary].at;
+
+    for (int32_t i = 0; i < results->rows[AB_TABLE_summary].count; i++)
+        if (strcmp(figure[i].key, "feasible") == 0)
+            return figure[i].value == 0;
+    return false;
+}
+
+/* What stands in the way names places. */
+static const char *reason_of(const ab_data *results, ab_audience audience)
+{
+    const ab_fact *fact = results->rows[AB_TABLE_provenance].at;
+
+    for (int32_t i = 0; i < results->rows[AB_TABLE_provenance].count; i++)
+        if (audience == AB_AUDIENCE_TEAM && strcmp(fact[i].key, "answer") == 0)
+            return fact[i].value;
+    return "";
+}
+
 ab_status ab_export_write(const char *path, const ab_export_options *options, const ab_data *input,
                           const ab_data *results, ab_issues *issues, ab_error *err)
 {
     assert(input->schema == ab_input_schema() && results->schema == ab_result_schema());
-    ab_export from = {
-        .options = options, .arena = ab__arena_new(), .title = AB_BUF_INIT, .note = AB_BUF_INIT};
+    ab_export from = {.options = options,
+                      .infeasible = is_infeasible(results),
+                      .reason = reason_of(results, options->audience),
+                      .arena = ab__arena_new(),
+                      .title = AB_BUF_INIT,
+                      .note = AB_BUF_INIT};
 
     if (from.arena == NULL)
         return ab_fail(err, AB_NO_MEMORY, "out of memory");

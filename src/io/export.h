@@ -10,6 +10,8 @@
 typedef struct ab_export {
     const ab_export_options *options;
     ab_data input, results; /* redacted; an empty table for what is not there */
+    bool infeasible;    /* the result has no plan: no title may promise one */
+    const char *reason; /* why, for the team; "" */
     ab_arena *arena;
     ab_buf title; /* of the document */
     ab_buf note;  /* for whom it is, and what was left out */

@@ -60,6 +60,8 @@ static void add_words(ab_buf *out, const ab_export *from, const ab_export_layer 
     ab__export_title(from, trips, row, ends, &name);
     ab__buf_printf(&name, ", %s t",
                    ab__number_people(ab__export_number(trips, row, "mass_t"), 2, mass));
+    if (strcmp(ab__export_text(trips, row, "way"), "straight line") == 0)
+        ab__buf_add(&words, "NO ROAD IS DRAWN: this track is a straight line. ");
     ab__buf_printf(
         &words, "%s %s: ", ab__number_people(ab__export_number(trips, row, "vehicles"), 0, count),
         ab__export_text(trips, row, "vehicle"));

@@ -77,7 +77,8 @@ static void redacted_words(ab_export *to)
     const char *whom = audience == AB_AUDIENCE_PUBLIC ? "the public" : "partners";
     listing columns = {&to->note, audience, NULL};
 
-    ab__buf_printf(&to->title, "Airbridge plan, redacted for %s", whom);
+    ab__buf_printf(&to->title, "%s, redacted for %s",
+                   to->infeasible ? "Airbridge" : "Airbridge plan", whom);
     ab__buf_printf(&to->note, "Redacted for %s. %s Columns left out: ", whom,
                    audience == AB_AUDIENCE_PUBLIC
                        ? "It names no place and holds no position, day, way or stock."
@@ -123,8 +124,19 @@ static void add_figures(const ab_export *from, ab_buf *out)
     }
 }
 
+/* Before all else, since empty tables and maps look like a plan in which nothing is needed. */
+static void no_plan_words(ab_export *to)
+{
+    ab__buf_add(&to->title, "NO PLAN KEEPS WHAT WAS ASKED: ");
+    ab__buf_add(&to->note, "No plan keeps what was asked: this is no plan, and nothing is sent. ");
+    if (to->reason[0] != '\0')
+        ab__buf_printf(&to->note, "Why: %s. ", to->reason);
+}
+
 void ab__export_words(ab_export *to)
 {
+    if (to->infeasible)
+        no_plan_words(to);
     if (to->options->audience == AB_AUDIENCE_TEAM)
         team_words(to);
     else

@@ -16,19 +16,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "io/folder_ours.h"
 #include "io/part.h"
 #include "io/path.h"
 
 typedef struct place {
-    const char *named; /* as the caller calls it, for messages */
-    ab_buf path;       /* without slashes at its end; where something is, its real name */
-    ab_buf folder;     /* that it lies in */
-    ab_buf part, old;  /* names beside it */
+    const char *named;       /* as the caller calls it, for messages */
+    const ab_schema *schema; /* of the tables that may be replaced */
+    ab_buf path;             /* without slashes at its end; where something is, its real name */
+    ab_buf folder;           /* that it lies in */
+    ab_buf part, old;        /* names beside it */
     bool there;
 } place;
 
@@ -39,29 +40,22 @@ static ab_status no_memory(const char *path, ab_error *err)
 
 /* ---- What may be replaced ---------------------------------------------------------------------- */
 
-static bool is_table(const char *name)
-{
-    size_t size = strlen(name);
-
-    return name[0] != '.' && size > 4 && strcasecmp(name + size - 4, ".csv") == 0;
-}
-
-static bool may_go(int dir, const char *name, const ab_folder_file *files, int32_t count)
+/* Files of the new names are what the new folder is made for. */
+static bool may_go(int dir, const char *name, const ab_folder_file *files, int32_t count,
+                   const ab_schema *schema)
 {
     struct stat info;
-    bool known = is_table(name) || strcmp(name, "README.txt") == 0;
 
-    for (int32_t i = 0; !known && i < count; i++)
-        known = strcmp(files[i].name, name) == 0;
-    if (!known)
-        return false;
-    if (fstatat(dir, name, &info, AT_SYMLINK_NOFOLLOW) != 0)
-        return errno == ENOENT; /* it went since, with the folder that another writer replaced */
-    return S_ISREG(info.st_mode);
+    for (int32_t i = 0; i < count; i++) {
+        if (strcmp(files[i].name, name) == 0)
+            return fstatat(dir, name, &info, AT_SYMLINK_NOFOLLOW) != 0 ? errno == ENOENT
+                                                                       : S_ISREG(info.st_mode);
+    }
+    return ab__folder_ours(dir, name, schema);
 }
 
 /* Looks through the folder `path` for what a new folder must not take the place of. */
-static ab_status check_old(const char *path, const char *named, const ab_folder_file *files,
+static ab_status check_old(const char *path, const place *to, const ab_folder_file *files,
                            int32_t count, ab_error *err)
 {
     DIR *dir = opendir(path);
@@ -70,11 +64,11 @@ static ab_status check_old(const char *path, const char *named, const ab_folder_
     if (dir == NULL && errno == ENOENT)
         return AB_OK;
     if (dir == NULL)
-        return ab_fail(err, AB_IO, "folder %s cannot be read: %s", named, strerror(errno));
+        return ab_fail(err, AB_IO, "folder %s cannot be read: %s", to->named, strerror(errno));
     for (const struct dirent *entry; (entry = readdir(dir)) != NULL;) {
         const char *name = entry->d_name;
         if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
-            may_go(dirfd(dir), name, files, count))
+            may_go(dirfd(dir), name, files, count, to->schema))
             continue;
         if (first.size == 0 || strcmp(name, first.text) < 0) {
             ab__buf_clear(&first);
@@ -84,12 +78,13 @@ static ab_status check_old(const char *path, const char *named, const ab_folder_
     (void)closedir(dir);
     ab_status status = AB_OK;
     if (first.failed)
-        status = no_memory(named, err);
+        status = no_memory(to->named, err);
     else if (first.size > 0)
-        status = ab_fail(err, AB_IO,
-                         "%s holds %s, which is no table: the folder would be replaced as a whole, "
-                         "so move that away or name another folder",
-                         named, first.text);
+        status =
+            ab_fail(err, AB_IO,
+                    "%s holds %s, which is none of the tables that are written: the folder would "
+                    "be replaced as a whole, so move that away or name another folder",
+                    to->named, first.text);
     ab__buf_free(&first);
     return status;
 }
@@ -254,7 +249,7 @@ static ab_status put_in_place(place *to, const ab_folder_file *files, int32_t co
     if (!to->there)
         return AB_OK;
     /* Somebody may have saved a file into the old folder since it was looked through. */
-    ab_status status = check_old(to->part.text, to->named, files, count, err);
+    ab_status status = check_old(to->part.text, to, files, count, err);
     if (status != AB_OK)
         (void)exchange(to);
     return status;
@@ -296,16 +291,16 @@ static ab_status check_names(const char *named, const ab_folder_file *files, int
 }
 
 ab_status ab__folder_write(const char *path, const ab_folder_file *files, int32_t count,
-                           ab_error *err)
+                           const ab_schema *schema, ab_error *err)
 {
     assert(path != NULL && (files != NULL || count == 0));
-    place to = {path, AB_BUF_INIT, AB_BUF_INIT, AB_BUF_INIT, AB_BUF_INIT, false};
+    place to = {path, schema, AB_BUF_INIT, AB_BUF_INIT, AB_BUF_INIT, AB_BUF_INIT, false};
     ab_status status = check_names(path, files, count, err);
 
     if (status == AB_OK)
         status = find_place(&to, err);
     if (status == AB_OK && to.there)
-        status = check_old(to.path.text, path, files, count, err);
+        status = check_old(to.path.text, &to, files, count, err);
     if (status == AB_OK)
         status = make_and_put(&to, files, count, err);
     ab__buf_free(&to.path);

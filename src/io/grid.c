@@ -297,15 +297,19 @@ static void judge_merges(ab_grid *grid)
         (void)snprintf(found, sizeof found, "%d x %d cells in one",
                        (int)(merge->last_line - merge->first_line) + 1,
                        (int)(merge->last_column - merge->first_column) + 1);
-        ab__issue_raise(grid->maker.issues,
-                        (ab_issue){.code = AB_ISSUE_MERGED_CELLS,
-                                   .origin = sheet->origin,
-                                   .line = merge->first_line,
-                                   .column = sheet->header[merge->first_column],
-                                   .expected = "each cell by itself",
-                                   .found = found,
-                                   .hint = "unmerge them and fill each: the first cell has the "
-                                           "value, the others are empty"});
+        ab__issue_raise(
+            grid->maker.issues,
+            (ab_issue){.code = AB_ISSUE_MERGED_CELLS,
+                       .origin = sheet->origin,
+                       .line = merge->first_line,
+                       .column = sheet->header[merge->first_column],
+                       .expected = "each cell by itself",
+                       .found = found,
+                       .hint = merge->first_line <= sheet->header_line
+                                   ? "unmerge them: the names of columns stand in one "
+                                     "row, each in its own cell"
+                                   : "unmerge them and fill each: the first cell has the "
+                                     "value, the others are empty"});
     }
 }
 

@@ -11,22 +11,9 @@ static bool begins(const char *text, const char *with)
 
 void ab__name_shown(const char *path, ab_buf *out)
 {
-    const char *rest = strstr(path, "://");
+    char shown[AB_ERROR_CAP];
 
-    if (rest == NULL) {
-        ab__buf_add(out, strcmp(path, "-") == 0 ? "standard input" : path);
-        return;
-    }
-    rest += 3;
-    size_t host = strcspn(rest, "/?#");
-    const char *user = NULL; /* ends at the last @ before the host */
-    for (size_t i = 0; i < host; i++)
-        if (rest[i] == '@')
-            user = rest + i;
-    ab__buf_add_n(out, path, (size_t)(rest - path));
-    if (user != NULL)
-        rest = user + 1;
-    ab__buf_add_n(out, rest, strcspn(rest, "?#"));
+    ab__buf_add(out, strcmp(path, "-") == 0 ? "standard input" : ab_name_shown(path, shown));
 }
 
 /* A word and a colon, as GDAL's names of drivers begin: "XLSX:", "PG:". */

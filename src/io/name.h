@@ -13,7 +13,7 @@ typedef enum ab_name_kind { AB_NAME_FILE, AB_NAME_URL, AB_NAME_DATABASE } ab_nam
 ab_status ab__name_judge(const char *path, const ab_open_options *options, ab_name_kind *out,
                          ab_error *err);
 
-/* Adds the name as it may be shown: without the user, the password and the query of an address. */
+/* Adds the name as it may be shown: see ab_name_shown. */
 void ab__name_shown(const char *path, ab_buf *out);
 
 #endif

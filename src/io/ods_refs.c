@@ -138,7 +138,7 @@ static void add_list(const ab_outgoing *out, const ab_out_sheet *sheet, int64_t 
 {
     const ab_column *declared = declared_at(sheet, row, column);
     bool strict = ab__hint_words(declared) != NULL;
-    ab_buf name = AB_BUF_INIT, letters = AB_BUF_INIT;
+    ab_buf name = AB_BUF_INIT, letters = AB_BUF_INIT, address = AB_BUF_INIT;
 
     if (ab__ods_list_name(out, sheet, row, column, &name)) {
         ab__buf_printf(xml,
@@ -147,18 +147,20 @@ static void add_list(const ab_outgoing *out, const ab_out_sheet *sheet, int64_t 
                        ab__buf_text(&name));
         add_choice(out, declared, xml);
         ab__buf_add(xml, ")\" table:allow-empty-cell=\"true\" table:display-list=\"unsorted\" "
-                         "table:base-cell-address=\"&apos;");
-        ab__xml_escape(xml, sheet->name);
+                         "table:base-cell-address=\"");
+        ab__hint_sheet(sheet, &address);
+        ab__xml_escape(xml, ab__buf_text(&address));
         ab__hint_letters(column, &letters);
         ab__buf_printf(xml,
-                       "&apos;.%s%lld\"><table:error-message table:message-type=\"%s\" "
+                       ".%s%lld\"><table:error-message table:message-type=\"%s\" "
                        "table:display=\"true\" table:title=\"%s\"/></table:content-validation>\n",
                        ab__buf_text(&letters),
                        (long long)(ab__hint_first_row(sheet) + 1 + (row > 0 ? row : 0)),
                        strict ? "stop" : "warning",
                        strict ? "Not a word of this column" : "No row has this id");
     }
-    xml->failed = xml->failed || name.failed || letters.failed;
+    xml->failed = xml->failed || name.failed || letters.failed || address.failed;
+    ab__buf_free(&address);
     ab__buf_free(&name);
     ab__buf_free(&letters);
 }

@@ -228,6 +228,12 @@ static ab_status judge(const parts *of, const char *shown, const ab_open_options
                        "%s cannot be used: host, port, database and user must be without spaces, "
                        "commas, quotes, '=' and '\\'",
                        shown);
+    if (strpbrk(of->schema, ".(") != NULL)
+        return ab_fail(
+            err, AB_USAGE,
+            "%s cannot be used: the name of a schema must be without '.' and '(', at which "
+            "its tables' names would be taken apart; let its owner rename it",
+            shown);
     if (!is_local(server) && !options->allow_network)
         return ab_fail(err, AB_USAGE,
                        "%s is on another machine (%s): say --allow-network if that is meant",

@@ -28,7 +28,14 @@ typedef struct layer_look {
 
 #define SIZE_OF(array) (sizeof(array) / sizeof((array)[0]))
 
+/* By road where nobody drew one: in the colour of roads, dashed. */
+#define UNDRAWN_LOOK(value, label, alpha)                                                          \
+    {                                                                                              \
+        value, label, "0,114,178," alpha, true                                                     \
+    }
+
 static const legend_entry means[] = {
+    UNDRAWN_LOOK("road undrawn", "road that nobody drew", "255"),
 #define AB_MEANS_LOOK(word, label, red, green, blue)                                               \
     {word, label, #red "," #green "," #blue ",255", false},
 #include "io/palette.def"
@@ -37,6 +44,8 @@ static const legend_entry means[] = {
 
 /* Links come last, and reach no place. */
 static const legend_entry means_offered[] = {
+    UNDRAWN_LOOK("road undrawn", "road that nobody drew", "255"),
+    UNDRAWN_LOOK("no road undrawn", "road that nobody drew, not offered", "110"),
 #define AB_MEANS_LOOK(word, label, red, green, blue)                                               \
     {word, label, #red "," #green "," #blue ",255", false},                                        \
         {"no " word, label ", not offered", #red "," #green "," #blue ",110", true},
@@ -64,6 +73,9 @@ static const legend_entry exclusions[] = {
 #undef AB_EXCLUSION_LOOK
 };
 
+/* Added to the means. */
+#define UNDRAWN " || if(\"way\" = 'straight line', ' undrawn', '')"
+
 /* What a point is called. */
 static const char NAME[] = "coalesce(nullif(\"name\", ''), \"id\")";
 
@@ -74,10 +86,10 @@ static const char *const reason_colors[] = {
 };
 
 static const layer_look looks[] = {
-    {"reach", AB_SHAPE_LINE, "if(\"offered\" = 'yes', '', 'no ') || \"means\"", false, "0.5", true,
-     means_offered, SIZE_OF(means_offered) - 2, NULL},
-    {"trips", AB_SHAPE_LINE, "means", false, "0.3 + sqrt(coalesce(\"mass_t\", 0)) / 12", false,
-     means, SIZE_OF(means), NULL},
+    {"reach", AB_SHAPE_LINE, "if(\"offered\" = 'yes', '', 'no ') || \"means\"" UNDRAWN, false,
+     "0.5", true, means_offered, SIZE_OF(means_offered) - 2, NULL},
+    {"trips", AB_SHAPE_LINE, "\"means\"" UNDRAWN, false, "0.3 + sqrt(coalesce(\"mass_t\", 0)) / 12",
+     false, means, SIZE_OF(means), NULL},
     {"stock_days", AB_SHAPE_POINT, "eaten_frac", true, "2 + sqrt(coalesce(\"people\", 0)) / 80",
      true, eaten, SIZE_OF(eaten), NULL},
     {"gaps", AB_SHAPE_POINT, "reason", false, "2 + sqrt(coalesce(\"people\", 0)) / 80", true, NULL,

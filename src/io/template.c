@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "io/csv_write.h"
+#include "io/folder_ours.h"
 #include "io/folder_write.h"
 #include "io/path.h"
 
@@ -22,7 +23,7 @@ static const example examples[] = {
 #undef AB_EXAMPLE
 };
 
-static const char README[] =
+const char ab__template_readme[] =
     "An operation of Airbridge: one CSV file a table, filled with a tiny example that is made up.\n"
     "\n"
     "1. Write your rows over the example's, in a spreadsheet program or in QGIS; save as CSV in UTF-8.\n"
@@ -201,8 +202,8 @@ static ab_status write_tables(const char *path, const ab_schema *schema, ab_lang
         if (name == NULL || text == NULL)
             return no_memory(path, err);
     }
-    files[schema->count] = (ab_folder_file){"README.txt", README, strlen(README)};
-    return ab__folder_write(path, files, schema->count + 1, err);
+    files[schema->count] = (ab_folder_file){"README.txt", ab__template_readme, strlen(ab__template_readme)};
+    return ab__folder_write(path, files, schema->count + 1, schema, err);
 }
 
 ab_status ab_template_write(const char *path, const ab_schema *schema, ab_language language,

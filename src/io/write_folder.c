@@ -1,9 +1,5 @@
 /* A book as a folder of CSV files (RFC 4180): UTF-8, commas, LF. */
-#include <dirent.h>
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/buf.h"
 #include "io/csv_write.h"
@@ -36,7 +32,7 @@ static void add_sheet(ab_buf *csv, const ab_out_sheet *sheet)
     }
 }
 
-/* ---- What may not be written, or not be replaced ---------------------------------------------- */
+/* ---- What may not be written ------------------------------------------------------------------ */
 
 static void refuse_names(const ab_outgoing *out)
 {
@@ -51,50 +47,6 @@ static void refuse_names(const ab_outgoing *out)
                                               "start, at most 251 bytes",
                                   .found = name});
     }
-}
-
-/* Is this the file of a table that we write, or could have written? */
-static bool is_ours(const ab_outgoing *out, DIR *dir, const char *name)
-{
-    size_t size = strlen(name), stem = size - strlen(SUFFIX);
-    struct stat info;
-
-    if (size <= strlen(SUFFIX) || strcmp(name + stem, SUFFIX) != 0 ||
-        fstatat(dirfd(dir), name, &info, AT_SYMLINK_NOFOLLOW) != 0 || !S_ISREG(info.st_mode))
-        return false;
-    for (int32_t t = 0; t < out->schema->count; t++) {
-        const char *table = out->schema->tables[t].name;
-        if (strlen(table) == stem && strncmp(name, table, stem) == 0)
-            return true;
-    }
-    for (int32_t s = 0; s < out->count; s++) {
-        const char *sheet = out->sheets[s].name;
-        if (strlen(sheet) == stem && strncmp(name, sheet, stem) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* A folder is replaced as a whole, so nothing else may lie in it. */
-static ab_status refuse_other_files(const ab_outgoing *out, const char *path, ab_error *err)
-{
-    ab_status status = AB_OK;
-    DIR *dir = opendir(path);
-
-    if (dir == NULL && errno == ENOENT)
-        return AB_OK;
-    if (dir == NULL)
-        return ab_fail(err, AB_IO, "folder %s cannot be read: %s", path, strerror(errno));
-    for (const struct dirent *entry; status == AB_OK && (entry = readdir(dir)) != NULL;) {
-        const char *name = entry->d_name;
-        if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0 && !is_ours(out, dir, name))
-            status = ab_fail(err, AB_IO,
-                             "%s is not replaced, as it holds more than tables: %s; name a folder "
-                             "that is not there yet, or move that file away",
-                             path, name);
-    }
-    (void)closedir(dir);
-    return status;
 }
 
 /* ---- The folder ------------------------------------------------------------------------------- */
@@ -124,9 +76,7 @@ ab_status ab__write_folder(const ab_outgoing *out, const char *path, const ab_op
     (void)options;
     refuse_names(out);
     ab_status status = ab__write_judge(out, before, path, err);
-    if (status == AB_OK)
-        status = refuse_other_files(out, path, err);
     if (status == AB_OK && (files == NULL || !make_files(out, files)))
         status = ab_fail(err, AB_NO_MEMORY, "out of memory while %s was written", path);
-    return status == AB_OK ? ab__folder_write(path, files, out->count, err) : status;
+    return status == AB_OK ? ab__folder_write(path, files, out->count, out->schema, err) : status;
 }

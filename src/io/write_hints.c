@@ -63,19 +63,25 @@ void ab__hint_letters(int32_t column, ab_buf *letters)
     ab__buf_char(letters, (char)('A' + column % 26));
 }
 
+void ab__hint_sheet(const ab_out_sheet *sheet, ab_buf *address)
+{
+    ab__buf_char(address, '\'');
+    for (const char *c = sheet->name; *c != '\0'; c++) {
+        if (*c == '\'')
+            ab__buf_char(address, '\'');
+        ab__buf_char(address, *c);
+    }
+    ab__buf_char(address, '\'');
+}
+
 void ab__hint_range(const ab_hint_ids *ids, const char *dot, ab_buf *address)
 {
     int64_t first = ab__hint_first_row(ids->sheet) + 1;
     ab_buf letters = AB_BUF_INIT;
 
-    ab__buf_char(address, '\'');
-    for (const char *c = ids->sheet->name; *c != '\0'; c++) {
-        if (*c == '\'')
-            ab__buf_char(address, '\'');
-        ab__buf_char(address, *c);
-    }
+    ab__hint_sheet(ids->sheet, address);
     ab__hint_letters(ids->column, &letters);
-    ab__buf_printf(address, "'%s$%s$%lld:%s$%s$%lld", dot, ab__buf_text(&letters), (long long)first,
+    ab__buf_printf(address, "%s$%s$%lld:%s$%s$%lld", dot, ab__buf_text(&letters), (long long)first,
                    dot[0] == '.' ? dot : "", ab__buf_text(&letters),
                    (long long)(first + ids->sheet->row_count - 1));
     address->failed = address->failed || letters.failed;

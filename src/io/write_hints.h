@@ -19,6 +19,9 @@ typedef struct ab_hint_ids {
 /* false: it names nothing, or nothing that the book has. */
 bool ab__hint_ids(const ab_outgoing *out, const ab_column *declared, ab_hint_ids *ids);
 
+/* Adds the sheet's name as it stands in an address, in quotes: 'Zones d''exclusion' */
+void ab__hint_sheet(const ab_out_sheet *sheet, ab_buf *address);
+
 /* Adds the address of these cells with `dot` between sheet and cell: 'places'!$A$3:$A$9 */
 void ab__hint_range(const ab_hint_ids *ids, const char *dot, ab_buf *address);
 

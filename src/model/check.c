@@ -152,15 +152,16 @@ ab_status ab__check_all(const ab_operation *op, const ab_book *book, ab_issues *
                         ab_error *err)
 {
     static void (*const checks[])(ab_check * check) = {
-        ab__check_settings,    ab__check_windows,   ab__check_hours,       ab__check_order,
-        ab__check_commodities, ab__check_vehicles,  ab__check_links,       ab__check_groups,
-        ab__check_replies,     ab__check_movements, ab__check_subjects,    ab__check_names,
-        ab__check_unused,      ab__check_positions, ab__check_twins,       ab__check_units,
-        ab__check_ratios,      ab__check_rings,     ab__check_zones,       ab__check_pcodes,
-        ab__check_areas,       ab__check_people,    ab__check_stranded,    ab__check_lift,
-        ab__check_drops,       ab__check_scopes,    ab__check_commitments, ab__check_promised,
-        ab__check_requests,    ab__check_reports,   ab__check_rations,     ab__check_likeness,
-        ab__check_sources,
+        ab__check_settings,    ab__check_windows,   ab__check_hours,    ab__check_order,
+        ab__check_commodities, ab__check_vehicles,  ab__check_links,    ab__check_groups,
+        ab__check_replies,     ab__check_movements, ab__check_subjects, ab__check_names,
+        ab__check_unused,      ab__check_positions, ab__check_twins,    ab__check_roads,
+        ab__check_units,       ab__check_ratios,    ab__check_rings,    ab__check_zones,
+        ab__check_pcodes,      ab__check_areas,     ab__check_people,   ab__check_stranded,
+        ab__check_lift,        ab__check_drops,     ab__check_scopes,   ab__check_commitments,
+        ab__check_promised,    ab__check_kept,      ab__check_requests, ab__check_reports,
+        ab__check_rations,
+        ab__check_likeness,    ab__check_sources,   ab__check_totals,
     };
     ab_check check = {.op = op,
                       .data = ab_operation_data(op),

@@ -89,11 +89,14 @@ void ab__check_drops(ab_check *check);
 void ab__check_scopes(ab_check *check);
 void ab__check_commitments(ab_check *check);
 void ab__check_promised(ab_check *check);
+void ab__check_kept(ab_check *check);
 void ab__check_requests(ab_check *check);
 void ab__check_reports(ab_check *check);
 void ab__check_rations(ab_check *check);
 void ab__check_likeness(ab_check *check);
 void ab__check_sources(ab_check *check);
+void ab__check_totals(ab_check *check);
+void ab__check_roads(ab_check *check);
 
 /* All of them. NO_MEMORY only. */
 ab_status ab__check_all(const ab_operation *op, const ab_book *book, ab_issues *issues,

@@ -51,7 +51,7 @@ static int32_t newest_state(const ab_operation *op, ab_ref subject, const going 
             report->reliability != AB_RELIABILITY_F && report->credibility != AB_CREDIBILITY_6;
         if (report->subject.table != subject.table || report->subject.row != subject.row ||
             !weighty || !covers(report->mode, of) || !scoped(op, report, of) ||
-            since >= of->until || (report->until != AB_TIME_NONE && report->until <= of->from) ||
+            !ab_known_at(op, report->reported_at) || since >= of->until || (report->until != AB_TIME_NONE && report->until <= of->from) ||
             report->reported_at < newest)
             continue;
         newest = report->reported_at;

@@ -15,6 +15,10 @@ static const double SHORTEST = 0.95, LONGEST = 5, LONGEST_FREE_M = 100000;
 /* Between stops; a ship or a caravan is slow, no jet is faster. */
 static const double SLOWEST_MPS = 0.5, FASTEST_ROAD_MPS = 130 / 3.6, FASTEST_MPS = 1000 / 3.6;
 
+/* A pipeline holds months. Five years of what everybody needs in one row are kilograms taken for tonnes, even of a stock of
+ * two days. What is smaller than some shiploads may serve others, too. */
+static const double LONGEST_STOCK_DAYS = 5 * 365.0, LEAST_STOCK_KG = 1e6;
+
 static void raise(ab_check *check, int32_t table, int32_t row, int32_t column, const char *expected,
                   const char *hint)
 {
@@ -126,8 +130,39 @@ static void check_pace(ab_check *check, int32_t row, double straight)
     raise(check, AB_TABLE_links, row, AB_COL_link_duration_s, expected, hint);
 }
 
+static void check_stock(ab_check *check, int32_t row, double people)
+{
+    const ab_stock *stock = &check->op->stocks.at[row];
+    if (stock->commodity < 0 || !(stock->mass_kg > 0) || !(people > 0))
+        return;
+    double kg_per_day = people * check->op->commodities.at[stock->commodity].need_kg_per_person_day;
+    double most_kg = kg_per_day * LONGEST_STOCK_DAYS;
+    if (!(kg_per_day > 0) || stock->mass_kg <= fmax(most_kg, LEAST_STOCK_KG))
+        return;
+    char expected[128], hint[64];
+    (void)ab__c_snprintf(expected, sizeof expected,
+                         "a stock, which is not as much as %.0f people need in 5 years, %.4g t",
+                         people, most_kg / 1000);
+    (void)ab__c_snprintf(hint, sizeof hint, "if it is in kg, write %.6g", stock->mass_kg / 1e6);
+    raise(check, AB_TABLE_stocks, row, AB_COL_stock_mass_kg, expected, hint);
+}
+
+static void check_stocks(ab_check *check)
+{
+    double people = 0;
+    for (int32_t p = 0; p < check->op->places.count; p++) {
+        int64_t here = check->op->places.at[p].population;
+        if (here < 0)
+            return; /* of whom nobody knows how many they are */
+        people += (double)here;
+    }
+    for (int32_t r = 0; r < check->op->stocks.count; r++)
+        check_stock(check, r, people);
+}
+
 void ab__check_ratios(ab_check *check)
 {
+    check_stocks(check);
     for (int32_t r = 0; r < check->op->commodities.count; r++) {
         check_energy(check, r);
         check_density(check, r);

@@ -8,14 +8,15 @@ enum { NONE = -1, DAY_S = 86400 };
 typedef struct window {
     int32_t table, from, until; /* columns; NONE: open at that end */
     bool must_touch;            /* outside the operation it has no effect */
+    bool asks;                  /* it does have one: no plan can do what it asks */
 } window;
 
 static const window windows[] = {
-    {AB_TABLE_access, AB_COL_report_from, AB_COL_report_until, false},
-    {AB_TABLE_agreements, AB_COL_agreement_from, AB_COL_agreement_until, true},
-    {AB_TABLE_requests, AB_COL_request_valid_from, AB_COL_request_valid_until, true},
-    {AB_TABLE_stocks, AB_COL_stock_available_from, NONE, true},
-    {AB_TABLE_links, NONE, AB_COL_link_mandate_until, true},
+    {AB_TABLE_access, AB_COL_report_from, AB_COL_report_until, false, false},
+    {AB_TABLE_agreements, AB_COL_agreement_from, AB_COL_agreement_until, true, false},
+    {AB_TABLE_requests, AB_COL_request_valid_from, AB_COL_request_valid_until, true, false},
+    {AB_TABLE_stocks, AB_COL_stock_available_from, NONE, true, false},
+    {AB_TABLE_links, NONE, AB_COL_link_mandate_until, true, false},
 };
 
 /* "a time after NAME, 2030-03-01T00:00Z" */
@@ -30,22 +31,24 @@ static void raise_time(ab_check *check, int32_t code, const window *of, int32_t 
                                         .row = row,
                                         .column = column,
                                         .expected = ab__buf_text(&expected),
-                                        .hint = hint});
+                                        .hint = hint,
+                                        .only_warning = of->asks});
     ab__buf_free(&expected);
 }
 
 static void check_touch(ab_check *check, const window *of, int32_t row, ab_time from, ab_time until)
 {
-    static const char no_effect[] = "it has no effect on the plan";
+    const char *effect = of->asks ? "no plan can keep it; are day, month and year right?"
+                                  : "it has no effect on the plan";
     const ab_settings *settings = check->op->settings;
     if (settings->start == AB_TIME_NONE || settings->end <= settings->start)
         return; /* said already; an end that is not known is AB_TIME_NONE, the least of all times */
     if (until != AB_TIME_NONE && until <= settings->start)
         raise_time(check, AB_ISSUE_OUTSIDE_OPERATION, of, row, of->until,
-                   "after the start of the operation", settings->start, no_effect);
+                   "after the start of the operation", settings->start, effect);
     else if (from != AB_TIME_NONE && from >= settings->end)
         raise_time(check, AB_ISSUE_OUTSIDE_OPERATION, of, row, of->from,
-                   "before the end of the operation", settings->end, no_effect);
+                   "before the end of the operation", settings->end, effect);
 }
 
 static void check_window(ab_check *check, const window *of, int32_t row)
@@ -70,10 +73,16 @@ static void check_window(ab_check *check, const window *of, int32_t row)
 /* A commitment's date is a local day. */
 static void check_commitments(ab_check *check)
 {
-    static const window day = {AB_TABLE_commitments, AB_COL_commitment_date, AB_COL_commitment_date,
-                               true};
     for (int32_t r = 0; r < check->op->commitments.count; r++) {
-        ab_time date = check->op->commitments.at[r].date;
+        const ab_commitment *c = &check->op->commitments.at[r];
+        ab_time date = c->date;
+        bool over = c->state == AB_PROGRESS_FAILED || c->state == AB_PROGRESS_DONE;
+        const window day = {.table = AB_TABLE_commitments,
+                            .from = AB_COL_commitment_date,
+                            .until = AB_COL_commitment_date,
+                            .must_touch = true,
+                            .asks =
+                                !over && (c->lock == AB_LOCK_FIXED || c->lock == AB_LOCK_AT_LEAST)};
         if (date == AB_TIME_NONE)
             continue;
         ab_time from = date - (ab_time)llround(check->op->settings->utc_offset_s);

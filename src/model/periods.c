@@ -27,6 +27,12 @@ int32_t ab_period_of(const ab_operation *op, ab_time time)
     return (int32_t)((time - op->settings->start) / period_s(op));
 }
 
+bool ab_known_at(const ab_operation *op, ab_time time)
+{
+    const ab_settings *settings = op->settings;
+    return time < settings->end && (settings->as_of == AB_TIME_NONE || time <= settings->as_of);
+}
+
 void ab_periods_of_day(const ab_operation *op, ab_time day, int32_t *from, int32_t *until)
 {
     ab_time begins = day - (ab_time)llround(op->settings->utc_offset_s);

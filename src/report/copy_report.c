@@ -22,6 +22,7 @@ static int64_t all_rows(const ab_book *book)
 ab_status ab_copy_print(FILE *out, const ab_book *book, const char *from, const char *to,
                         ab_error *err)
 {
+    char to_shown[AB_ERROR_CAP], from_shown[AB_ERROR_CAP];
     ab_buf text = AB_BUF_INIT;
     int64_t rows = all_rows(book);
     int32_t tables = ab_book_count(book);
@@ -34,9 +35,9 @@ ab_status ab_copy_print(FILE *out, const ab_book *book, const char *from, const 
         ab__text_right(&text, count, COUNT_COLUMNS);
         ab__buf_add(&text, rows_of(sheet) == 1 ? " row\n" : " rows\n");
     }
-    ab__buf_printf(&text, "Wrote %s: %d %s with %lld %s from %s\n", to, (int)tables,
-                   tables == 1 ? "table" : "tables", (long long)rows, rows == 1 ? "row" : "rows",
-                   from);
+    ab__buf_printf(&text, "Wrote %s: %d %s with %lld %s from %s\n", ab_name_shown(to, to_shown),
+                   (int)tables, tables == 1 ? "table" : "tables", (long long)rows,
+                   rows == 1 ? "row" : "rows", ab_name_shown(from, from_shown));
     ab_status status = ab__text_flush(out, &text, err);
     ab__buf_free(&text);
     return status;
@@ -45,15 +46,16 @@ ab_status ab_copy_print(FILE *out, const ab_book *book, const char *from, const 
 ab_status ab_copy_json(FILE *out, const ab_book *book, const char *from, const char *to,
                        ab_error *err)
 {
+    char shown[AB_ERROR_CAP];
     ab_buf text = AB_BUF_INIT;
     ab_json json;
 
     ab__json_start(&json, &text);
     ab__json_object(&json);
     ab__json_key(&json, "from");
-    ab__json_text(&json, from);
+    ab__json_text(&json, ab_name_shown(from, shown));
     ab__json_key(&json, "to");
-    ab__json_text(&json, to);
+    ab__json_text(&json, ab_name_shown(to, shown));
     ab__json_key(&json, "rows");
     ab__json_count(&json, all_rows(book));
     ab__json_key(&json, "tables");

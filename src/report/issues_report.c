@@ -1,3 +1,6 @@
+#include <stdlib.h>
+#include <string.h>
+
 #include "airbridge/report.h"
 #include "base/json.h"
 #include "report/severity.h"
@@ -17,18 +20,133 @@ static int32_t repairable(ab_issues *issues)
     return count;
 }
 
+/* ---- Many cells of a column with one flaw -------------------------------------------------------- */
+
+/* From so many on, the first is told in full and of the others the lines. */
+enum { ALIKE_LEAST = 4 };
+
+/* A form that a whole column is written in: what one cell says, all say. */
+static bool is_of_form(int32_t code)
+{
+    return code == AB_ISSUE_NOT_A_TIME || code == AB_ISSUE_TIME_WITHOUT_ZONE ||
+           code == AB_ISSUE_DECIMAL_COMMA || code == AB_ISSUE_MISSING_VALUE ||
+           code == AB_ISSUE_CELL_ERROR || code == AB_ISSUE_FORMULA;
+}
+
+static bool alike(const ab_issue *a, const ab_issue *b)
+{
+    return a->code == b->code && a->severity == b->severity && a->line > 0 && b->line > 0 &&
+           a->column[0] != '\0' && strcmp(a->column, b->column) == 0 &&
+           strcmp(a->origin, b->origin) == 0;
+}
+
+/* How many issues from number `i` on are like it, itself among them; the list is sorted by origin. */
+static int32_t count_alike(ab_issues *issues, int32_t i)
+{
+    const ab_issue *first = ab_issues_at(issues, i);
+    int32_t count = 0;
+
+    for (int32_t k = i; k < ab_issues_count(issues); k++) {
+        const ab_issue *other = ab_issues_at(issues, k);
+        if (strcmp(other->origin, first->origin) != 0)
+            break;
+        count += alike(first, other);
+    }
+    return count;
+}
+
+/* "3, 5 to 9, 12": the lines of those after number `i` that are like it. */
+static void add_lines(ab_buf *out, ab_issues *issues, int32_t i)
+{
+    const ab_issue *first = ab_issues_at(issues, i);
+    int64_t from = 0, until = 0;
+    const char *between = "";
+
+    for (int32_t k = i + 1; k <= ab_issues_count(issues); k++) {
+        const ab_issue *other = k < ab_issues_count(issues) ? ab_issues_at(issues, k) : NULL;
+        bool end = other == NULL || strcmp(other->origin, first->origin) != 0;
+        if (!end && !alike(first, other))
+            continue;
+        if (!end && from > 0 && other->line <= until + 1) {
+            until = other->line;
+            continue;
+        }
+        if (from > 0) {
+            ab__buf_printf(out, "%s%lld", between, (long long)from);
+            if (until > from)
+                ab__buf_printf(out, "%s%lld", until > from + 1 ? " to " : ", ", (long long)until);
+            between = ", ";
+        }
+        if (end)
+            break;
+        from = until = other->line;
+    }
+}
+
+/* Marks those after number `i` that are like it in `told`. */
+static void mark_alike(ab_issues *issues, int32_t i, bool *told)
+{
+    const ab_issue *first = ab_issues_at(issues, i);
+
+    for (int32_t k = i + 1; k < ab_issues_count(issues); k++) {
+        const ab_issue *other = ab_issues_at(issues, k);
+        if (strcmp(other->origin, first->origin) != 0)
+            break;
+        told[k] = told[k] || alike(first, other);
+    }
+}
+
+static void add_issue(ab_buf *out, ab_issues *issues, int32_t i, bool *told)
+{
+    const ab_issue *issue = ab_issues_at(issues, i);
+    int32_t count = is_of_form(issue->code) ? count_alike(issues, i) : 1;
+    char line[2048];
+
+    ab_issue_format(issue, line, sizeof line);
+    ab__buf_printf(out, "%s [%s AB%04d]\n", line, ab__severity_word(issue->severity),
+                   (int)issue->code);
+    if (count < ALIKE_LEAST)
+        return;
+    ab__buf_printf(out, "  and %d more cells of %s like it, in lines ", (int)count - 1,
+                   issue->column);
+    add_lines(out, issues, i);
+    ab__buf_char(out, '\n');
+    mark_alike(issues, i, told);
+}
+
+/* ---- All of them -------------------------------------------------------------------------------- */
+
+/* Do sheets or columns go by names that nobody here knows, while others are missing? */
+static bool wants_map(ab_issues *issues)
+{
+    bool unknown = false, missing = false;
+
+    for (int32_t i = 0; i < ab_issues_count(issues); i++) {
+        int32_t code = ab_issues_at(issues, i)->code;
+        unknown = unknown || code == AB_ISSUE_UNKNOWN_TABLE || code == AB_ISSUE_UNKNOWN_COLUMN;
+        missing = missing || code == AB_ISSUE_MISSING_TABLE || code == AB_ISSUE_MISSING_COLUMN;
+    }
+    return unknown && missing;
+}
+
+static bool add_issues(ab_buf *out, ab_issues *issues)
+{
+    bool *told = calloc((size_t)ab_issues_count(issues) + 1, sizeof *told);
+
+    for (int32_t i = 0; told != NULL && i < ab_issues_count(issues); i++)
+        if (!told[i])
+            add_issue(out, issues, i, told);
+    free(told);
+    return told != NULL;
+}
+
 ab_status ab_issues_print(FILE *out, ab_issues *issues, ab_error *err)
 {
     ab_buf text = AB_BUF_INIT;
     int64_t all = 0;
 
-    for (int32_t i = 0; i < ab_issues_count(issues); i++) {
-        const ab_issue *issue = ab_issues_at(issues, i);
-        char line[2048];
-        ab_issue_format(issue, line, sizeof line);
-        ab__buf_printf(&text, "%s [%s AB%04d]\n", line, ab__severity_word(issue->severity),
-                       (int)issue->code);
-    }
+    if (!add_issues(&text, issues))
+        text.failed = true;
     for (int s = AB_NOTE; s <= AB_ERROR_FLAW; s++)
         all += ab_issues_of(issues, (ab_severity)s);
     if (all > ab_issues_count(issues))
@@ -45,6 +163,11 @@ ab_status ab_issues_print(FILE *out, ab_issues *issues, ab_error *err)
     ab__buf_char(&text, '\n');
     if (all > 0)
         ab__buf_add(&text, "`airbridge explain CODE` tells what a flaw means and what to do.\n");
+    if (wants_map(issues))
+        ab__buf_add(&text,
+                    "Tables or columns are missing, and others have names that are not known: "
+                    "`airbridge map`\nproposes what they are, in any of the languages that it "
+                    "knows; correct its map, and\ncheck again with --map.\n");
     ab_status status = ab__text_flush(out, &text, err);
     ab__buf_free(&text);
     return status;

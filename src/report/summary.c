@@ -316,6 +316,30 @@ static void against(ab_buf *out, const ab_data *input, const ab_data *results)
     ab__buf_free(&line);
 }
 
+/* Tonnes for which a straight line stands in for a road. */
+static void undrawn(ab_buf *out, const ab_data *results)
+{
+    double undrawn_t = ab__figure(results, "undrawn_t"), sent_kg = 0;
+    ab_means_total totals[ab_means_count];
+    char t[AB_NUMBER_CAP], all[AB_NUMBER_CAP];
+    ab_buf line = AB_BUF_INIT;
+
+    if (!(undrawn_t > 0))
+        return;
+    ab__means_totals(results, totals);
+    sent_kg = totals[AB_MEANS_ROAD].sent_kg;
+    ab__buf_printf(&line,
+                   "%s of %s t by road go by straight lines that nobody drew: no road lies within "
+                   "snap_km of the place. Draw the roads, or see whether its position is right",
+                   number(undrawn_t, 0, t), number(sent_kg / 1000, 0, all));
+    ab__buf_add(out, "NO ROAD   ");
+    ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 10, 10, 4);
+    ab__buf_char(out, '\n');
+    if (line.failed)
+        out->failed = true;
+    ab__buf_free(&line);
+}
+
 static void unchecked(ab_buf *out, const ab_data *results)
 {
     ab__buf_add(out, "UNCHECKED ");
@@ -387,6 +411,7 @@ ab_status ab_summary_print(FILE *out, const ab_data *input, const ab_data *resul
         ab__text_wrap(&text, ab__fact(results, "answer"), AB_SCREEN_COLUMNS - 2, 2, 12);
         ab__buf_char(&text, '\n');
     }
+    undrawn(&text, results);
     against(&text, input, results);
     unchecked(&text, results);
     assumed(&text, results);

@@ -46,6 +46,9 @@ bool ab__read_text(ab_cell *cell, const char *text, void *out);
 bool ab__read_list(ab_cell *cell, const char *text, void *out);
 bool ab__read_number(ab_cell *cell, const char *text, void *out);
 bool ab__read_count(ab_cell *cell, const char *text, void *out);
+/* Of a number that may be read in two ways (1,250), the one that the column takes, added to `meant`, and why, added to
+ * `hint`. false: it takes both, or neither. */
+bool ab__number_meant(const ab_column *column, const char *text, ab_buf *meant, ab_buf *hint);
 bool ab__read_flag(ab_cell *cell, const char *text, void *out);
 bool ab__read_code(ab_cell *cell, const char *text, void *out);
 bool ab__read_codes(ab_cell *cell, const char *text, void *out);

@@ -9,19 +9,39 @@
 #include "schema/suggest.h"
 #include "schema/words.h"
 
+static bool in_range(const ab_column *column, double value)
+{
+    return !column->ranged || (value >= column->least && value <= column->greatest);
+}
+
+bool ab__number_meant(const ab_column *column, const char *text, ab_buf *meant, ab_buf *hint)
+{
+    char with_point[AB_SUGGEST_CAP], without[AB_SUGGEST_CAP];
+    double point, grouped;
+    bool whole = column->type == AB_TYPE_COUNT;
+    if (!ab__suggest_either(text, with_point, without) || !ab__number_parse(with_point, &point) ||
+        !ab__number_parse(without, &grouped))
+        return false;
+    bool is_whole = !whole || point == floor(point);
+    bool fits = is_whole && in_range(column, point) && (!whole || point >= 0);
+    if (fits == (in_range(column, grouped) && (!whole || grouped >= 0)))
+        return false;
+    ab__buf_add(meant, fits ? with_point : without);
+    ab__buf_printf(hint, "write %s: %s is %s", fits ? with_point : without,
+                   fits ? without : with_point, is_whole ? "out of range" : "no whole number");
+    return true;
+}
+
 static bool number_flaw(ab_cell *cell, const char *text, bool whole)
 {
-    ab_buf hint = AB_BUF_INIT;
-    bool comma = ab__suggest_number(text, whole, &hint) || ab__number_has_comma(text);
+    ab_buf hint = AB_BUF_INIT, meant = AB_BUF_INIT;
+    bool comma = ab__number_meant(cell->column, text, &meant, &hint) ||
+                 ab__suggest_number(text, whole, &hint) || ab__number_has_comma(text);
+    ab__buf_free(&meant);
     (void)ab__cell_flaw(cell, comma ? AB_ISSUE_DECIMAL_COMMA : AB_ISSUE_NOT_A_NUMBER, NULL, text,
                         ab__buf_text(&hint));
     ab__buf_free(&hint);
     return false;
-}
-
-static bool in_range(const ab_column *column, double value)
-{
-    return !column->ranged || (value >= column->least && value <= column->greatest);
 }
 
 static bool out_of_range(ab_cell *cell, const char *text, double value)

@@ -35,6 +35,8 @@ static void unknown_table(ab_reader *reader, const ab_sheet *sheet)
         ab__nearest_try(&nearest, reader->schema->tables[t].name);
     ab_buf hint = AB_BUF_INIT;
     ab__nearest_hint(&nearest, &hint);
+    if (hint.size == 0)
+        ab__buf_add(&hint, "if it belongs to the operation, `airbridge map` proposes what it is");
     ab__issue_raise(reader->issues, (ab_issue){.code = AB_ISSUE_UNKNOWN_TABLE,
                                                .origin = sheet->origin,
                                                .expected = "a table that is known, or none",

@@ -139,12 +139,22 @@ static bool repair_parts(ab_cell *cell, ab_buf *out)
     return parts.count > 0;
 }
 
+/* 36,750 as 36.750 in a column of degrees: the other reading is out of range. */
+static bool only_reading(const ab_cell *cell, ab_buf *out)
+{
+    ab_buf hint = AB_BUF_INIT;
+    bool one = ab__number_meant(cell->column, cell->text, out, &hint);
+    ab__buf_free(&hint);
+    return one;
+}
+
 static bool meant(ab_cell *cell, ab_buf *out)
 {
     switch (cell->column->type) {
     case AB_TYPE_NUMBER:
     case AB_TYPE_COUNT:
-        return ab__repair_number(cell->text, cell->column->unit, out);
+        return ab__repair_number(cell->text, cell->column->unit, out) ||
+               only_reading(cell, out);
     case AB_TYPE_TIME:
         return ab__repair_time(cell->text, out);
     case AB_TYPE_DAY:

@@ -1,5 +1,6 @@
 /* Numbers in other ways of writing that can mean one thing only: 40,14 and 1 234 567,5 and ٤٠٫١٤, 13 t in a
- * column of tonnes, 80 % in one of shares. Never 1,234, which is one and a bit or a thousand and more. */
+ * column of tonnes, 80 % in one of shares. Not 1,234, which is one and a bit or a thousand and more: there
+ * the column must decide (ab__number_meant). */
 #include <string.h>
 
 #include "base/number.h"

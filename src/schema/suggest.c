@@ -6,7 +6,7 @@
 #include "airbridge/time.h"
 #include "base/number.h"
 
-enum { TEXT_CAP = 48 };
+enum { TEXT_CAP = AB_SUGGEST_CAP };
 
 /* `text` as digits, commas, points, signs and exponents alone: separators of thousands that are neither
  * comma nor point (ab__number_has_comma knows them) are left out. false: too long for a number. */
@@ -62,6 +62,20 @@ static bool is_number(const char *text, bool whole)
     double value;
     int64_t count;
     return whole ? ab__count_parse(text, &count) : ab__number_parse(text, &value);
+}
+
+bool ab__suggest_either(const char *text, char with_point[AB_SUGGEST_CAP],
+                        char without[AB_SUGGEST_CAP])
+{
+    char compact[TEXT_CAP];
+    if (!compacted(text, compact) || strcmp(compact, text) != 0)
+        return false;
+    char mark = strchr(text, ',') != NULL ? ',' : '.';
+    if (count_of(text, ',') + count_of(text, '.') != 1 || !may_group(text, mark))
+        return false;
+    rewritten(text, "", mark, with_point);
+    rewritten(text, ",.", '.', without);
+    return true;
 }
 
 bool ab__suggest_number(const char *text, bool whole, ab_buf *out)

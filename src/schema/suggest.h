@@ -10,6 +10,12 @@
  * could be either, both. `whole`: the number must be whole. false: no such number. */
 bool ab__suggest_number(const char *text, bool whole, ab_buf *out);
 
+enum { AB_SUGGEST_CAP = 48 };
+
+/* Is `text` a number of digits with one separator that may part thousands or decimals, as in 1,250? Then as both. */
+bool ab__suggest_either(const char *text, char with_point[AB_SUGGEST_CAP],
+                        char without[AB_SUGGEST_CAP]);
+
 /* 12.000: a whole number of twelve to one who writes points, twelve thousand to one who writes commas. */
 bool ab__number_is_grouped(const char *text);
 

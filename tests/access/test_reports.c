@@ -261,6 +261,42 @@ static void the_order_of_reports_does_not_matter(void **state)
     assert_true(first > 0 && first < 1);
 }
 
+/* The operation is planned for 1 to 11 March 2030. */
+static void what_is_said_after_the_end_closes_nothing(void **state)
+{
+    (void)state;
+    check_road("a1,road:r1,,,closed,2030-02-20T00:00Z,,2031-02-20T00:00Z,A,1,\n", 0, 1);
+    check_road("a1,road:r1,,,closed,2030-02-20T00:00Z,2030-04-01T00:00Z,2030-03-11T00:00Z,A,1,\n",
+               0, 1);
+    check_road("a1,road:r1,,,closed,2030-02-20T00:00Z,2030-04-01T00:00Z,2030-03-10T23:59Z,A,1,\n",
+               0, passing(0, 5));
+    /* nor does it open what is closed */
+    check_road("a1,road:r1,,,closed," DATES ",A,1,\n"
+               "a2,road:r1,,,open,2030-02-20T00:00Z,,2031-02-20T00:00Z,A,1,\n",
+               0, passing(0, 5));
+}
+
+static void a_plan_as_of_a_day_knows_what_was_said_by_then(void **state)
+{
+    (void)state;
+    const char *const tables =
+        "[operation]\nkey,value\nname,small\nstart,2030-03-01T00:00Z\nend,2030-03-11T00:00Z\n"
+        "as_of,2030-03-05T06:00Z\n" ROADS REPORTS
+        "a1,road:r1,,,closed,2030-03-01T00:00Z,2030-04-01T00:00Z,SAID,A,1,\n";
+    static const struct {
+        const char *said;
+        double closed;
+    } of[] = {{"2030-03-05T06:00Z", 5}, {"2030-03-05T06:01Z", 0}};
+    for (int i = 0; i < 2; i++) {
+        ab_operation *op = small_changed(tables, "SAID", of[i].said);
+        ab_access *access = access_of(op);
+        small_near(ab_access_way(access, AB_TABLE_roads, 0, 6)->pass.mean,
+                   passing(0, of[i].closed));
+        ab_access_free(access);
+        ab_operation_free(op);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -281,6 +317,8 @@ int main(void)
         cmocka_unit_test(evidence_names_the_strongest_report_first),
         cmocka_unit_test(many_sure_reports_neither_overflow_nor_cancel_to_nonsense),
         cmocka_unit_test(the_order_of_reports_does_not_matter),
+        cmocka_unit_test(what_is_said_after_the_end_closes_nothing),
+        cmocka_unit_test(a_plan_as_of_a_day_knows_what_was_said_by_then),
     };
     return cmocka_run_group_tests_name("access/reports", tests, NULL, NULL);
 }

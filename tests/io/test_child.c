@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 
 #include "io/child.h"
+#include "io/descriptors.h"
 #include "schema/issues.h"
 
 static const ab_child_limits quick = {2, false};
@@ -192,6 +193,30 @@ static void a_child_cannot_write_talk_or_start_programs(void **state)
     remove_folder(folder);
 }
 
+/* In a child of our own: what is open here stays open. */
+static void open_files_are_closed_with_and_without_the_kernels_help(void **state)
+{
+    static bool (*const ways[])(int first) = {ab__close_from, ab__close_each_from};
+
+    (void)state;
+    for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
+        int how;
+        (void)fflush(NULL);
+        pid_t pid = fork();
+        if (pid == 0) {
+            int low = dup2(STDERR_FILENO, 10), kept = dup2(STDERR_FILENO, 9);
+            for (int fd = 11; fd < 200; fd += 3)
+                (void)dup2(STDERR_FILENO, fd);
+            bool done = low == 10 && kept == 9 && ways[i](10) && fcntl(9, F_GETFD) >= 0;
+            for (int fd = 10; fd < 256; fd++)
+                done = done && fcntl(fd, F_GETFD) < 0;
+            _exit(done ? 0 : 1);
+        }
+        assert_int_equal(waitpid(pid, &how, 0), pid);
+        assert_true(WIFEXITED(how) && WEXITSTATUS(how) == 0);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -201,6 +226,7 @@ int main(void)
         cmocka_unit_test(a_child_that_does_not_come_to_its_end_is_ended),
         cmocka_unit_test(memory_has_a_limit),
         cmocka_unit_test(a_child_cannot_write_talk_or_start_programs),
+        cmocka_unit_test(open_files_are_closed_with_and_without_the_kernels_help),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -205,6 +205,20 @@ static void messages_say_what_is_wrong_and_what_to_do(void **state)
     forget(&got);
 }
 
+static void a_title_above_the_header_is_told_as_one(void **state)
+{
+    static const char bytes[] = "Stocks as of 1 March,,\nhub,commodity,mass_t\n";
+    char words[400];
+    outcome got = read_in_pieces(bytes, sizeof bytes - 1, 100);
+
+    (void)state;
+    assert_int_equal(ab_issues_count(got.issues), 1);
+    ab_issue_format(ab_issues_at(got.issues, 0), words, sizeof words);
+    assert_string_equal(words, "t.csv:2: expected 1 cell, as in the header; found \"3 cells\"; if "
+                               "line 1 is a title, remove it: the first line names the columns");
+    forget(&got);
+}
+
 /* ---- Sizes ------------------------------------------------------------------------------------ */
 
 static void add_many(ab_buf *text, char c, size_t count)
@@ -525,6 +539,7 @@ int main(void)
         cmocka_unit_test(sound_files_are_read_as_they_are_meant),
         cmocka_unit_test(every_flaw_is_told_where_it_is_and_reading_goes_on),
         cmocka_unit_test(messages_say_what_is_wrong_and_what_to_do),
+        cmocka_unit_test(a_title_above_the_header_is_told_as_one),
         cmocka_unit_test(a_cell_over_64_kib_is_told_and_cut_unless_it_is_wkt),
         cmocka_unit_test(a_row_over_1_mib_is_told_and_passed_over),
         cmocka_unit_test(a_quote_open_for_over_1_mib_is_told_and_no_row_after_it_is_lost),

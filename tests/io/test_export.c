@@ -17,7 +17,8 @@ typedef struct world {
     ab_rows rows[AB_RESULT_TABLES];
     ab_trip_row trip[2];
     ab_stock_day day[3];
-    ab_figure figure[2];
+    ab_figure figure[3];
+    ab_fact fact;
 } world;
 
 static const char NASTY[] = "<b>&\"\x01;";
@@ -48,6 +49,7 @@ static void start(world *in)
                                     .mass_kg = 26000,
                                     .commitment = "",
                                     .permission = NASTY,
+                                    .way = "",
                                     .shape = way};
     for (int i = 0; i < 3; i++)
         in->day[i] = (ab_stock_day){.place = "upper",
@@ -68,7 +70,17 @@ static void start(world *in)
                                 .audience = AB_AUDIENCE_TEAM};
     in->rows[AB_TABLE_trips] = (ab_rows){in->trip, 2};
     in->rows[AB_TABLE_stock_days] = (ab_rows){in->day, 3};
-    in->rows[AB_TABLE_summary] = (ab_rows){in->figure, 2};
+    in->figure[2] = (ab_figure){.key = "feasible",
+                                .value = 1,
+                                .unit = "",
+                                .meaning = "all commitments are kept",
+                                .audience = AB_AUDIENCE_TEAM};
+    in->fact = (ab_fact){.key = "answer",
+                         .value = "c1 asks for too much",
+                         .origin = "computed",
+                         .audience = AB_AUDIENCE_TEAM};
+    in->rows[AB_TABLE_summary] = (ab_rows){in->figure, 3};
+    in->rows[AB_TABLE_provenance] = (ab_rows){&in->fact, 1};
     in->input = ab_operation_data(in->of.op);
     in->results = (ab_data){ab_result_schema(), in->rows};
 }
@@ -299,7 +311,16 @@ static void drivers_get_the_ways_that_are_driven(void **state)
     assert_non_null(track);
     assert_string_equal(CPLGetXMLValue(track, "name", ""),
                         "t0001 2030-03-01T00:00Z Port to Upper town, 26.00 t");
+    assert_null(strstr(CPLGetXMLValue(track, "desc", ""), "straight line"));
     assert_null(find(tree, "trk", "t0002"));
+    CPLDestroyXMLNode(tree);
+
+    /* a line that nobody drew is no road to drive */
+    in.trip[0].way = "straight line";
+    tree = exported_xml(&in, AB_EXPORT_GPX, AB_AUDIENCE_TEAM);
+    track = find(tree, "trk", "t0001");
+    assert_non_null(strstr(CPLGetXMLValue(track, "desc", ""),
+                           "NO ROAD IS DRAWN: this track is a straight line. "));
     CPLDestroyXMLNode(tree);
     end(&in);
 }
@@ -334,6 +355,61 @@ static void a_book_has_headers_hashtags_and_cells_of_what_may_be_seen(void **sta
     assert_string_equal(before, after);
     forget_operation(&again);
     ab_book_free(book);
+    end(&in);
+}
+
+/* Of a table exported as CSV. */
+static ab_buf exported_table(const world *in, const char *table)
+{
+    char *path = path_in(in->folder, "tables"), *file = path_in(path, table);
+    const ab_export_options options = {.format = AB_EXPORT_CSV, .audience = AB_AUDIENCE_TEAM};
+
+    ab_issues *issues = ab_issues_new(0);
+
+    assert_int_equal(ab_export_write(path, &options, &in->input, &in->results, issues, NULL),
+                     AB_OK);
+    ab_issues_free(issues);
+    ab_buf text = read_file(file);
+    free(file);
+    free(path);
+    return text;
+}
+
+static void a_spreadsheet_runs_nothing_that_people_wrote(void **state)
+{
+    static const struct {
+        const char *written, *exported;
+    } cells[] = {
+        {"=HYPERLINK(1)", ",'=HYPERLINK(1),"},
+        {"+1+cmd|x", ",'+1+cmd|x,"},
+        {"@SUM(1)", ",'@SUM(1),"},
+        {"-bridge down", ",'-bridge down,"},
+        {"\t=1", ",'\t=1,"},
+        {"\xEF\xBC\x9D"
+         "1",
+         ",'\xEF\xBC\x9D"
+         "1,"},
+        {"x;=1;y", ",x;'=1;y,"},
+        {"-3.5", ",-3.5,"},
+        {"a=b; -c", ",a=b; -c,"},
+        {"it's", ",it's,"},
+    };
+    world in;
+
+    (void)state;
+    start(&in);
+    for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++) {
+        in.trip[0].permission = cells[i].written;
+        ab_buf text = exported_table(&in, "trips.csv");
+        if (strstr(ab__buf_text(&text), cells[i].exported) == NULL)
+            fail_msg("%s is not exported as %s: %s", cells[i].written, cells[i].exported,
+                     text.text);
+        ab__buf_free(&text);
+        /* what no spreadsheet opens has it as it stands */
+        text = exported(&in, AB_EXPORT_GEOJSON, AB_AUDIENCE_TEAM);
+        assert_null(strstr(text.text, "\"permission\": \"'"));
+        ab__buf_free(&text);
+    }
     end(&in);
 }
 
@@ -404,6 +480,7 @@ int main(void)
         cmocka_unit_test(a_place_of_czml_changes_colour_when_its_share_changes),
         cmocka_unit_test(drivers_get_the_ways_that_are_driven),
         cmocka_unit_test(a_book_has_headers_hashtags_and_cells_of_what_may_be_seen),
+        cmocka_unit_test(a_spreadsheet_runs_nothing_that_people_wrote),
         cmocka_unit_test(a_redacted_document_holds_figures_for_its_reader_and_no_rows),
         cmocka_unit_test(want_of_memory_is_told_and_leaves_the_old_file),
     };

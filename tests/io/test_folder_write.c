@@ -9,11 +9,13 @@
 #include <sys/wait.h>
 #include <time.h>
 
+#include "airbridge/operation.h"
 #include "base/arena.h"
+#include "io/folder_ours.h"
 #include "io/folder_write.h"
 
 static const ab_folder_file first[] = {{"places.csv", "id\na\n", 5}, {"hubs.csv", "id\nh\n", 5}};
-static const ab_folder_file second[] = {{"places.csv", "id\nb\n", 5}, {"README.txt", "", 0}};
+static const ab_folder_file second[] = {{"places.csv", "id\nb\n", 5}, {"wind.csv", "", 0}};
 
 static int by_bytes(const struct dirent **left, const struct dirent **right)
 {
@@ -57,11 +59,17 @@ static void expect_content(const char *folder, const char *name, const char *tex
     free(path);
 }
 
+static ab_status put_folder(const char *path, const ab_folder_file *files, int32_t count,
+                            ab_error *err)
+{
+    return ab__folder_write(path, files, count, ab_input_schema(), err);
+}
+
 static void expect_refused(const char *path, const char *words)
 {
     ab_error err = AB_ERROR_INIT;
 
-    assert_int_equal(ab__folder_write(path, first, 2, &err), AB_IO);
+    assert_int_equal(put_folder(path, first, 2, &err), AB_IO);
     if (strstr(err.message, words) == NULL || strstr(err.message, path) == NULL)
         fail_msg("no \"%s\" or no path in \"%s\"", words, err.message);
 }
@@ -72,13 +80,13 @@ static void a_folder_is_made_for_its_owner_alone_and_replaced_whole(void **state
     struct stat info;
 
     (void)state;
-    assert_int_equal(ab__folder_write(path, first, 2, NULL), AB_OK);
+    assert_int_equal(put_folder(path, first, 2, NULL), AB_OK);
     expect_entries(path, "hubs.csv places.csv ");
     expect_content(path, "places.csv", "id\na\n");
-    assert_int_equal(ab__folder_write(slashed, second, 2, NULL), AB_OK);
-    expect_entries(path, "README.txt places.csv ");
+    assert_int_equal(put_folder(slashed, second, 2, NULL), AB_OK);
+    expect_entries(path, "places.csv wind.csv ");
     expect_content(path, "places.csv", "id\nb\n");
-    assert_int_equal(ab__folder_write(path, NULL, 0, NULL), AB_OK);
+    assert_int_equal(put_folder(path, NULL, 0, NULL), AB_OK);
     expect_entries(path, "");
     expect_entries(top, "op ");
     assert_int_equal(stat(path, &info), 0);
@@ -96,10 +104,10 @@ static void a_name_without_a_folder_lies_in_the_current_one(void **state)
     (void)state;
     assert_non_null(getcwd(before, sizeof before));
     assert_int_equal(chdir(top), 0);
-    assert_int_equal(ab__folder_write("op", first, 2, NULL), AB_OK);
-    assert_int_equal(ab__folder_write("op/../op/.", second, 2, NULL), AB_OK);
+    assert_int_equal(put_folder("op", first, 2, NULL), AB_OK);
+    assert_int_equal(put_folder("op/../op/.", second, 2, NULL), AB_OK);
     expect_entries(".", "op ");
-    expect_entries("op", "README.txt places.csv ");
+    expect_entries("op", "places.csv wind.csv ");
     expect_refused(".", "the folder you are in");
     assert_int_equal(chdir(before), 0);
     remove_folder(top);
@@ -107,22 +115,23 @@ static void a_name_without_a_folder_lies_in_the_current_one(void **state)
 
 static void what_is_no_table_is_not_thrown_away(void **state)
 {
-    static const char *const foreign[] = {"notes.odt", ".git", "places.csv.bak", "a.csv.d"};
+    static const char *const foreign[] = {"notes.odt",  ".git",       "places.csv.bak", "a.csv.d",
+                                          "visits.csv", "README.txt", "trips.csv"};
     char *top = make_folder(), *path = path_in(top, "op");
 
     (void)state;
     for (size_t i = 0; i < sizeof foreign / sizeof foreign[0]; i++) {
         assert_int_equal(mkdir(path, 0700), 0);
-        write_text(path, "old_table.CSV", "x");
+        write_text(path, "roads.CSV", "x");
         write_text(path, foreign[i], "x");
         write_text(path, "zzz", "x");
         expect_refused(path, foreign[i]);
-        expect_content(path, "old_table.CSV", "x");
+        expect_content(path, "roads.CSV", "x");
         expect_content(path, foreign[i], "x");
         expect_entries(top, "op ");
         char *file = path_in(path, foreign[i]), *last = path_in(path, "zzz");
         assert_int_equal(unlink(file) | unlink(last), 0);
-        assert_int_equal(ab__folder_write(path, first, 2, NULL), AB_OK);
+        assert_int_equal(put_folder(path, first, 2, NULL), AB_OK);
         expect_entries(path, "hubs.csv places.csv ");
         free(file);
         free(last);
@@ -131,6 +140,35 @@ static void what_is_no_table_is_not_thrown_away(void **state)
         free(table);
         free(other);
     }
+    free(path);
+    remove_folder(top);
+}
+
+static void what_we_wrote_is_replaced(void **state)
+{
+    char *top = make_folder(), *path = path_in(top, "op");
+    const ab_folder_file old[] = {{"wind.csv", "", 0},
+                                  {"README.txt", ab__template_readme, strlen(ab__template_readme)}};
+
+    (void)state;
+    assert_int_equal(put_folder(path, old, 2, NULL), AB_OK);
+    assert_int_equal(put_folder(path, first, 2, NULL), AB_OK);
+    expect_entries(path, "hubs.csv places.csv ");
+    /* one that somebody wrote into is theirs */
+    assert_int_equal(put_folder(path, old, 2, NULL), AB_OK);
+    ab_buf text = AB_BUF_INIT;
+    ab__buf_printf(&text, "%sAsk Anna about the bridge.\n", ab__template_readme);
+    char *readme = path_in(path, "README.txt");
+    assert_int_equal(unlink(readme), 0);
+    write_text(path, "README.txt", ab__buf_text(&text));
+    expect_refused(path, "README.txt");
+    assert_int_equal(unlink(readme), 0);
+    /* and what is written from a result takes no operation's place */
+    ab_error err = AB_ERROR_INIT;
+    assert_int_equal(ab__folder_write(path, NULL, 0, ab_result_schema(), &err), AB_IO);
+    expect_entries(path, "wind.csv ");
+    ab__buf_free(&text);
+    free(readme);
     free(path);
     remove_folder(top);
 }
@@ -192,12 +230,12 @@ static void a_table_cannot_lead_out_of_the_folder_by_its_name(void **state)
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
         const ab_folder_file file = {names[i], "x", 1};
         ab_error err = AB_ERROR_INIT;
-        assert_int_equal(ab__folder_write(path, &file, 1, &err), AB_IO);
+        assert_int_equal(put_folder(path, &file, 1, &err), AB_IO);
         assert_non_null(strstr(err.message, names[i]));
         expect_entries(top, "");
     }
     const ab_folder_file twice[] = {{"a.csv", "1", 1}, {"a.csv", "2", 1}};
-    assert_int_equal(ab__folder_write(path, twice, 2, NULL), AB_IO);
+    assert_int_equal(put_folder(path, twice, 2, NULL), AB_IO);
     expect_entries(top, "");
     free(path);
     remove_folder(top);
@@ -228,12 +266,12 @@ static void leftovers_go_but_not_those_of_others(void **state)
     int other = leave(top, ".ops.part-AAAAAA", false);
     write_text(top, ".op.part-CCCCCC", "of a file");
     write_text(top, ".op.part-CCCCCCC", "of nobody");
-    assert_int_equal(ab__folder_write(path, first, 2, NULL), AB_OK);
+    assert_int_equal(put_folder(path, first, 2, NULL), AB_OK);
     expect_entries(top, ".op.part-BBBBBB .op.part-CCCCCCC .ops.part-AAAAAA op ");
     (void)close(left);
     (void)close(held);
     (void)close(other);
-    assert_int_equal(ab__folder_write(path, first, 2, NULL), AB_OK);
+    assert_int_equal(put_folder(path, first, 2, NULL), AB_OK);
     expect_entries(top, ".op.part-CCCCCCC .ops.part-AAAAAA op ");
     free(path);
     remove_folder(top);
@@ -247,13 +285,13 @@ static void an_old_folder_that_was_set_aside_gets_its_name_back(void **state)
 
     (void)state;
     int left = leave(top, ".op.old-AAAAAA", false);
-    assert_int_equal(ab__folder_write(path, &bad, 1, NULL), AB_IO);
-    assert_int_equal(ab__folder_write(path, twice, 2, NULL), AB_IO);
+    assert_int_equal(put_folder(path, &bad, 1, NULL), AB_IO);
+    assert_int_equal(put_folder(path, twice, 2, NULL), AB_IO);
     expect_entries(top, "op ");
     expect_content(path, "places.csv", ".op.old-AAAAAA");
     (void)close(left);
     left = leave(top, ".op.old-BBBBBB", false);
-    assert_int_equal(ab__folder_write(path, first, 2, NULL), AB_OK);
+    assert_int_equal(put_folder(path, first, 2, NULL), AB_OK);
     expect_entries(top, "op ");
     expect_content(path, "places.csv", "id\na\n");
     (void)close(left);
@@ -271,8 +309,9 @@ static void write_without_end(const char *path)
     memset(versions[0], 'a', SIZE);
     memset(versions[1], 'b', SIZE);
     for (int i = 0;; i = !i) {
-        const ab_folder_file files[] = {{"a.csv", versions[i], SIZE}, {"b.csv", versions[i], SIZE}};
-        if (ab__folder_write(path, files, 2, NULL) != AB_OK)
+        const ab_folder_file files[] = {{"hubs.csv", versions[i], SIZE},
+                                        {"places.csv", versions[i], SIZE}};
+        if (put_folder(path, files, 2, NULL) != AB_OK)
             _exit(1);
     }
 }
@@ -300,8 +339,8 @@ static void a_writer_that_is_killed_leaves_old_or_new_and_the_next_cleans_up(voi
 
     (void)state;
     memset(a, 'a', SIZE);
-    const ab_folder_file files[] = {{"a.csv", a, SIZE}, {"b.csv", a, SIZE}};
-    assert_int_equal(ab__folder_write(path, files, 2, NULL), AB_OK);
+    const ab_folder_file files[] = {{"hubs.csv", a, SIZE}, {"places.csv", a, SIZE}};
+    assert_int_equal(put_folder(path, files, 2, NULL), AB_OK);
     for (int i = 0; i < KILLS; i++) {
         (void)fflush(NULL);
         pid_t pid = fork();
@@ -312,14 +351,14 @@ static void a_writer_that_is_killed_leaves_old_or_new_and_the_next_cleans_up(voi
         assert_int_equal(kill(pid, SIGKILL), 0);
         assert_int_equal(waitpid(pid, &how, 0), pid);
         assert_true(WIFSIGNALED(how));
-        expect_entries(path, "a.csv b.csv ");
-        assert_int_equal(version_of(path, "a.csv"), version_of(path, "b.csv"));
+        expect_entries(path, "hubs.csv places.csv ");
+        assert_int_equal(version_of(path, "hubs.csv"), version_of(path, "places.csv"));
         char *found = entries(top);
         leftovers += strcmp(found, "op ") != 0;
         free(found);
     }
     print_message("%d of %d kills left something behind\n", leftovers, KILLS);
-    assert_int_equal(ab__folder_write(path, first, 2, NULL), AB_OK);
+    assert_int_equal(put_folder(path, first, 2, NULL), AB_OK);
     expect_entries(top, "op ");
     free(path);
     remove_folder(top);
@@ -332,13 +371,13 @@ static void many_writers_at_once_do_not_disturb_one_another(void **state)
     int how;
 
     (void)state;
-    assert_int_equal(ab__folder_write(path, first, 2, NULL), AB_OK);
+    assert_int_equal(put_folder(path, first, 2, NULL), AB_OK);
     (void)fflush(NULL);
     for (int w = 0; w < WRITERS; w++) {
         if (fork() != 0)
             continue;
         for (int i = 0; i < TIMES; i++) {
-            if (ab__folder_write(path, w % 2 == 0 ? first : second, 2, NULL) != AB_OK)
+            if (put_folder(path, w % 2 == 0 ? first : second, 2, NULL) != AB_OK)
                 _exit(1);
         }
         _exit(0);
@@ -350,9 +389,9 @@ static void many_writers_at_once_do_not_disturb_one_another(void **state)
     }
     char *found = entries(path);
     assert_true(strcmp(found, "hubs.csv places.csv ") == 0 ||
-                strcmp(found, "README.txt places.csv ") == 0);
+                strcmp(found, "places.csv wind.csv ") == 0);
     free(found);
-    assert_int_equal(ab__folder_write(path, first, 2, NULL), AB_OK);
+    assert_int_equal(put_folder(path, first, 2, NULL), AB_OK);
     expect_entries(top, "op ");
     free(path);
     remove_folder(top);
@@ -364,10 +403,10 @@ static void want_of_memory_is_reported_and_leaves_nothing_behind(void **state)
     ab_status status = AB_NO_MEMORY;
 
     (void)state;
-    assert_int_equal(ab__folder_write(path, first, 2, NULL), AB_OK);
+    assert_int_equal(put_folder(path, first, 2, NULL), AB_OK);
     for (int64_t n = 1; status != AB_OK && n < 50; n++) {
         ab__fail_allocation(n);
-        status = ab__folder_write(path, second, 2, NULL);
+        status = put_folder(path, second, 2, NULL);
         ab__fail_allocation(0);
         expect_content(path, "places.csv", status == AB_OK ? "id\nb\n" : "id\na\n");
         expect_entries(top, "op ");
@@ -383,6 +422,7 @@ int main(void)
         cmocka_unit_test(a_folder_is_made_for_its_owner_alone_and_replaced_whole),
         cmocka_unit_test(a_name_without_a_folder_lies_in_the_current_one),
         cmocka_unit_test(what_is_no_table_is_not_thrown_away),
+        cmocka_unit_test(what_we_wrote_is_replaced),
         cmocka_unit_test(links_lead_nowhere),
         cmocka_unit_test(a_place_that_cannot_be_is_told),
         cmocka_unit_test(a_table_cannot_lead_out_of_the_folder_by_its_name),

@@ -53,6 +53,17 @@ static void test_parts_are_taken(void **state)
     assert_non_null(strstr(of->name.connection, "dbname='relief'"));
 }
 
+static void test_a_schema_that_would_be_taken_apart_is_refused_by_its_name(void **state)
+{
+    fixture *of = *state;
+
+    assert_int_equal(parse(of, "postgresql://localhost/relief?schema=ops.2030", false), AB_USAGE);
+    assert_non_null(strstr(of->err.message, "without '.'"));
+    assert_non_null(strstr(of->err.message, "schema=ops.2030"));
+    assert_int_equal(parse(of, "postgresql://localhost/relief?schema=ops(1)", false), AB_USAGE);
+    assert_int_equal(parse(of, "postgresql://localhost/relief?schema=ops-2030", false), AB_OK);
+}
+
 static void test_what_is_left_out_is_left_to_libpq(void **state)
 {
     fixture *of = *state;
@@ -148,6 +159,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_parts_are_taken, start, end),
+        cmocka_unit_test_setup_teardown(
+            test_a_schema_that_would_be_taken_apart_is_refused_by_its_name, start, end),
         cmocka_unit_test_setup_teardown(test_what_is_left_out_is_left_to_libpq, start, end),
         cmocka_unit_test_setup_teardown(test_a_password_is_refused_and_not_repeated, start, end),
         cmocka_unit_test_setup_teardown(test_another_machine_needs_consent, start, end),

@@ -176,6 +176,22 @@ static void a_cell_without_a_column_and_merged_cells_are_told(void **state)
     end_workbook(&in);
 }
 
+static void a_header_of_two_rows_is_told_what_a_header_is(void **state)
+{
+    workbook_world in =
+        read_sheet("places",
+                   "<row><c t=\"str\"><v>id</v></c><c t=\"str\"><v>name</v></c></row>"
+                   "<row><c t=\"str\"><v>up</v></c><c/></row></sheetData>"
+                   "<mergeCells><mergeCell ref=\"A1:A2\"/></mergeCells>",
+                   "");
+
+    (void)state;
+    const ab_issue *issue = ab_issues_at(in.issues, 0);
+    assert_int_equal(issue->code, AB_ISSUE_MERGED_CELLS);
+    assert_non_null(strstr(issue->hint, "the names of columns stand in one row"));
+    end_workbook(&in);
+}
+
 static void sheets_that_are_hidden_or_empty_are_no_tables(void **state)
 {
     static const char data[] = "</sheetData>";
@@ -260,6 +276,7 @@ int main(void)
         cmocka_unit_test(a_header_of_labels_is_found_below_words_of_a_title),
         cmocka_unit_test(the_row_above_the_hashtags_is_the_header),
         cmocka_unit_test(a_cell_without_a_column_and_merged_cells_are_told),
+        cmocka_unit_test(a_header_of_two_rows_is_told_what_a_header_is),
         cmocka_unit_test(sheets_that_are_hidden_or_empty_are_no_tables),
         cmocka_unit_test(rows_and_cells_out_of_order_are_damage),
         cmocka_unit_test(other_archives_are_told_apart),

@@ -105,6 +105,21 @@ static void test_excel_offers_words_and_ids(void **state)
     remove_folder(folder);
 }
 
+static void test_a_sheet_with_an_apostrophe_has_lists_at_its_address(void **state)
+{
+    (void)state;
+    char *folder = make_folder();
+    ab_error err = AB_ERROR_INIT;
+    ab_book *book = book_of("Zones d'exclusion", "id,kind,wkt\nline,mined,\n");
+
+    write_expecting(AB_OK, book, folder, "ops.ods", NULL, &err);
+    char *content = part_of(folder, "ops.ods", "content.xml");
+    expect_in(content, "table:base-cell-address=\"'Zones d''exclusion'.B");
+    free(content);
+    ab_book_free(book);
+    remove_folder(folder);
+}
+
 static void test_calc_gets_typed_cells_and_lists(void **state)
 {
     (void)state;
@@ -437,6 +452,7 @@ int main(void)
         cmocka_unit_test(test_excel_gets_typed_cells),
         cmocka_unit_test(test_excel_offers_words_and_ids),
         cmocka_unit_test(test_calc_gets_typed_cells_and_lists),
+        cmocka_unit_test(test_a_sheet_with_an_apostrophe_has_lists_at_its_address),
         cmocka_unit_test(test_a_setting_has_the_type_of_its_key),
         cmocka_unit_test(test_calc_finds_the_format_first),
         cmocka_unit_test(test_others_read_the_same),

@@ -186,10 +186,88 @@ static void a_commitment_keeps_to_what_is_there(void **state)
         "commitments.csv:2: mass_t: expected at most 300 t in all, which is all the stock of flour that "
         "can come to port",
         1);
-    assert_cell_sound("commitments", 2, "mass_t", "300");
+    /* all of the stock, though more than the upper town unloads in a day */
+    assert_cell_flaw("commitments", 2, "mass_t", "300", AB_ISSUE_COMMITTED_HANDLING,
+                     "see handling_t_per_day in places");
+    assert_cell_sound("commitments", 2, "mass_t", "120");
     assert_told("commitments", 2, "trips", "31", AB_ISSUE_COMMITTED_FLEET,
                 "commitments.csv:2: trips: expected at most 30 trips of truck on that day", 1);
     assert_cell_sound("commitments", 2, "trips", "30");
+}
+
+#define COMMITMENTS "id|lock|state|date|vehicle|hub|place|commodity|mass_t|trips\n"
+
+static void a_commitment_leaves_from_where_its_vehicle_is_based(void **state)
+{
+    (void)state;
+    assert_mini_flaw("commitments",
+                     COMMITMENTS "c1|fixed|approved|2030-03-04|truck|field|upper|flour|60|5\n",
+                     AB_ISSUE_COMMITTED_BASE,
+                     "commitments.csv:2: hub: expected port, where truck is based; found "
+                     "\"field\"; no plan can keep it; at field are based: il76, heli");
+    assert_mini_flaw("commitments",
+                     COMMITMENTS "c1|forbidden|approved|2030-03-04|il76|port|upper|||\n",
+                     AB_ISSUE_COMMITTED_BASE,
+                     "commitments.csv:2: hub: expected field, where il76 is based; found \"port\"; "
+                     "so it forbids nothing; at port are based: truck");
+    /* what has failed binds nobody */
+    assert_mini_sound("commitments",
+                      COMMITMENTS "c1|fixed|failed|2030-03-04|truck|field|upper|flour|60|5\n");
+}
+
+static void commitments_of_a_day_are_within_what_hub_and_place_handle(void **state)
+{
+    (void)state;
+    /* 150 t are loaded at the airfield a day, 120 t unloaded at the upper town */
+    assert_mini_flaw(
+        "commitments",
+        COMMITMENTS "c1|fixed|approved|2030-03-04|truck|port|upper|flour|60|5\n"
+                    "c2|at least|approved|2030-03-04|truck|port|upper|lentils|60|5\n"
+                    "c3|at most|approved|2030-03-04|truck|port|upper|lentils|60|5\n"
+                    "c4|fixed|approved|2030-03-04|truck|port|upper|oil|1|1\n",
+        AB_ISSUE_COMMITTED_HANDLING,
+        "commitments.csv:5: mass_t: expected at most 120 t unloaded at upper in a day, "
+        "all commitments of the day together; found \"121 t\"; see handling_t_per_day "
+        "in places");
+    assert_mini_flaw(
+        "hubs",
+        "id|lon_deg|lat_deg|runway_m|throughput_t_per_day\nport|36|34.5||64\n"
+        "field|36.9|33.9|2800|\n",
+        AB_ISSUE_COMMITTED_HANDLING,
+        "commitments.csv:2: mass_t: expected at most 64 t loaded at port in a day, all "
+        "commitments of the day together; found \"65 t\"; see throughput_t_per_day in "
+        "hubs");
+    /* five lorries of 13 t, of which nothing is said but that they go: a fifth of each */
+    assert_mini_sound("places", "id|lon_deg|lat_deg|population|handling_t_per_day\n"
+                                "upper|36.7|34.3|1|65\nridge|37.2|34.1|1|\nplain|38.4|34.2|1|\n");
+    const table_text tight[] = {
+        {"places", "id|lon_deg|lat_deg|population|handling_t_per_day\nupper|36.7|34.3|1|12\n"
+                   "ridge|37.2|34.1|1|\nplain|38.4|34.2|1|\n"},
+        {"commitments", COMMITMENTS "c1|fixed|approved|2030-03-04|truck|port|upper|||5\n"},
+    };
+    read_operation of = read_mini(tight, 2);
+    assert_says(
+        of.issues, AB_ISSUE_COMMITTED_HANDLING,
+        "commitments.csv:2: trips: expected at most 12 t unloaded at upper in a day, all "
+        "commitments of the day together; found \"13 t\"; see handling_t_per_day in places");
+    forget_operation(&of);
+}
+
+static void a_commitment_by_road_goes_where_the_roads_lead(void **state)
+{
+    (void)state;
+    /* r1 ends 20 m short of where r3 begins, then 90 m */
+    static const char near[] = "id|wkt\nr1|LINESTRING(36 34.5,36.69 34.3)\n"
+                               "r2|LINESTRING(36.6902 34.3,36.7 34.3,37.2 34.1)\n"
+                               "r3|LINESTRING(36.7 34.3,38.4 34.2)\n";
+    static const char apart[] = "id|wkt\nr1|LINESTRING(36 34.5,36.3 34.4)\n"
+                                "r2|LINESTRING(36.301 34.4,36.7 34.3,37.2 34.1)\n"
+                                "r3|LINESTRING(36.7 34.3,38.4 34.2)\n";
+    assert_mini_sound("roads", near);
+    assert_mini_flaw("roads", apart, AB_ISSUE_COMMITTED_NO_WAY,
+                     "commitments.csv:2: place: expected a place to which drawn roads lead from "
+                     "port; found \"upper\"; upper lies on road:r2, which does not hang together "
+                     "with road:r1 at port: roads meet at vertices less than 30 m apart");
 }
 
 static void a_commitment_keeps_clear_of_closures(void **state)
@@ -284,6 +362,23 @@ static void an_agreement_over_a_refused_place_is_noted(void **state)
                      "chase the answer, or record it");
 }
 
+static void what_is_said_in_the_future_is_told_with_the_end_or_now(void **state)
+{
+    (void)state;
+    assert_cell_flaw("access", 2, "reported_at", "2031-02-20T10:00Z", AB_ISSUE_SAID_AFTER_END,
+                     "nobody can know it yet, so the plan does not use it; is the year right?");
+    assert_cell_flaw("requests", 2, "reply_at", "2031-02-26T12:00Z", AB_ISSUE_SAID_AFTER_END,
+                     "nobody can know it yet, so the plan does not use it; is the year right?");
+    read_operation of = read_mini_with(
+        "operation", "key|value\nname|x\nstart|2030-03-01T00:00Z\nend|2030-03-11T00:00Z\n"
+                     "as_of|2030-03-02T12:00Z\n");
+    assert_says(of.issues, AB_ISSUE_SAID_LATER,
+                "access.csv:3: reported_at: expected a time up to now (as_of), 2030-03-02T12:00Z; "
+                "found \"2030-03-02T18:00Z\"; the plan does not know it yet");
+    assert_int_equal(count_of_code(of.issues, AB_ISSUE_SAID_LATER), 1);
+    forget_operation(&of);
+}
+
 static void a_report_is_of_these_days_and_has_weight(void **state)
 {
     (void)state;
@@ -336,9 +431,13 @@ int main(void)
         cmocka_unit_test(an_agreement_can_be_used_by_something),
         cmocka_unit_test(linked_agreements_hold_on_the_same_days),
         cmocka_unit_test(a_commitment_keeps_to_what_is_there),
+        cmocka_unit_test(a_commitment_leaves_from_where_its_vehicle_is_based),
+        cmocka_unit_test(commitments_of_a_day_are_within_what_hub_and_place_handle),
+        cmocka_unit_test(a_commitment_by_road_goes_where_the_roads_lead),
         cmocka_unit_test(a_commitment_keeps_clear_of_closures),
         cmocka_unit_test(a_commitment_needs_somebodys_yes),
         cmocka_unit_test(an_agreement_over_a_refused_place_is_noted),
+        cmocka_unit_test(what_is_said_in_the_future_is_told_with_the_end_or_now),
         cmocka_unit_test(a_report_is_of_these_days_and_has_weight),
         cmocka_unit_test(nothing_stands_twice_under_another_name),
         cmocka_unit_test(a_row_without_a_source_is_noted_once_a_table),

@@ -21,7 +21,7 @@ static void swapped_coordinates_are_told_with_those_that_fit(void **state)
         {"places", PLACES "upper|85.9|27.9|1\nridge|27.8|85.7|1\nplain|86.1|27.6|1\n"},
         {"dropzones", NULL},
         {"exclusions", NULL},
-        {"roads", "id|wkt\nr3|LINESTRING(85.3 27.7,85.9 27.9)\n"},
+        {"roads", "id|wkt\nr3|LINESTRING(85.3 27.7,85.9 27.9,86.1 27.6)\n"},
         {"agreements", NULL},
         {"options", NULL},
         {"wind", NULL},
@@ -115,7 +115,7 @@ static void a_wide_operation_has_a_right_to_its_width(void **state)
         {"wind", NULL},
         {"agreements", NULL},
         {"options", NULL},
-        {"roads", "id|wkt\nr3|LINESTRING(30 30,54 35)\n"},
+        {"roads", "id|wkt\nr3|LINESTRING(30 30,42 27,51 31,48 38)\n"},
         FAR_REACHING,
     };
     read_operation of = read_mini(wide, 10);
@@ -134,7 +134,7 @@ static void the_date_line_is_no_distance(void **state)
         {"wind", NULL},
         {"agreements", NULL},
         {"options", NULL},
-        {"roads", "id|wkt\nr3|LINESTRING(178.4 -18.1,179.9 -17)\n"},
+        {"roads", "id|wkt\nr3|LINESTRING(178.4 -18.1,179.9 -17,-179.9 -16.9,-179.2 -18.2)\n"},
         FAR_REACHING,
     };
     read_operation of = read_mini(fiji, 10);
@@ -213,6 +213,80 @@ static void the_poles_and_many_rows_at_one_point_are_no_trouble(void **state)
     ab__buf_free(&text);
 }
 
+/* Four towns of the Levant on one road, where 33 to 37 is a longitude and a latitude. */
+#define LEVANT_ROAD "id|wkt\nr1|LINESTRING(36.3 33.5,36.7 34.0,36.7 34.75,37.15 36.2)\n"
+
+static read_operation levant(const char *places, const char *roads)
+{
+    const table_text tables[] = {
+        {"hubs", "id|lon_deg|lat_deg|runway_m\nport|36.3|33.5|\nfield|36.7|34|3000\n"},
+        {"places", places},
+        {"roads", roads},
+        {"dropzones", NULL},
+        {"exclusions", NULL},
+        {"wind", NULL},
+        {"access", NULL},
+        {"agreements", NULL},
+        {"options", NULL},
+        FAR_REACHING,
+    };
+    return read_mini(tables, 11);
+}
+
+static void a_swapped_place_in_the_levant_is_told_by_its_road(void **state)
+{
+    (void)state;
+    /* 34.75 36.7 lies off Tartus; the exclusions and roads around it keep it from being alone */
+    read_operation of = levant(PLACES "upper|34.75|36.7|1\nridge|36.7|34.75|1\nplain|35.4|36.3|1\n",
+                               LEVANT_ROAD "r2|LINESTRING(35.3 36.3,35.5 36.3)\n");
+    assert_says(of.issues, AB_ISSUE_OFF_ROAD,
+                "places.csv:2: lon_deg: expected a point within 5 km (snap_km) of a road that is "
+                "drawn; found \"34.75 36.7\"; the nearest, road:r2, is 66.3 km away; is it 36.7 "
+                "34.75, 0 km from road:r1? longitude comes first");
+    assert_int_equal(count_of_code(of.issues, AB_ISSUE_OFF_ROAD), 1);
+    assert_non_null(of.op);
+    forget_operation(&of);
+}
+
+static void a_swapped_place_beside_a_wrong_road_is_told_by_its_own(void **state)
+{
+    (void)state;
+    /* 3.3 km from the wrong road */
+    read_operation of =
+        levant(PLACES "upper|34.75|36.73|1\nridge|36.71|34.6|1\nplain|34.8|36.7|1\n",
+               LEVANT_ROAD "r2|LINESTRING(34.7 36.7,34.8 36.7)\n"
+                           "r3|LINESTRING(36.7 34.75,36.73 34.75,36.8 34.75)\n");
+    assert_says(of.issues, AB_ISSUE_SWAPPED_COORDS,
+                "places.csv:2: lon_deg: expected a point beside its road; found \"34.75 36.73\"; "
+                "the nearest, road:r2, is 3.33 km away; is it 36.73 34.75, 0 km from road:r3? "
+                "longitude comes first");
+    assert_int_equal(count_of_code(of.issues, AB_ISSUE_SWAPPED_COORDS), 1);
+    forget_operation(&of);
+}
+
+static void a_place_off_all_roads_is_told_how_far(void **state)
+{
+    (void)state;
+    assert_mini_flaw("places", PLACES "upper|36.7|34.3|1\nridge|37.2|34.1|1\nplain|38.4|34.26|1\n",
+                     AB_ISSUE_OFF_ROAD,
+                     "places.csv:4: lon_deg: expected a point within 5 km (snap_km) of a road that "
+                     "is drawn; found \"38.4 34.26\"; the nearest, road:r3, is 6.63 km away; "
+                     "lorries would go by a straight line that nobody drew");
+    /* 4.4 km are within the five that a place may lie off its road */
+    assert_mini_sound("places",
+                      PLACES "upper|36.7|34.3|1\nridge|37.2|34.1|1\nplain|38.4|34.24|1\n");
+}
+
+static void of_hubs_those_that_send_lorries_lie_on_roads(void **state)
+{
+    (void)state;
+    assert_mini_flaw("hubs", "id|lon_deg|lat_deg|runway_m\nport|35.9|34.4|\nfield|36.9|33.8|2800\n",
+                     AB_ISSUE_OFF_ROAD,
+                     "hubs.csv:2: lon_deg: expected a point within 5 km (snap_km) of a road that "
+                     "is drawn; found \"35.9 34.4\"; the nearest, road:r4, is 14.4 km away; no "
+                     "lorry leaves from here until its road is drawn");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -227,6 +301,10 @@ int main(void)
         cmocka_unit_test(two_positions_do_not_say_which_is_wrong),
         cmocka_unit_test(two_places_at_one_point_are_warned_of),
         cmocka_unit_test(a_hub_may_stand_in_a_place),
+        cmocka_unit_test(a_swapped_place_in_the_levant_is_told_by_its_road),
+        cmocka_unit_test(a_swapped_place_beside_a_wrong_road_is_told_by_its_own),
+        cmocka_unit_test(a_place_off_all_roads_is_told_how_far),
+        cmocka_unit_test(of_hubs_those_that_send_lorries_lie_on_roads),
         cmocka_unit_test(the_poles_and_many_rows_at_one_point_are_no_trouble),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

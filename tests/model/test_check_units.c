@@ -99,6 +99,17 @@ static void people_in_thousands_are_told_by_their_fraction(void **state)
     assert_cell_flaw("places", 2, "population", "42.51234", AB_ISSUE_NOT_A_NUMBER, "");
 }
 
+static void a_stock_is_less_than_everybody_eats_in_five_years(void **state)
+{
+    (void)state;
+    /* 161,000 people need 64.4 t of flour a day, 117,530 t in five years */
+    assert_cell_flaw("stocks", 2, "mass_t", "300000", AB_ISSUE_UNLIKELY_FIGURE,
+                     "if it is in kg, write 300");
+    assert_cell_sound("stocks", 2, "mass_t", "117000");
+    /* of the kits nobody needs a mass a day */
+    assert_cell_sound("stocks", 7, "mass_t", "900000");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -106,6 +117,7 @@ int main(void)
         cmocka_unit_test(places_and_hubs_have_figures_of_their_kind),
         cmocka_unit_test(commodities_have_figures_of_their_kind),
         cmocka_unit_test(a_figure_beyond_every_kind_is_an_error_with_the_same_hint),
+        cmocka_unit_test(a_stock_is_less_than_everybody_eats_in_five_years),
         cmocka_unit_test(people_in_thousands_are_told_by_their_fraction),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -146,7 +146,17 @@ static void a_commitment_is_dated_by_local_days(void **state)
     assert_mini_flaw("commitments", "id|lock|date\nc1|fixed|2030-02-28\n",
                      AB_ISSUE_OUTSIDE_OPERATION,
                      "commitments.csv:2: date: expected a time after the start of the operation, "
-                     "2030-03-01T00:00Z; found \"2030-02-28\"; it has no effect on the plan");
+                     "2030-03-01T00:00Z; found \"2030-02-28\"; no plan can keep it; are day, "
+                     "month and year right?");
+    /* of one that forbids, or is over, nothing follows */
+    assert_mini_flaw("commitments", "id|lock|date\nc1|forbidden|2031-03-04\n",
+                     AB_ISSUE_OUTSIDE_OPERATION,
+                     "commitments.csv:2: date: expected a time before the end of the operation, "
+                     "2030-03-11T00:00Z; found \"2031-03-04\"; it has no effect on the plan");
+    assert_mini_flaw("commitments", "id|lock|state|date\nc1|fixed|done|2030-02-20\n",
+                     AB_ISSUE_OUTSIDE_OPERATION,
+                     "commitments.csv:2: date: expected a time after the start of the operation, "
+                     "2030-03-01T00:00Z; found \"2030-02-20\"; it has no effect on the plan");
     assert_mini_sound("commitments", "id|lock|date\nc1|fixed|2030-03-01\n");
     assert_mini_sound("commitments", "id|lock|date\nc1|fixed|2030-03-11\n"); /* 00:00 to 03:00 */
 }
@@ -375,6 +385,56 @@ static void roads_are_lines_and_zones_are_polygons(void **state)
                      "\"LINESTRING(36 34,37 34)\"");
 }
 
+#define TOWNS                                                                                      \
+    "id|name|lon_deg|lat_deg|population\nupper|Upper town|36.7|34.3|42000\n"                       \
+    "ridge|Ridge|37.2|34.1|9000\nplain|Plain|38.4|34.2|110000\n"
+
+static void a_total_under_the_table_is_no_place(void **state)
+{
+    (void)state;
+    /* with a position made up for it, nothing else is wrong with the row */
+    assert_mini_flaw("places", TOWNS "total|Total|36.75|34.29|161000\n", AB_ISSUE_TOTAL_ROW,
+                     "places.csv:5: expected a place, and no total of the rows above; found "
+                     "\"total\"; its population: as much as all other rows together; if it adds up "
+                     "the others, remove it, or all of them count twice");
+    /* people round, and forget a row */
+    assert_mini_flaw(
+        "places", TOWNS "x|TOTAL G\xC3\x89N\xC3\x89RAL :|36.75|34.29|160000\n", AB_ISSUE_TOTAL_ROW,
+        "places.csv:5: expected a place, and no total of the rows above; found "
+        "\"TOTAL G\xC3\x89N\xC3\x89RAL :\"; if it adds up the others, remove it, or all "
+        "of them count twice");
+    /* without a word for it */
+    assert_mini_flaw("places", TOWNS "x|Alles|36.75|34.29|161000\n", AB_ISSUE_TOTAL_ROW,
+                     "places.csv:5: expected a place, and no total of the rows above; found "
+                     "\"Alles\"; its population: as much as all other rows together; if it adds up "
+                     "the others, remove it, or all of them count twice");
+    assert_mini_sound("places", TOWNS "x|Totalville|36.75|34.29|161001\n");
+    assert_mini_sound("places", TOWNS);
+}
+
+static void a_total_with_holes_is_told_beside_its_holes(void **state)
+{
+    (void)state;
+    static const char *const words[] = {
+        "Total", "Summe", "Totaux", "\xD8\xA7\xD9\x84\xD9\x85\xD8\xAC\xD9\x85\xD9\x88\xD8\xB9",
+        "\xD8\xA7\xD9\x84\xD8\xA5\xD8\xAC\xD9\x85\xD8\xA7\xD9\x84\xD9\x8A"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        char text[400];
+        (void)snprintf(text, sizeof text, TOWNS "%s||||161000\n", words[i]);
+        read_operation of = read_mini_with("places", text);
+        assert_int_equal(count_of_code(of.issues, AB_ISSUE_TOTAL_ROW), 1);
+        assert_int_equal(of.status, AB_FLAWED);
+        forget_operation(&of);
+    }
+    read_operation of = read_mini_with("stocks", "hub|commodity|mass_t\nport|flour|300\n"
+                                                 "field|flour|60\nTotal||360\n");
+    assert_says(of.issues, AB_ISSUE_TOTAL_ROW,
+                "stocks.csv:4: expected a stock, and no total of the rows above; found \"Total\"; "
+                "its mass_t: as much as all other rows together; if it adds up the others, remove "
+                "it, or all of them count twice");
+    forget_operation(&of);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -402,6 +462,8 @@ int main(void)
         cmocka_unit_test(a_report_repeats_a_report_that_exists),
         cmocka_unit_test(a_figure_that_says_nothing_alone_is_warned_of),
         cmocka_unit_test(roads_are_lines_and_zones_are_polygons),
+        cmocka_unit_test(a_total_under_the_table_is_no_place),
+        cmocka_unit_test(a_total_with_holes_is_told_beside_its_holes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -52,7 +52,7 @@ static void numbers_that_can_mean_one_thing(void **state)
         {"\xD9\xA3\xD9\xA6\xD9\xAB\xD9\xA7", "36.7"}, /* Arabic digits and decimal sign */
         {"\xDB\xB3\xDB\xB6.7", "36.7"},               /* Persian digits */
         {"36.7 deg", "36.7"},
-        {"36,700", NULL}, /* or thirty-six thousand */
+        {"36,700", "36.700"}, /* thirty-six thousand degrees there are not */
         {"36.7E", NULL},
         {"36 7", NULL}, /* no group of three */
         {"36,7,1", NULL},

@@ -87,11 +87,15 @@ static void a_decimal_comma_is_refused_with_the_number_as_it_should_be_written(v
                        "000\"; write 12000 without separators");
 }
 
-static void a_comma_that_may_mean_either_is_told_both_ways(void **state)
+static void a_comma_that_may_mean_either_is_read_as_the_column_takes_it(void **state)
 {
     (void)state;
     assert_flaw("length_km", "1,234", AB_ISSUE_DECIMAL_COMMA,
-                KM "\"1,234\"; write 1.234 with a point, or 1234 without separators");
+                KM "\"1,234\"; write 1.234: 1234 is out of range");
+    assert_flaw("people", "1,250", AB_ISSUE_DECIMAL_COMMA,
+                PEOPLE "\"1,250\"; write 1250: 1.250 is no whole number");
+    assert_flaw("people", "1.250", AB_ISSUE_DECIMAL_COMMA,
+                PEOPLE "\"1.250\"; write 1250: 1.250 is no whole number");
 }
 
 static void twelve_thousand_people_with_a_point_are_not_read_as_twelve(void **state)
@@ -377,7 +381,7 @@ int main(void)
         cmocka_unit_test(a_number_that_is_none_is_refused),
         cmocka_unit_test(a_number_outside_its_range_is_refused),
         cmocka_unit_test(a_decimal_comma_is_refused_with_the_number_as_it_should_be_written),
-        cmocka_unit_test(a_comma_that_may_mean_either_is_told_both_ways),
+        cmocka_unit_test(a_comma_that_may_mean_either_is_read_as_the_column_takes_it),
         cmocka_unit_test(twelve_thousand_people_with_a_point_are_not_read_as_twelve),
         cmocka_unit_test(flags_are_yes_or_no),
         cmocka_unit_test(a_word_that_the_column_does_not_know_comes_with_the_nearest_one),
