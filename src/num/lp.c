@@ -182,6 +182,16 @@ double ab__lp_col_cost(const ab_lp *lp, int32_t col)
     return lp->cost.at[col];
 }
 
+void ab__lp_calls(ab_lp *lp, int32_t most)
+{
+    lp->calls_most = most;
+}
+
+void ab__lp_forget(ab_lp *lp)
+{
+    lp->solved = false;
+}
+
 void ab__lp_limit_s(ab_lp *lp, double seconds)
 {
     lp->limit_s = seconds;

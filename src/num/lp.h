@@ -66,6 +66,12 @@ ab_lp_entries ab__lp_entries(const ab_lp *lp, int32_t col);
  * and in a barrier not at all. */
 void ab__lp_limit_s(ab_lp *lp, double seconds);
 
+/* At most so many times are rows that wait called and the programme solved again; 0: until none is broken. With
+ * fewer calls the solution may break some; its value is a bound all the same. */
+void ab__lp_calls(ab_lp *lp, int32_t most);
+/* The next solve starts from nothing: where the programme differs much from the last, that is faster. */
+void ab__lp_forget(ab_lp *lp);
+
 /* Solves; a second call after changed bounds or costs starts from the last basis. The solution stays
  * valid until the next solve or free. Fails with NO_MEMORY or SOLVER. */
 ab_status ab__lp_solve(ab_lp *lp, ab_lp_outcome *outcome, ab_error *err);

@@ -320,9 +320,11 @@ static ab_status solve_once(ab_lp *lp, ab_lp_outcome *outcome, ab_error *err)
 ab_status ab__lp_solve(ab_lp *lp, ab_lp_outcome *outcome, ab_error *err)
 {
     ab_status status = ab__lp_pack(lp, err);
-    do {
-        if (status == AB_OK)
-            status = solve_once(lp, outcome, err);
-    } while (status == AB_OK && *outcome == AB_LP_OPTIMAL && call_what_is_broken(lp) > 0);
+    for (int32_t calls = 0; status == AB_OK; calls++) {
+        status = solve_once(lp, outcome, err);
+        bool enough = lp->calls_most > 0 && calls == lp->calls_most;
+        if (status != AB_OK || *outcome != AB_LP_OPTIMAL || enough || call_what_is_broken(lp) == 0)
+            break;
+    }
     return status;
 }

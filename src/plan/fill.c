@@ -55,6 +55,8 @@ ab_status ab__search_fill(ab_search *search, const double *start, ab_error *err)
     for (int32_t i = 0; i < model->convoy.count; i++)
         convoy_hi[i] = ab__lp_col_hi(model->lp, model->convoy.at[i].col);
     fix(search, vehicles);
+    if (search->large)
+        ab__lp_forget(model->lp);
     ab_status status = ab__search_solve(search, &outcome, err);
     if (status == AB_OK && outcome == AB_LP_OPTIMAL)
         ab__search_keep(search);

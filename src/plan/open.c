@@ -8,6 +8,10 @@
 
 /* Less than this, in hunger per person for a vehicle, is no gain but rounding. */
 static const double GAIN = 1e-7;
+/* Of what a plan can change. */
+static const double UNOPENED_FRAC = 1e-3;
+/* Loads of a programme of which the last rounds take longer than they are worth. */
+enum { VAST = 50000 };
 
 static void set_offer(ab_search *search, int32_t offer, bool open)
 {
@@ -135,18 +139,31 @@ static double gain_of(const ab_model *model, int32_t offer)
     return best_per_t * kind->payload_kg / 1000 - price_of(model, cols, cols->vehicles);
 }
 
+bool ab__search_is_vast(const ab_search *search)
+{
+    return search->model->load.count > VAST;
+}
+
+/* Whatever the prices, no plan has less than the last solution's value less what the closed offers could gain at
+ * these (Lagrangian bound); where that is little, a vast programme is left there, and the bound lowered by it. */
 bool ab__search_open_more(ab_search *search)
 {
     const ab_model *model = search->model;
     choice best;
+    search->unopened = 0;
     if (!new_choice(&best, model)) {
         ab__search_open_all(search);
         return true;
     }
     for (int32_t o = 0; o < model->trips->offer_count; o++) {
         double gain = model->offer[o].vehicles < 0 || search->open[o] ? 0 : gain_of(model, o);
+        if (gain > 0)
+            search->unopened += gain * model->offer[o].most;
         if (gain > GAIN)
             offer_choice(&best, model, o, gain);
     }
+    if (ab__search_is_vast(search) && search->unopened <= UNOPENED_FRAC * search->change)
+        return false;
+    search->unopened = 0;
     return open_choice(search, &best) > 0;
 }

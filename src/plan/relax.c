@@ -98,18 +98,20 @@ ab_status ab__search_relax(ab_search *search, ab_lp_outcome *outcome, ab_error *
     search->usd_weight = choose_usd_weight(search->model);
     ab__search_weigh(search, 1, 0);
     ab__search_open_few(search);
+    ab__lp_calls(search->model->lp, ab__search_is_vast(search) ? 1 : 0);
     ab_status status = solve_over_all(search, outcome, err);
+    ab__lp_calls(search->model->lp, 0);
     if (status != AB_OK || *outcome != AB_LP_OPTIMAL)
         return status;
-    search->bound = ab__search_hunger(search, ab__lp_x(search->model->lp));
+    search->bound = ab__search_hunger(search, ab__lp_x(search->model->lp)) - search->unopened;
     search->change = fmax(0, search->change - (search->bound - floor_part(search->model)));
     keep_prices(search);
     search->priced = true;
     search->large = ab__greedy_can(search->model) && count_parts(search) > MOST_PARTS;
-    if (search->large)
-        return AB_OK;
     /* From here on a dollar counts for a little, so that of trips that feed alike the cheaper are chosen. */
     ab__search_weigh(search, 1, search->usd_weight);
+    if (search->large)
+        return AB_OK;
     status = solve_over_all(search, outcome, err);
     if (status == AB_OK && *outcome == AB_LP_OPTIMAL) {
         search->bound_all = search->model->hunger_constant + ab__lp_objective(search->model->lp);

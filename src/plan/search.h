@@ -24,6 +24,7 @@ typedef struct ab_search {
     char *open;              /* [offers] 1: its columns may be used */
     double usd_weight;       /* hunger, per person, that a dollar counts for while trips are chosen */
     double bound;            /* hunger of the relaxation, per person; 0 until it is solved */
+    double unopened;         /* most that closed offers could take off the last solution's hunger, per person */
     double bound_all;        /* the same with dollars at usd_weight; 0 until it is solved */
     double nothing;          /* hunger if nothing is sent, per person */
     double change;           /* most that a plan can take off hunger, what counts for the floor apart; per person */
@@ -74,6 +75,8 @@ void ab__search_open_few(ab_search *search);
 /* Opens offers that the prices of the last solve would use, the best of each place and period; false:
  * there is none, so that the solution is one of the whole programme. */
 bool ab__search_open_more(ab_search *search);
+/* Is the programme so large that the relaxation may stay a little short of its optimum? */
+bool ab__search_is_vast(const ab_search *search);
 
 /* fill.c: a whole plan without search: what `start` (NULL: nothing) has of whole vehicles, and what helps beside it. */
 ab_status ab__search_fill(ab_search *search, const double *start, ab_error *err);
