@@ -385,7 +385,9 @@ static void goods_are_those_that_every_gate_lets_in(void **state)
     assert_int_equal(offer_in(s.trips, 0, 0)->commodities, 1);
     tear_down(&s);
     s = set_up(small_changed(tables, "town,food,", "town,rice,"));
-    assert_int_equal(refusal_in(s.trips, 0, 0)->reason, AB_REASON_CLOSED);
+    assert_int_equal(refusal_in(s.trips, 0, 0)->reason, AB_REASON_STRIPPED);
+    assert_int_equal(refusal_in(s.trips, 0, 0)->because.table, AB_TABLE_access);
+    assert_int_equal(refusal_in(s.trips, 0, 0)->because.row, 0);
     tear_down(&s);
 }
 

@@ -1,0 +1,194 @@
+/* Doors: what keeps trips from being offered at all, or keeps from them what is missing. The place is looked at in
+ * a programme that has the trips that would be offered with the doors open; all places before which the same
+ * doors are shut share one. */
+#include <string.h>
+
+#include "base/arena.h"
+#include "plan/prove.h"
+#include "plan/span.h"
+
+/* Trips that are judged anew for one such programme; places beyond are not proved. */
+static const int64_t MOST_TRIPS = 100000;
+enum { SECONDS = 3 };
+
+/* ---- Which ----------------------------------------------------------------------------------------------- */
+
+/* Trips arrive, and carry nothing of the kind: because of what is let through, what fits, or what is in stock. */
+static void doors_of_goods(const ab_model *model, const ab_gap *gap, const ab_span *span, ab_doors *doors)
+{
+    switch (gap->reason) {
+    case AB_REASON_STRIPPED:
+        doors->open = AB_DOOR_GOODS;
+        break;
+    case AB_REASON_NO_VEHICLE:
+        doors->open = AB_DOOR_FIT;
+        break;
+    case AB_REASON_STOCK:
+        doors->open = ab__span_is_known(model, span) ? AB_DOOR_STOCK : 0;
+        break;
+    default:
+        doors->open = 0;
+    }
+    doors->step_count = 1;
+    doors->step[0] = (ab_refusal){.kind = -1, .place = gap->place, .reason = gap->reason, .because = gap->because,
+                                  .from = gap->from, .until = gap->until};
+}
+
+/* No trip arrives: the doors before the best of those that are refused. */
+static bool doors_of_trips(const ab_model *model, const ab_gap *gap, ab_doors *doors)
+{
+    const ab_question question = {gap->place, -1, -1, gap->from, gap->until};
+    const ab_refusal *refusal = ab__why_refused(model, &question);
+    if (!refusal || refusal->kind < 0 || gap->reason != refusal->reason)
+        return false;
+    int32_t t = refusal->from > gap->from ? refusal->from : gap->from;
+    return ab__doors_before(model, &model->trips->kind[refusal->kind], t, doors);
+}
+
+bool ab__prove_find_doors(const ab_model *model, const ab_by_place *offers, ab_trial *trial)
+{
+    const ab_gap *gap = trial->gap;
+    ab_span span = {gap->place, gap->from, gap->until, gap->category, gap->group};
+    trial->doors = (ab_doors){0};
+    if (ab__span_has_loads(model, offers, &span))
+        return false;
+    if (ab__span_offer(model, offers, &span) >= 0)
+        doors_of_goods(model, gap, &span, &trial->doors);
+    else if (!doors_of_trips(model, gap, &trial->doors))
+        trial->doors.open = 0;
+    return true;
+}
+
+/* ---- What is written down -------------------------------------------------------------------------------- */
+
+static void add_detail(ab_gap *gap, ab_reason reason, ab_ref because, const char *text, ab_arena *arena)
+{
+    gap->also = reason;
+    gap->also_because = because;
+    gap->detail = gap->detail && text ? ab__arena_printf(arena, "%s; and besides %s", gap->detail, text) : NULL;
+}
+
+static void add_change(ab_gap *gap, const char *change, ab_arena *arena)
+{
+    bool first = gap->change && gap->change[0] == '\0';
+    if (gap->change && change)
+        gap->change = first ? change : ab__arena_printf(arena, "%s, and %s", gap->change, change);
+    else
+        gap->change = NULL;
+}
+
+/* `limit` NULL: the doors are enough. */
+static void write_proof(ab_prover *prover, const ab_trial *trial, const ab_corner *corner, const ab_cause *limit,
+                        double gain_days)
+{
+    const ab_model *model = prover->search->model;
+    ab_gap *gap = trial->gap;
+    gap->proved = true;
+    gap->gain_days = gain_days;
+    for (int32_t i = 0; i < trial->doors.step_count; i++) {
+        const ab_refusal *step = &trial->doors.step[i];
+        add_change(gap, ab__say_change_of_door(model, step, prover->arena), prover->arena);
+        if (step->reason != gap->reason || i > 0)
+            add_detail(gap, step->reason, step->because, ab__say_refusal(model, step, prover->arena), prover->arena);
+    }
+    if (!limit)
+        return;
+    ab_limit full = {limit->reason, limit->because, -1};
+    add_detail(gap, limit->reason, limit->because,
+               ab__say_limit(corner->of->model, &full, limit->row, prover->arena), prover->arena);
+    add_change(gap, ab__say_change_of_limit(corner, limit, prover->arena), prover->arena);
+}
+
+/* ---- The search for it ----------------------------------------------------------------------------------- */
+
+/* Behind the door a limit: without it the prices tell which. */
+static ab_status try_limits(ab_prover *prover, ab_corner *corner, const ab_trial *trial, ab_error *err)
+{
+    ab_cause cause[AB_CAUSES];
+    const ab_gap *gap = trial->gap;
+    int32_t count = ab__corner_causes(corner, trial->group, gap->from, gap->until, cause);
+    ab_status status = AB_OK;
+    for (int32_t i = 0; i < count && i < SECONDS && status == AB_OK && !gap->proved; i++) {
+        bool solved;
+        ab__corner_restore(corner);
+        ab__corner_relax(corner, &cause[i]);
+        status = ab__prove_solve(prover, corner, &solved, err);
+        double gain_days = status == AB_OK && solved ? ab__prove_gain_days(trial, corner) : 0;
+        if (gain_days >= trial->needed_days)
+            write_proof(prover, trial, corner, &cause[i], gain_days);
+    }
+    return status;
+}
+
+static ab_status prove_one(ab_prover *prover, ab_ajar *ajar, const ab_trial *trial, ab_error *err)
+{
+    ab_corner corner;
+    bool solved = false;
+    ab__corner_start(&corner, &ajar->corners, trial->gap->place);
+    ab_status status = corner.failed ? ab_fail(err, AB_NO_MEMORY, "out of memory while the reasons of gaps were proved")
+                                     : ab__prove_solve(prover, &corner, &solved, err);
+    if (status == AB_OK && solved) {
+        double gain_days = ab__prove_gain_days(trial, &corner);
+        if (gain_days >= trial->needed_days)
+            write_proof(prover, trial, &corner, NULL, gain_days);
+        else
+            status = try_limits(prover, &corner, trial, err);
+    }
+    ab__corner_free(&corner);
+    return status;
+}
+
+/* Of stock the goods of one group only are put at hubs. */
+static bool same_doors(const ab_trial *a, const ab_trial *b)
+{
+    return b->by_doors && a->doors.open == b->doors.open &&
+           ((a->doors.open & AB_DOOR_STOCK) == 0 || a->group == b->group);
+}
+
+/* Marks the places of trials before which the doors of trial `first` are shut, as many as may be asked about. */
+static void ask(const ab_prover *prover, const ab_trial *trial, int32_t first, int32_t count, char *asked)
+{
+    const ab_model *model = prover->search->model;
+    int64_t trips = 0;
+    for (int32_t i = first; i < count; i++) {
+        int32_t place = trial[i].gap->place;
+        if (!same_doors(&trial[first], &trial[i]) || asked[place])
+            continue;
+        for (int32_t k = 0; k < model->trips->kind_count; k++)
+            trips += model->trips->kind[k].place == place ? model->periods : 0;
+        asked[place] = trips <= MOST_TRIPS;
+    }
+}
+
+static ab_status prove_together(ab_prover *prover, const ab_trial *trial, int32_t first, int32_t count, ab_error *err)
+{
+    ab_ajar ajar;
+    ab_arena *arena = ab__arena_new();
+    char *asked = arena ? AB_NEW(arena, char, prover->search->model->places) : NULL;
+    if (!asked) {
+        ab__arena_free(arena);
+        return ab_fail(err, AB_NO_MEMORY, "out of memory while the reasons of gaps were proved");
+    }
+    ask(prover, trial, first, count, asked);
+    ab_status status =
+        ab__ajar_start(&ajar, prover->search, trial[first].doors.open, trial[first].group, asked, arena, err);
+    for (int32_t i = first; i < count && status == AB_OK; i++)
+        if (same_doors(&trial[first], &trial[i]) && asked[trial[i].gap->place])
+            status = prove_one(prover, &ajar, &trial[i], err);
+    ab__ajar_free(&ajar);
+    ab__arena_free(arena);
+    return status;
+}
+
+ab_status ab__prove_by_doors(ab_prover *prover, ab_trial *trial, int32_t count, ab_error *err)
+{
+    ab_status status = AB_OK;
+    for (int32_t i = 0; i < count && status == AB_OK; i++) {
+        bool done = !trial[i].by_doors || trial[i].doors.open == 0;
+        for (int32_t k = 0; k < i && !done; k++)
+            done = same_doors(&trial[k], &trial[i]);
+        if (!done)
+            status = prove_together(prover, trial, i, count, err);
+    }
+    return status;
+}
