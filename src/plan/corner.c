@@ -255,13 +255,43 @@ void ab__corner_free(ab_corner *corner)
 
 /* ---- Limits ---------------------------------------------------------------------------------------------- */
 
+/* The energy loaded for a member of a linked group, from the equation that sums it up; of other columns the
+ * plan's figure, 0 where it is not known. */
+static double energy_in(const ab_corners *s, int32_t col)
+{
+    const ab_model *model = s->model;
+    ab_lp_entries e = ab__lp_entries(model->lp, col);
+    for (int32_t k = 0; k < e.count; k++) {
+        int32_t row = e.row[k];
+        if (ab__lp_row_lo(model->lp, row) < ab__lp_row_hi(model->lp, row))
+            continue;
+        double loaded = 0;
+        for (int32_t j = s->start[row]; j < s->start[row + 1]; j++)
+            loaded += s->col[j] != col && !isnan(s->x[s->col[j]]) ? s->value[j] * s->x[s->col[j]] : 0;
+        return -loaded / e.value[k];
+    }
+    return isnan(s->x[col]) ? 0 : s->x[col];
+}
+
+/* How far the plan, once its loads are whole packages, is over the tie between two members of a linked group. */
+static double untied(const ab_corners *s, int32_t row)
+{
+    double over = -ab__lp_row_hi(s->model->lp, row);
+    for (int32_t j = s->start[row]; j < s->start[row + 1]; j++)
+        over += s->value[j] * energy_in(s, s->col[j]);
+    return fmax(0, over);
+}
+
 /* A row's bounds as the model has them, less what is taken of it. Bounds that books must keep exactly give
- * nothing, those of limits a little. */
+ * nothing, those of limits a little, so that the plan as it was rounded keeps them. */
 static void set_row(ab_corner *corner, int32_t i, double taken)
 {
     const ab_lp *lp = corner->of->model->lp;
-    double lo = ab__lp_row_lo(lp, corner->row.at[i]), hi = ab__lp_row_hi(lp, corner->row.at[i]);
+    int32_t row = corner->row.at[i];
+    double lo = ab__lp_row_lo(lp, row), hi = ab__lp_row_hi(lp, row);
     double give = lo < hi ? GIVE * (1 + fabs(taken)) : 0;
+    if (lo < hi && corner->of->model->limit.at[row].reason == AB_REASON_LINKED)
+        give += untied(corner->of, row);
     ab__lp_row_bounds(corner->lp, i, lo > -AB_LP_INFINITY ? lo - taken - give : -AB_LP_INFINITY,
                       hi < AB_LP_INFINITY ? hi - taken + give : AB_LP_INFINITY);
 }

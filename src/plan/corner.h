@@ -62,8 +62,8 @@ void ab__corner_restore(ab_corner *corner);
 /* *solved: an optimum was found. NO_MEMORY or SOLVER. */
 ab_status ab__corner_solve(ab_corner *corner, bool *solved, ab_error *err);
 
-/* After a solve: days of the category's need, a person, eaten in periods [from, until). */
-double ab__corner_eaten(const ab_corner *corner, ab_category category, int32_t from, int32_t until);
+/* After a solve: days of the category's need, a person, met in periods [from, until). */
+double ab__corner_met(const ab_corner *corner, ab_category category, int32_t from, int32_t until);
 /* The causes, worst first, that keep more of `group` from arriving in [from, until), by the prices of the
  * solve; returns how many. A limit that is not among them cannot help if it alone is taken away: its price
  * is 0. */

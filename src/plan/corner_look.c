@@ -26,7 +26,7 @@ static double eaten_in(const ab_corner *corner, int64_t cell, int32_t t)
     return eaten;
 }
 
-double ab__corner_eaten(const ab_corner *corner, ab_category category, int32_t from, int32_t until)
+double ab__corner_met(const ab_corner *corner, ab_category category, int32_t from, int32_t until)
 {
     const ab_model *model = corner->of->model;
     double days = 0;
@@ -36,7 +36,7 @@ double ab__corner_eaten(const ab_corner *corner, ab_category category, int32_t f
             continue;
         double weight = category == AB_CATEGORY_FOOD ? ab__hunger_share(model->need, g) : 1;
         for (int32_t t = from; t < until; t++)
-            days += model->place_row[cell + t] >= 0 ? weight * eaten_in(corner, cell, t) : 0;
+            days += model->place_row[cell + t] >= 0 ? weight * fmin(model->days[t], eaten_in(corner, cell, t)) : 0;
     }
     return days;
 }

@@ -88,21 +88,27 @@ static int32_t first_arrival(const gap_finder *f, int32_t place, int32_t *depart
     return first;
 }
 
-/* What is missing, in the words of the tables: a food group has a name, the other categories are enough. */
-static const char *say_goods(const ab_model *model, const ab_span *s)
+/* What is missing, in the words of the tables; of several food groups the one. */
+static const char *say_goods(const gap_finder *f, const ab_span *s)
 {
-    const char *name = model->need->group[s->group].name;
-    return name && name[0] ? name : ab_codes_category.codes[s->category].word;
+    const ab_need *need = f->search->model->need;
+    int32_t groups = 0;
+    for (int32_t g = 0; g < need->group_count; g++)
+        groups += need->group[g].category == s->category;
+    const char *word = ab_codes_category.codes[s->category].word, *name = need->group[s->group].name;
+    if (s->category == AB_CATEGORY_MEDICAL)
+        return "medical goods";
+    return groups > 1 && name && name[0] ? ab__arena_printf(f->plan->arena, "%s (%s)", word, name) : word;
 }
 
 /* Nothing of the kind is known, or lies anywhere at any time. */
 static ab_why why_nowhere(gap_finder *f, const ab_span *s)
 {
     const ab_model *model = f->search->model;
-    const char *goods = say_goods(model, s);
+    const char *goods = say_goods(f, s);
     const char *text = ab__span_is_known(model, s)
                            ? ab__arena_printf(f->plan->arena, "no stock at any hub holds any %s", goods)
-                           : ab__arena_printf(f->plan->arena, "no commodity of the operation is %s", goods);
+                           : ab__arena_printf(f->plan->arena, "no commodity gives any %s", goods);
     return (ab_why){AB_REASON_STOCK, {-1, -1}, -1, text};
 }
 
@@ -120,9 +126,9 @@ static ab_why why_no_load(gap_finder *f, const ab_span *s, int32_t offer)
                                          ab__say_name(model->op->hubs.at[hub].name, model->op->hubs.at[hub].id))};
     }
     if (goods.fits >= 0)
-        return ab__why_stripped(model, goods.fits, s->group, say_goods(model, s), f->plan->arena);
+        return ab__why_stripped(model, goods.fits, s->group, say_goods(f, s), f->plan->arena);
     return (ab_why){AB_REASON_NO_VEHICLE, {-1, -1}, -1,
-                    ab__arena_printf(f->plan->arena, "no vehicle that goes there can carry %s %s", say_goods(model, s), means)};
+                    ab__arena_printf(f->plan->arena, "no vehicle that goes there can carry %s %s", say_goods(f, s), means)};
 }
 
 static ab_why why_no_offer(gap_finder *f, const ab_span *s)

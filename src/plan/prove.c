@@ -25,7 +25,7 @@ ab_status ab__prove_solve(ab_prover *prover, ab_corner *corner, bool *solved, ab
 double ab__prove_gain_days(const ab_trial *trial, const ab_corner *corner)
 {
     const ab_gap *gap = trial->gap;
-    return ab__corner_eaten(corner, gap->category, gap->from, gap->until) - trial->eaten_days;
+    return ab__corner_met(corner, gap->category, gap->from, gap->until) - trial->met_days;
 }
 
 /* ---- Which gaps ------------------------------------------------------------------------------------------ */
@@ -39,25 +39,26 @@ static bool is_worst(const ab_gap *gap, int32_t i)
     return true;
 }
 
-static double missing_days(const ab_gap *gap, const ab_model *model)
+static ab_trial start_trial(ab_gap *gap, const ab_model *model)
 {
     double days = 0;
     for (int32_t t = gap->from; t < gap->until; t++)
         days += model->days[t];
-    return days * (1 - gap->eaten_frac);
+    ab_trial trial = {.gap = gap, .group = gap->group, .met_days = (double)INFINITY};
+    trial.had_days = days * gap->eaten_frac;
+    trial.missing_days = days - trial.had_days;
+    trial.needed_days = fmax(PROOF_DAYS, PROOF_FRAC * trial.missing_days);
+    return trial;
 }
 
-static ab_trial *list_trials(const ab_prover *prover, ab_gap *gap, int32_t count, int32_t *trials)
+static ab_trial *list_trials(const ab_prover *prover, ab_gap *gap, int32_t count)
 {
     const ab_model *model = prover->search->model;
     ab_trial *trial = AB_NEW(prover->scratch, ab_trial, count);
-    *trials = 0;
     for (int32_t i = 0; trial && i < count; i++) {
-        if (!is_worst(gap, i))
-            continue;
-        ab_trial *t = &trial[(*trials)++];
-        *t = (ab_trial){.gap = &gap[i], .group = gap[i].group};
-        t->needed_days = fmax(PROOF_DAYS, PROOF_FRAC * missing_days(&gap[i], model));
+        ab_trial *t = &trial[i];
+        *t = start_trial(&gap[i], model);
+        t->is_worst = is_worst(gap, i);
         t->by_doors = ab__prove_find_doors(model, &prover->corners.offers, t);
     }
     return trial;
@@ -65,28 +66,45 @@ static ab_trial *list_trials(const ab_prover *prover, ab_gap *gap, int32_t count
 
 /* ---- One place after the other --------------------------------------------------------------------------- */
 
-/* Within all limits, what the place eats in each of its gaps; gaps of a place whose corner has no solution, which
- * rounding could bring about, are not looked at further. */
+/* Within all limits, how much of the need the place can meet in each of its gaps. */
+static void look_within_limits(const ab_corner *corner, ab_trial *trial, int32_t count)
+{
+    for (int32_t i = 0; i < count; i++) {
+        const ab_gap *gap = trial[i].gap;
+        if (gap->place == corner->place)
+            trial[i].met_days = ab__corner_met(corner, gap->category, gap->from, gap->until);
+    }
+}
+
+/* The gaps of the place that are by limits; a proof leaves the corner without one, so it is solved anew. */
+static ab_status prove_limits(ab_prover *prover, ab_corner *corner, ab_trial *trial, int32_t count, ab_error *err)
+{
+    ab_status status = AB_OK;
+    bool solved = true;
+    for (int32_t i = 0; i < count && status == AB_OK && solved; i++) {
+        if (trial[i].by_doors || trial[i].gap->place != corner->place || ab__prove_small_load(&trial[i]) ||
+            !trial[i].is_worst)
+            continue;
+        status = ab__prove_by_limits(prover, corner, &trial[i], err);
+        if (status != AB_OK)
+            break;
+        ab__corner_restore(corner);
+        status = ab__prove_solve(prover, corner, &solved, err);
+    }
+    return status;
+}
+
+/* Gaps of a place whose corner has no solution, which rounding could bring about, are not looked at further. */
 static ab_status prove_place(ab_prover *prover, ab_trial *trial, int32_t count, int32_t place, ab_error *err)
 {
     ab_corner corner;
-    ab_status status = AB_OK;
+    bool solved = false;
     ab__corner_start(&corner, &prover->corners, place);
-    if (corner.failed)
-        status = ab_fail(err, AB_NO_MEMORY, "out of memory while the reasons of gaps were proved");
-    for (int32_t i = 0; i < count && status == AB_OK; i++) {
-        ab_trial *t = &trial[i];
-        bool solved;
-        if (t->gap->place != place)
-            continue;
-        ab__corner_restore(&corner);
-        status = ab__prove_solve(prover, &corner, &solved, err);
-        t->eaten_days = (double)INFINITY;
-        if (status != AB_OK || !solved)
-            continue;
-        t->eaten_days = ab__corner_eaten(&corner, t->gap->category, t->gap->from, t->gap->until);
-        if (!t->by_doors)
-            status = ab__prove_by_limits(prover, &corner, t, err);
+    ab_status status = corner.failed ? ab_fail(err, AB_NO_MEMORY, "out of memory while the reasons of gaps were proved")
+                                     : ab__prove_solve(prover, &corner, &solved, err);
+    if (status == AB_OK && solved) {
+        look_within_limits(&corner, trial, count);
+        status = prove_limits(prover, &corner, trial, count, err);
     }
     ab__corner_free(&corner);
     return status;
@@ -102,17 +120,16 @@ static bool is_first_of_place(const ab_trial *trial, int32_t i)
 
 static ab_status prove_all(ab_prover *prover, ab_gap *gap, int32_t count, ab_error *err)
 {
-    int32_t trials;
     const ab_search *search = prover->search;
     bool fine = ab__corners_start(&prover->corners, search->model, search->x, prover->scratch);
-    ab_trial *trial = fine ? list_trials(prover, gap, count, &trials) : NULL;
+    ab_trial *trial = fine ? list_trials(prover, gap, count) : NULL;
     if (!trial)
         return ab_fail(err, AB_NO_MEMORY, "out of memory while the reasons of gaps were proved");
     ab_status status = AB_OK;
-    for (int32_t i = 0; i < trials && status == AB_OK; i++)
+    for (int32_t i = 0; i < count && status == AB_OK; i++)
         if (is_first_of_place(trial, i))
-            status = prove_place(prover, trial, trials, trial[i].gap->place, err);
-    return status == AB_OK ? ab__prove_by_doors(prover, trial, trials, err) : status;
+            status = prove_place(prover, trial, count, trial[i].gap->place, err);
+    return status == AB_OK ? ab__prove_by_doors(prover, trial, count, err) : status;
 }
 
 ab_status ab__prove_gaps(const ab_search *search, ab_gap *gap, int32_t count, ab_arena *arena, ab_error *err)

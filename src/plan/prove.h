@@ -18,8 +18,13 @@ typedef struct ab_prover {
 typedef struct ab_trial {
     ab_gap *gap;
     int32_t group;            /* that misses most */
-    double eaten_days;        /* in the span, by the best that the place can do within its limits */
+    bool is_worst;            /* of its place and category: what is solved is solved for these, and tells of others */
+    double had_days;          /* of the need met in the span, by the plan as lived */
+    double missing_days;
+    double met_days;          /* by the best that the place can do within its limits with parts of vehicles */
     double needed_days;       /* so many more are a proof */
+    bool again;               /* the doors were not all: there is one more */
+    int32_t batch;            /* of trials that are looked at together; -1: none */
     bool by_doors;
     ab_doors doors;
 } ab_trial;
@@ -30,7 +35,9 @@ ab_status ab__prove_solve(ab_prover *prover, ab_corner *corner, bool *solved, ab
 /* Days of need more than within all limits, by the last solve. */
 double ab__prove_gain_days(const ab_trial *trial, const ab_corner *corner);
 
-/* prove_limits.c: `corner` is solved within all limits, and afterwards in any state. */
+/* prove_limits.c: within all limits the place could have half of what is missing, if vehicles went in parts. */
+bool ab__prove_small_load(ab_trial *trial);
+/* Without one limit after the other: `corner` is solved within all limits, and afterwards in any state. */
 ab_status ab__prove_by_limits(ab_prover *prover, ab_corner *corner, ab_trial *trial, ab_error *err);
 
 /* prove_doors.c: the doors before the gap, if there are any: what refuses trips that would arrive in it, or keeps

@@ -9,7 +9,7 @@
 
 /* Trips that are judged anew for one such programme; places beyond are not proved. */
 static const int64_t MOST_TRIPS = 100000;
-enum { SECONDS = 3 };
+enum { SECONDS = 2 };
 
 /* ---- Which ----------------------------------------------------------------------------------------------- */
 
@@ -77,6 +77,12 @@ static void add_change(ab_gap *gap, const char *change, ab_arena *arena)
         gap->change = NULL;
 }
 
+static const char *say_step(const ab_model *model, const ab_refusal *step, ab_arena *arena)
+{
+    return step->reason == AB_REASON_STOCK ? "nothing of the kind lies at the hub in time"
+                                           : ab__say_refusal(model, step, arena);
+}
+
 /* `limit` NULL: the doors are enough. */
 static void write_proof(ab_prover *prover, const ab_trial *trial, const ab_corner *corner, const ab_cause *limit,
                         double gain_days)
@@ -89,7 +95,7 @@ static void write_proof(ab_prover *prover, const ab_trial *trial, const ab_corne
         const ab_refusal *step = &trial->doors.step[i];
         add_change(gap, ab__say_change_of_door(model, step, prover->arena), prover->arena);
         if (step->reason != gap->reason || i > 0)
-            add_detail(gap, step->reason, step->because, ab__say_refusal(model, step, prover->arena), prover->arena);
+            add_detail(gap, step->reason, step->because, say_step(model, step, prover->arena), prover->arena);
     }
     if (!limit)
         return;
@@ -120,47 +126,83 @@ static ab_status try_limits(ab_prover *prover, ab_corner *corner, const ab_trial
     return status;
 }
 
-static ab_status prove_one(ab_prover *prover, ab_ajar *ajar, const ab_trial *trial, ab_error *err)
+/* The doors are open, and nothing of the kind lies where the trips begin: that is one more. */
+static void look_for_stock(const ab_ajar *ajar, ab_trial *trial)
+{
+    const ab_gap *gap = trial->gap;
+    ab_doors *doors = &trial->doors;
+    ab_span span = {gap->place, gap->from, gap->until, gap->category, gap->group};
+    if ((doors->open & AB_DOOR_STOCK) != 0 || doors->step_count == AB_STEPS || !ab__span_is_known(ajar->model, &span) ||
+        ab__span_has_loads(ajar->model, &ajar->corners.offers, &span))
+        return;
+    doors->open |= AB_DOOR_STOCK;
+    doors->step[doors->step_count++] = (ab_refusal){.kind = -1, .place = gap->place, .reason = AB_REASON_STOCK,
+                                                    .because = {-1, -1}, .from = gap->from, .until = gap->until};
+    trial->again = true;
+}
+
+/* Trials before which the same doors are shut. */
+typedef struct batch {
+    ab_trial *trial;
+    int32_t count, number;
+} batch;
+
+static ab_trial *next_of(const batch *b, int32_t *i, int32_t place)
+{
+    for (; *i < b->count; (*i)++)
+        if (b->trial[*i].batch == b->number && (place < 0 || b->trial[*i].gap->place == place))
+            return &b->trial[(*i)++];
+    return NULL;
+}
+
+/* One gap that open doors alone do not close. */
+static ab_status look_behind(ab_prover *prover, ab_ajar *ajar, ab_corner *corner, ab_trial *trial, ab_error *err)
+{
+    bool solved;
+    look_for_stock(ajar, trial);
+    if (trial->again)
+        return AB_OK;
+    ab__corner_restore(corner);
+    ab_status status = ab__prove_solve(prover, corner, &solved, err);
+    return status == AB_OK && solved ? try_limits(prover, corner, trial, err) : status;
+}
+
+/* All gaps of a place: open doors may be enough for one and not for another. */
+static ab_status prove_place(ab_prover *prover, ab_ajar *ajar, const batch *b, int32_t place, ab_error *err)
 {
     ab_corner corner;
     bool solved = false;
-    ab__corner_start(&corner, &ajar->corners, trial->gap->place);
+    ab__corner_start(&corner, &ajar->corners, place);
     ab_status status = corner.failed ? ab_fail(err, AB_NO_MEMORY, "out of memory while the reasons of gaps were proved")
                                      : ab__prove_solve(prover, &corner, &solved, err);
-    if (status == AB_OK && solved) {
+    ab_trial *trial;
+    for (int32_t i = 0; solved && (trial = next_of(b, &i, place));) {
         double gain_days = ab__prove_gain_days(trial, &corner);
         if (gain_days >= trial->needed_days)
             write_proof(prover, trial, &corner, NULL, gain_days);
-        else
-            status = try_limits(prover, &corner, trial, err);
     }
+    for (int32_t i = 0; solved && status == AB_OK && (trial = next_of(b, &i, place));)
+        if (!trial->gap->proved && trial->is_worst)
+            status = look_behind(prover, ajar, &corner, trial, err);
     ab__corner_free(&corner);
     return status;
 }
 
-/* Of stock the goods of one group only are put at hubs. */
-static bool same_doors(const ab_trial *a, const ab_trial *b)
-{
-    return b->by_doors && a->doors.open == b->doors.open &&
-           ((a->doors.open & AB_DOOR_STOCK) == 0 || a->group == b->group);
-}
-
-/* Marks the places of trials before which the doors of trial `first` are shut, as many as may be asked about. */
-static void ask(const ab_prover *prover, const ab_trial *trial, int32_t first, int32_t count, char *asked)
+/* Marks the places of the batch, as many as may be asked about. */
+static void ask(const ab_prover *prover, const batch *b, char *asked)
 {
     const ab_model *model = prover->search->model;
     int64_t trips = 0;
-    for (int32_t i = first; i < count; i++) {
-        int32_t place = trial[i].gap->place;
-        if (!same_doors(&trial[first], &trial[i]) || asked[place])
-            continue;
-        for (int32_t k = 0; k < model->trips->kind_count; k++)
+    const ab_trial *trial;
+    for (int32_t i = 0; (trial = next_of(b, &i, -1));) {
+        int32_t place = trial->gap->place;
+        for (int32_t k = 0; k < model->trips->kind_count && !asked[place]; k++)
             trips += model->trips->kind[k].place == place ? model->periods : 0;
         asked[place] = trips <= MOST_TRIPS;
     }
 }
 
-static ab_status prove_together(ab_prover *prover, const ab_trial *trial, int32_t first, int32_t count, ab_error *err)
+static ab_status prove_batch(ab_prover *prover, const batch *b, ab_error *err)
 {
     ab_ajar ajar;
     ab_arena *arena = ab__arena_new();
@@ -169,26 +211,64 @@ static ab_status prove_together(ab_prover *prover, const ab_trial *trial, int32_
         ab__arena_free(arena);
         return ab_fail(err, AB_NO_MEMORY, "out of memory while the reasons of gaps were proved");
     }
-    ask(prover, trial, first, count, asked);
-    ab_status status =
-        ab__ajar_start(&ajar, prover->search, trial[first].doors.open, trial[first].group, asked, arena, err);
-    for (int32_t i = first; i < count && status == AB_OK; i++)
-        if (same_doors(&trial[first], &trial[i]) && asked[trial[i].gap->place])
-            status = prove_one(prover, &ajar, &trial[i], err);
+    int32_t i = 0;
+    const ab_trial *trial = next_of(b, &i, -1);
+    ask(prover, b, asked);
+    ab_status status = ab__ajar_start(&ajar, prover->search, trial->doors.open, trial->group, asked, arena, err);
+    for (; trial && status == AB_OK; trial = next_of(b, &i, -1)) {
+        int32_t place = trial->gap->place;
+        if (asked[place])
+            status = prove_place(prover, &ajar, b, place, err);
+        asked[place] = 0;
+    }
     ab__ajar_free(&ajar);
     ab__arena_free(arena);
     return status;
 }
 
+/* Of stock, the goods of one group only are put at hubs. */
+static bool same_doors(const ab_trial *a, const ab_trial *b)
+{
+    return a->doors.open == b->doors.open && ((a->doors.open & AB_DOOR_STOCK) == 0 || a->group == b->group);
+}
+
+/* The batch of an earlier trial with the same doors; of a gap that is not the worst, only one in which its place is
+ * looked at anyway. -1: none. */
+static int32_t batch_before(const ab_trial *trial, int32_t i, int32_t count)
+{
+    for (int32_t k = 0; k < (trial[i].is_worst ? i : count); k++)
+        if (k != i && trial[k].is_worst && trial[k].batch >= 0 && same_doors(&trial[k], &trial[i]) &&
+            (trial[i].is_worst || trial[k].gap->place == trial[i].gap->place))
+            return trial[k].batch;
+    return -1;
+}
+
+/* Numbers the batches of the first round, or those `again` with what was found behind the doors of the first;
+ * returns how many. */
+static int32_t make_batches(ab_trial *trial, int32_t count, bool again)
+{
+    int32_t batches = 0;
+    for (int32_t i = 0; i < count; i++)
+        trial[i].batch = -1;
+    for (int worst = 1; worst >= 0; worst--)
+        for (int32_t i = 0; i < count; i++) {
+            ab_trial *t = &trial[i];
+            if (!t->by_doors || t->doors.open == 0 || t->again != again || t->gap->proved || t->is_worst != (worst == 1))
+                continue;
+            t->batch = batch_before(trial, i, count);
+            if (t->batch < 0 && t->is_worst)
+                t->batch = batches++;
+        }
+    return batches;
+}
+
 ab_status ab__prove_by_doors(ab_prover *prover, ab_trial *trial, int32_t count, ab_error *err)
 {
     ab_status status = AB_OK;
-    for (int32_t i = 0; i < count && status == AB_OK; i++) {
-        bool done = !trial[i].by_doors || trial[i].doors.open == 0;
-        for (int32_t k = 0; k < i && !done; k++)
-            done = same_doors(&trial[k], &trial[i]);
-        if (!done)
-            status = prove_together(prover, trial, i, count, err);
+    for (int round = 0; round < 2; round++) {
+        int32_t batches = make_batches(trial, count, round > 0);
+        for (int32_t b = 0; b < batches && status == AB_OK; b++)
+            status = prove_batch(prover, &(batch){trial, count, b}, err);
     }
     return status;
 }

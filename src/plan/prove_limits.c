@@ -1,9 +1,11 @@
 /* Limits of the plan, taken away one at a time, then two; last, what others have of them. */
 #include "plan/prove.h"
 
+#include <math.h>
+
 #include "base/arena.h"
 
-enum { SINGLES = 6, FIRSTS = 2, SECONDS = 3, HOLDERS = 3 };
+enum { SINGLES = 4, FIRSTS = 1, SECONDS = 2, HOLDERS = 3 };
 
 /* ---- What is written down -------------------------------------------------------------------------------- */
 
@@ -163,6 +165,26 @@ static ab_status try_yielding(ab_prover *prover, ab_corner *corner, ab_trial *tr
     return status;
 }
 
+static void write_small(ab_trial *trial)
+{
+    ab_gap *gap = trial->gap;
+    gap->reason = AB_REASON_SMALL_LOAD;
+    gap->because = (ab_ref){-1, -1};
+    gap->evidence = -1;
+    gap->detail = "no limit stands in the way: what is missing would not fill a vehicle that is worth sending";
+    gap->proved = true;
+    gap->gain_days = trial->met_days - trial->had_days;
+    gap->change = "a vehicle sent for less than a fifth of a load, or for what comes later";
+}
+
+bool ab__prove_small_load(ab_trial *trial)
+{
+    bool small = trial->met_days - trial->had_days >= trial->missing_days / 2 && isfinite(trial->met_days);
+    if (small)
+        write_small(trial);
+    return small;
+}
+
 ab_status ab__prove_by_limits(ab_prover *prover, ab_corner *corner, ab_trial *trial, ab_error *err)
 {
     ab_cause cause[AB_CAUSES];
@@ -173,5 +195,7 @@ ab_status ab__prove_by_limits(ab_prover *prover, ab_corner *corner, ab_trial *tr
         status = try_pairs(prover, corner, trial, cause, count, err);
     if (status == AB_OK && !trial->gap->proved)
         status = try_yielding(prover, corner, trial, err);
+    if (status == AB_OK && !trial->gap->proved && trial->met_days - trial->had_days >= trial->needed_days)
+        write_small(trial);
     return status;
 }

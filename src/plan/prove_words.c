@@ -45,7 +45,7 @@ static const char *say_vehicles(const ab_model *model, ab_ref because, double ti
     double more = ceil(times * (double)model->op->vehicles.at[because.row].count - 1e-6);
     if (!(more >= 1))
         return ab__arena_printf(arena, "more of %s", name_of(model, because));
-    return ab__arena_printf(arena, "%.0f more of %s, on the busiest day", more, name_of(model, because));
+    return ab__arena_printf(arena, "up to %.0f more of %s", more, name_of(model, because));
 }
 
 const char *ab__say_change_of_limit(const ab_corner *corner, const ab_cause *cause, ab_arena *arena)
@@ -60,9 +60,9 @@ const char *ab__say_change_of_limit(const ab_corner *corner, const ab_cause *cau
     case AB_REASON_VEHICLES_BUSY:
         return say_vehicles(model, cause->because, times, arena);
     case AB_REASON_HANDLING:
-        return ab__arena_printf(arena, "%.0f %% more passing %s on the busiest day", 100 * times, name);
+        return ab__arena_printf(arena, "up to %.0f %% more a day at %s", 100 * times, name);
     case AB_REASON_QUOTA:
-        return ab__arena_printf(arena, "a quota of '%s' that is %.0f %% higher on the busiest day", name, 100 * times);
+        return ab__arena_printf(arena, "a quota of '%s' that is up to %.0f %% higher", name, 100 * times);
     case AB_REASON_CANOPIES:
         return ab__arena_printf(arena, "more parachutes of %s, in stock or rigged", name);
     case AB_REASON_LINKED:

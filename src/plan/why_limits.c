@@ -88,10 +88,11 @@ static bool is_of_hours(const ab_model *model, const ab_vehicle *vehicle, int32_
 static const char *say_vehicles(const ab_model *model, ab_ref because, int32_t row, ab_arena *arena)
 {
     const ab_vehicle *vehicle = &model->op->vehicles.at[because.row];
-    const char *what = row < 0                               ? "all who can leave in the hours in which trips may leave"
-                       : is_of_hours(model, vehicle, row)    ? "all hours of work"
-                                                             : "all trips that are made in fact";
-    return ab__arena_printf(arena, "%s, of the %lld of class %s, are spent", what, (long long)vehicle->count,
+    const char *form = row < 0 ? "the %lld %s of class %s can leave no more often in the hours in which trips may leave"
+                       : is_of_hours(model, vehicle, row)
+                           ? "the hours of the %lld %s of class %s are spent"
+                           : "the trips that the %lld %s of class %s can make in fact are spent";
+    return ab__arena_printf(arena, form, (long long)vehicle->count, vehicle->count == 1 ? "vehicle" : "vehicles",
                             ab__say_name(vehicle->name, vehicle->id));
 }
 
