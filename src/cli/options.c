@@ -65,7 +65,7 @@ static ab_status need_arguments(const cli_given *given, ab_error *err)
 
     if (command->argument_required && !given->argument)
         missing = command->argument;
-    else if (command->second && !given->second)
+    else if (command->second && !command->second_optional && !given->second)
         missing = command->second;
     if (!missing)
         return AB_OK;
@@ -92,6 +92,8 @@ ab_status cli_parse(const cli_command *command, int count, char *const words[], 
             given->argument = word;
         } else if (command->second && !given->second) {
             given->second = word;
+        } else if (command->third && !given->third) {
+            given->third = word;
         } else {
             return ab_fail(err, AB_USAGE,
                            "%s does not know what to do with \"%s\"; see `airbridge %s --help`",

@@ -171,10 +171,11 @@ static void write_small(ab_trial *trial)
     gap->reason = AB_REASON_SMALL_LOAD;
     gap->because = (ab_ref){-1, -1};
     gap->evidence = -1;
-    gap->detail = "no limit stands in the way: what is missing would not fill a vehicle that is worth sending";
+    gap->detail = "no limit stands in the way: too little is missing for whole vehicles and packages, or for what "
+                  "they would cost";
     gap->proved = true;
     gap->gain_days = trial->met_days - trial->had_days;
-    gap->change = "a vehicle sent for less than a fifth of a load, or for what comes later";
+    gap->change = "a commitment that sends it all the same";
 }
 
 bool ab__prove_small_load(ab_trial *trial)
