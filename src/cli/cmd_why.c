@@ -44,8 +44,8 @@ static ab_status run(const cli_given *given, ab_error *err)
 
 static const cli_example EXAMPLES[] = {
     {"airbridge why valley.plan.gpkg", "the worst gap of each place, and the reason"},
-    {"airbridge why valley.plan.gpkg upper", "all of one place: its gaps, the rows that say so, its ways"},
-    {"airbridge why valley.plan.gpkg upper 2030-03-03", "the same of one day"},
+    {"airbridge why valley.plan.gpkg town", "all of one place: its gaps, the rows that say so, its ways"},
+    {"airbridge why valley.plan.gpkg town 2030-03-03", "the same of one day"},
     {NULL, NULL},
 };
 

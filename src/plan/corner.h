@@ -69,8 +69,8 @@ double ab__corner_met(const ab_corner *corner, ab_category category, int32_t fro
  * is 0. */
 int32_t ab__corner_causes(const ab_corner *corner, int32_t group, int32_t from, int32_t until,
                           ab_cause causes[AB_CAUSES]);
-/* How far the solve goes over the limit that was taken away: `*over` in the unit of its rows summed (stock,
- * parachutes, budget) and `*times` as the greatest share of it (0.5: half as much again). */
+/* How far the solve goes over the limit that was taken away: `*over` in the unit of its rows, summed (tonnes of a
+ * stock, dollars of the budget), and `*times` as the greatest share of one (0.5: half as much again). */
 void ab__corner_excess(const ab_corner *corner, const ab_cause *cause, double *over, double *times);
 /* The other places that have most of the limit, by the prices of the solve, at most `most`; reason NONE: of
  * all limits that are full. Returns how many. */

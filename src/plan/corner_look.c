@@ -160,6 +160,26 @@ static bool is_of(const ab_corner *corner, int32_t i, const ab_cause *cause)
            limit->because.row == cause->because.row;
 }
 
+/* What is sent and moved by the books of a hub's stock, less what came. */
+static double beyond_stock(const ab_corner *corner, int32_t i)
+{
+    const ab_corners *s = corner->of;
+    int32_t row = corner->row.at[i];
+    double sent = -ab__lp_row_hi(s->model->lp, row);
+    for (int32_t j = s->start[row]; j < s->start[row + 1]; j++) {
+        int32_t col = s->col[j], here = s->col_here[col];
+        if (s->serves[col] != AB_KEEPS_BOOKS)
+            sent += s->value[j] * (here >= 0 ? ab__lp_x(corner->lp)[here] : s->x[col]);
+    }
+    return sent;
+}
+
+static bool keeps_exactly(const ab_corner *corner, int32_t i)
+{
+    const ab_lp *lp = corner->of->model->lp;
+    return ab__lp_row_lo(lp, corner->row.at[i]) >= ab__lp_row_hi(lp, corner->row.at[i]);
+}
+
 void ab__corner_excess(const ab_corner *corner, const ab_cause *cause, double *over, double *times)
 {
     const ab_corners *s = corner->of;
@@ -167,12 +187,17 @@ void ab__corner_excess(const ab_corner *corner, const ab_cause *cause, double *o
     *over = *times = 0;
     for (int32_t i = 0; i < corner->row.count; i++) {
         double hi = ab__lp_row_hi(s->model->lp, corner->row.at[i]);
-        double more = is_of(corner, i, cause) && hi < AB_LP_INFINITY ? activity[i] + corner->held.at[i] - hi : 0;
+        if (!is_of(corner, i, cause) || hi >= AB_LP_INFINITY)
+            continue;
+        double more = keeps_exactly(corner, i) ? 0 : activity[i] + corner->held.at[i] - hi;
+        if (cause->reason == AB_REASON_STOCK)
+            *over += beyond_stock(corner, i);
         if (more <= 0)
             continue;
         *over += more;
         *times = hi > 0 ? fmax(*times, more / hi) : *times;
     }
+    *over = fmax(0, *over);
     for (int32_t i = 0; i < corner->col.count && cause->reason == AB_REASON_VEHICLES_BUSY; i++) {
         int32_t col = corner->col.at[i], offer = s->offer[col];
         if (offer < 0 || s->model->offer[offer].vehicles != col || !(s->model->offer[offer].most > 0) ||

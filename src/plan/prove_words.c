@@ -4,6 +4,9 @@
 #include "base/arena.h"
 #include "plan/prove.h"
 
+/* Tonnes below which what lacks is not goods but days. */
+static const double LEAST_T = 0.05;
+
 static const char *name_of(const ab_model *model, ab_ref ref)
 {
     const ab_operation *op = model->op;
@@ -36,8 +39,11 @@ static const char *say_stock(const ab_model *model, ab_ref because, double over_
         return ab__arena_printf(arena, "%.3g t more at %s", over_t, name_of(model, because));
     const ab_stock *stock = &model->op->stocks.at[because.row];
     const ab_commodity *commodity = &model->op->commodities.at[stock->commodity];
-    return ab__arena_printf(arena, "%.3g t more of %s at %s", over_t, ab__say_name(commodity->name, commodity->id),
-                            name_of(model, (ab_ref){AB_TABLE_hubs, stock->hub}));
+    const char *goods = ab__say_name(commodity->name, commodity->id);
+    const char *hub = name_of(model, (ab_ref){AB_TABLE_hubs, stock->hub});
+    if (over_t < LEAST_T)
+        return ab__arena_printf(arena, "%s at %s sooner", goods, hub);
+    return ab__arena_printf(arena, "%.3g t more of %s at %s", over_t, goods, hub);
 }
 
 static const char *say_vehicles(const ab_model *model, ab_ref because, double times, ab_arena *arena)
