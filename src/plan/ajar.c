@@ -57,7 +57,7 @@ bool ab__doors_before(const ab_model *model, const ab_trip_kind *kind, int32_t t
     ab_offer offer;
     ab_refusal refusal;
     uint32_t door[AB_STEPS];
-    *doors = (ab_doors){0};
+    *doors = (ab_doors){.means = (int32_t)kind->means};
     while (!is_offered(model, kind, t, doors->open, &offer, &refusal)) {
         uint32_t next = door_of(refusal.reason, doors->open);
         if (next == 0 || doors->step_count == AB_STEPS)
@@ -98,13 +98,14 @@ static void add_kind(const ab_ajar *ajar, const ab_search *search, int32_t k, in
     const ab_model *model = search->model;
     const ab_trips *trips = model->trips;
     uint32_t doors = ajar->open & ~(uint32_t)AB_DOOR_STOCK;
+    bool opens = asked && (ajar->means < 0 || ajar->means == (int32_t)trips->kind[k].means);
     int32_t o = first;
     for (int32_t t = 0; t < model->periods; t++) {
         bool was = o < trips->offer_count && trips->offer[o].kind == k && trips->offer[o].depart == t;
         int32_t from = was ? o++ : -1;
         ab_offer opened;
         ab_refusal refusal;
-        if (asked && is_offered(model, &trips->kind[k], t, doors, &opened, &refusal))
+        if (opens && is_offered(model, &trips->kind[k], t, doors, &opened, &refusal))
             keep(list, &opened, k, from);
         else if (was && (asked || is_chosen(search, from)))
             keep(list, &trips->offer[from], k, from);
@@ -226,10 +227,10 @@ static bool make(ab_ajar *ajar, const ab_search *search, int32_t group, const ch
            ab__corners_start(&ajar->corners, ajar->model, ajar->x, arena);
 }
 
-ab_status ab__ajar_start(ab_ajar *ajar, const ab_search *search, uint32_t open, int32_t group, const char *asked,
-                         ab_arena *arena, ab_error *err)
+ab_status ab__ajar_start(ab_ajar *ajar, const ab_search *search, const ab_doors *doors, int32_t group,
+                         const char *asked, ab_arena *arena, ab_error *err)
 {
-    *ajar = (ab_ajar){.open = open};
+    *ajar = (ab_ajar){.open = doors->open, .means = doors->means};
     if (!make(ajar, search, group, asked, arena))
         return ab_fail(err, AB_NO_MEMORY, "out of memory while the reasons of gaps were proved");
     return AB_OK;

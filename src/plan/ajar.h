@@ -13,6 +13,7 @@ enum { AB_DOOR_STOCK = 1 << 20 };
 enum { AB_STEPS = 3 };
 typedef struct ab_doors {
     uint32_t open;
+    int32_t means;         /* for trips by these; -1: by any */
     int32_t step_count;
     ab_refusal step[AB_STEPS]; /* what stood in the way before each was opened; `kind` is left at 0 */
 } ab_doors;
@@ -23,6 +24,7 @@ bool ab__doors_before(const ab_model *model, const ab_trip_kind *kind, int32_t t
 
 typedef struct ab_ajar {
     uint32_t open;
+    int32_t means;
     ab_operation op;       /* with the stocks of AB_DOOR_STOCK */
     ab_trips trips;
     ab_model *model;
@@ -30,10 +32,10 @@ typedef struct ab_ajar {
     ab_corners corners;
 } ab_ajar;
 
-/* `asked`: [places] 1: with what would be offered then. `group`: of AB_DOOR_STOCK. NO_MEMORY only; free in any
- * case. Everything but the model is in `arena`. */
-ab_status ab__ajar_start(ab_ajar *ajar, const ab_search *search, uint32_t open, int32_t group, const char *asked,
-                         struct ab_arena *arena, ab_error *err);
+/* `asked`: [places] 1: with what would be offered then by the doors' means. `group`: of AB_DOOR_STOCK. NO_MEMORY
+ * only; free in any case. Everything but the model is in `arena`. */
+ab_status ab__ajar_start(ab_ajar *ajar, const ab_search *search, const ab_doors *doors, int32_t group,
+                         const char *asked, struct ab_arena *arena, ab_error *err);
 void ab__ajar_free(ab_ajar *ajar);
 
 #endif

@@ -127,6 +127,9 @@ static ab_why why_no_load(gap_finder *f, const ab_span *s, int32_t offer)
     }
     if (goods.fits >= 0)
         return ab__why_stripped(model, goods.fits, s->group, say_goods(f, s), f->plan->arena);
+    const ab_refusal *refusal = ab__why_refused_category(model, s->place, s->category, s->from, s->until, 0);
+    if (refusal && refusal->kind >= 0 && ab__span_fits(model, &model->trips->kind[refusal->kind], s))
+        return ab__why_of_refusal(model, refusal, s->from > refusal->from ? s->from : refusal->from, f->plan->arena);
     return (ab_why){AB_REASON_NO_VEHICLE, {-1, -1}, -1,
                     ab__arena_printf(f->plan->arena, "no vehicle that goes there can carry %s %s", say_goods(f, s), means)};
 }
@@ -140,8 +143,7 @@ static ab_why why_no_offer(gap_finder *f, const ab_span *s)
         return (ab_why){AB_REASON_TRAVEL, {-1, -1}, -1,
                         ab__arena_printf(f->plan->arena, "the first load sent can be there on %s",
                                          ab__say_day(model, ab_period_start(model->op, first), day))};
-    ab_question question = {s->place, -1, -1, s->from, s->until};
-    const ab_refusal *refusal = ab__why_refused(model, &question);
+    const ab_refusal *refusal = ab__why_refused_category(model, s->place, s->category, s->from, s->until, 0);
     if (refusal)
         return ab__why_of_refusal(model, refusal, s->from > refusal->from ? s->from : refusal->from, f->plan->arena);
     if (first < s->from)
@@ -248,13 +250,12 @@ typedef struct door {
     ab_ref because;
 } door;
 
-static door door_of(const gap_finder *f, int32_t place, int32_t t)
+static door door_of(const gap_finder *f, int32_t place, ab_category category, int32_t t)
 {
     const ab_model *model = f->search->model;
-    const ab_question question = {place, -1, -1, t, t + 1};
     if (f->arrives[(int64_t)place * model->periods + t])
         return (door){0};
-    const ab_refusal *refusal = ab__why_refused(model, &question);
+    const ab_refusal *refusal = ab__why_refused_category(model, place, category, t, t + 1, 0);
     return refusal ? (door){true, refusal->reason, refusal->because} : (door){.shut = true};
 }
 
@@ -274,7 +275,7 @@ static void find_gaps(gap_finder *f, int32_t place, ab_category category)
     for (int32_t t = 0; t <= model->periods && !f->failed; t++) {
         double met = t < model->periods ? days_met(f, place, category, t) : -1;
         bool is_short = met >= 0 && met < SHORT_FRAC * model->days[t];
-        door now = is_short ? door_of(f, place, t) : (door){0};
+        door now = is_short ? door_of(f, place, category, t) : (door){0};
         if (from >= 0 && (!is_short || !same_door(now, before))) {
             add_gap(f, (ab_span){place, from, t, category, -1});
             from = -1;

@@ -77,7 +77,7 @@ static bool is_let(const ab_model *model, const ab_promise *promise, int32_t com
 static void say_not_offered(const ab_model *model, int32_t k, ab_arena *arena, ab_buf *out)
 {
     const ab_commitment *c = &model->op->commitments.at[k];
-    ab_question question = {c->place, c->vehicle, c->hub, 0, 0};
+    ab_question question = {c->place, c->vehicle, c->hub, 0, 0, 0, 0};
     ab__commitment_periods(model, k, &question.from, &question.until);
     if (question.from >= question.until) {
         ab__buf_add(out, "its day lies outside the operation");

@@ -25,7 +25,8 @@ ab_status ab__prove_solve(ab_prover *prover, ab_corner *corner, bool *solved, ab
 double ab__prove_gain_days(const ab_trial *trial, const ab_corner *corner)
 {
     const ab_gap *gap = trial->gap;
-    return ab__corner_met(corner, gap->category, gap->from, gap->until) - trial->met_days;
+    double more = ab__corner_met(corner, gap->category, gap->from, gap->until) - trial->met_days;
+    return fmin(more, trial->missing_days);
 }
 
 /* ---- Which gaps ------------------------------------------------------------------------------------------ */
@@ -51,15 +52,19 @@ static ab_trial start_trial(ab_gap *gap, const ab_model *model)
     return trial;
 }
 
-static ab_trial *list_trials(const ab_prover *prover, ab_gap *gap, int32_t count)
+/* A trial for each gap, and where trips by several means are refused one for each of them. */
+static ab_trial *list_trials(const ab_prover *prover, ab_gap *gap, int32_t count, int32_t *trials)
 {
     const ab_model *model = prover->search->model;
-    ab_trial *trial = AB_NEW(prover->scratch, ab_trial, count);
+    ab_trial *trial = AB_NEW(prover->scratch, ab_trial, (int64_t)count * (1 + AB_MEANS_LINK));
+    *trials = 0;
     for (int32_t i = 0; trial && i < count; i++) {
-        ab_trial *t = &trial[i];
+        ab_trial *t = &trial[(*trials)++];
         *t = start_trial(&gap[i], model);
         t->is_worst = is_worst(gap, i);
         t->by_doors = ab__prove_find_doors(model, &prover->corners.offers, t);
+        for (int m = 0; m < AB_MEANS_LINK; m++)
+            *trials += ab__prove_find_others(model, t, (ab_means)m, &trial[*trials]);
     }
     return trial;
 }
@@ -121,15 +126,16 @@ static bool is_first_of_place(const ab_trial *trial, int32_t i)
 static ab_status prove_all(ab_prover *prover, ab_gap *gap, int32_t count, ab_error *err)
 {
     const ab_search *search = prover->search;
+    int32_t trials = 0;
     bool fine = ab__corners_start(&prover->corners, search->model, search->x, prover->scratch);
-    ab_trial *trial = fine ? list_trials(prover, gap, count) : NULL;
+    ab_trial *trial = fine ? list_trials(prover, gap, count, &trials) : NULL;
     if (!trial)
         return ab_fail(err, AB_NO_MEMORY, "out of memory while the reasons of gaps were proved");
     ab_status status = AB_OK;
-    for (int32_t i = 0; i < count && status == AB_OK; i++)
+    for (int32_t i = 0; i < trials && status == AB_OK; i++)
         if (is_first_of_place(trial, i))
-            status = prove_place(prover, trial, count, trial[i].gap->place, err);
-    return status == AB_OK ? ab__prove_by_doors(prover, trial, count, err) : status;
+            status = prove_place(prover, trial, trials, trial[i].gap->place, err);
+    return status == AB_OK ? ab__prove_by_doors(prover, trial, trials, err) : status;
 }
 
 ab_status ab__prove_gaps(const ab_search *search, ab_gap *gap, int32_t count, ab_arena *arena, ab_error *err)

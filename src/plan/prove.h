@@ -23,16 +23,18 @@ typedef struct ab_trial {
     double missing_days;
     double met_days;          /* by the best that the place can do within its limits with parts of vehicles */
     double needed_days;       /* so many more are a proof */
+    bool proved;              /* by these doors; the gap may have a better proof by others */
     bool again;               /* the doors were not all: there is one more */
     int32_t batch;            /* of trials that are looked at together; -1: none */
     bool by_doors;
+    const ab_refusal *refusal; /* the best of those before which the doors are shut; NULL: they are of goods */
     ab_doors doors;
 } ab_trial;
 
 /* Solves and counts the work. Not `*solved` where there has been enough of it or the solver gives up: then nothing
  * is proved, and the gap stays indicated. NO_MEMORY only. */
 ab_status ab__prove_solve(ab_prover *prover, ab_corner *corner, bool *solved, ab_error *err);
-/* Days of need more than within all limits, by the last solve. */
+/* Days of need more than within all limits, by the last solve; at most what is missing. */
 double ab__prove_gain_days(const ab_trial *trial, const ab_corner *corner);
 
 /* prove_limits.c: within all limits the place could have half of what is missing, if vehicles went in parts. */
@@ -43,6 +45,9 @@ ab_status ab__prove_by_limits(ab_prover *prover, ab_corner *corner, ab_trial *tr
 /* prove_doors.c: the doors before the gap, if there are any: what refuses trips that would arrive in it, or keeps
  * from them what they would carry. */
 bool ab__prove_find_doors(const ab_model *model, const ab_by_place *offers, ab_trial *trial);
+/* The same by means other than those found for `first`: whichever brings most becomes the gap's reason. False: no
+ * such trips are refused. */
+bool ab__prove_find_others(const ab_model *model, const ab_trial *first, ab_means means, ab_trial *trial);
 /* Of all trials that are by doors. */
 ab_status ab__prove_by_doors(ab_prover *prover, ab_trial *trial, int32_t count, ab_error *err);
 

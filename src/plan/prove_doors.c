@@ -13,9 +13,33 @@ enum { SECONDS = 2 };
 
 /* ---- Which ----------------------------------------------------------------------------------------------- */
 
-/* Trips arrive, and carry nothing of the kind: because of what is let through, what fits, or what is in stock. */
-static void doors_of_goods(const ab_model *model, const ab_gap *gap, const ab_span *span, ab_doors *doors)
+/* The first period of the gap in which the refusal holds. */
+static int32_t first_period(const ab_refusal *refusal, const ab_gap *gap)
 {
+    return refusal->from > gap->from ? refusal->from : gap->from;
+}
+
+/* The doors before the best of the trips that are refused. */
+static bool doors_of_trips(const ab_model *model, ab_trial *trial, uint32_t by)
+{
+    const ab_gap *gap = trial->gap;
+    const ab_refusal *refusal =
+        ab__why_refused_category(model, gap->place, gap->category, gap->from, gap->until, by);
+    if (!refusal || refusal->kind < 0 ||
+        !ab__doors_before(model, &model->trips->kind[refusal->kind], first_period(refusal, gap), &trial->doors)) {
+        trial->doors.open = 0;
+        return false;
+    }
+    trial->refusal = refusal;
+    return true;
+}
+
+/* Trips arrive, and carry nothing of the kind: because of what is let through, what fits, or what is in stock. */
+static void doors_of_goods(const ab_model *model, const ab_span *span, ab_trial *trial)
+{
+    const ab_gap *gap = trial->gap;
+    ab_doors *doors = &trial->doors;
+    doors->means = -1;
     switch (gap->reason) {
     case AB_REASON_STRIPPED:
         doors->open = AB_DOOR_GOODS;
@@ -26,23 +50,13 @@ static void doors_of_goods(const ab_model *model, const ab_gap *gap, const ab_sp
     case AB_REASON_STOCK:
         doors->open = ab__span_is_known(model, span) ? AB_DOOR_STOCK : 0;
         break;
-    default:
-        doors->open = 0;
+    default: /* others could carry it, and are refused */
+        (void)doors_of_trips(model, trial, 0);
+        return;
     }
     doors->step_count = 1;
     doors->step[0] = (ab_refusal){.kind = -1, .place = gap->place, .reason = gap->reason, .because = gap->because,
                                   .from = gap->from, .until = gap->until};
-}
-
-/* No trip arrives: the doors before the best of those that are refused. */
-static bool doors_of_trips(const ab_model *model, const ab_gap *gap, ab_doors *doors)
-{
-    const ab_question question = {gap->place, -1, -1, gap->from, gap->until};
-    const ab_refusal *refusal = ab__why_refused(model, &question);
-    if (!refusal || refusal->kind < 0 || gap->reason != refusal->reason)
-        return false;
-    int32_t t = refusal->from > gap->from ? refusal->from : gap->from;
-    return ab__doors_before(model, &model->trips->kind[refusal->kind], t, doors);
 }
 
 bool ab__prove_find_doors(const ab_model *model, const ab_by_place *offers, ab_trial *trial)
@@ -53,10 +67,19 @@ bool ab__prove_find_doors(const ab_model *model, const ab_by_place *offers, ab_t
     if (ab__span_has_loads(model, offers, &span))
         return false;
     if (ab__span_offer(model, offers, &span) >= 0)
-        doors_of_goods(model, gap, &span, &trial->doors);
-    else if (!doors_of_trips(model, gap, &trial->doors))
-        trial->doors.open = 0;
+        doors_of_goods(model, &span, trial);
+    else if (gap->reason != AB_REASON_TRAVEL)
+        (void)doors_of_trips(model, trial, 0);
     return true;
+}
+
+bool ab__prove_find_others(const ab_model *model, const ab_trial *first, ab_means means, ab_trial *trial)
+{
+    if (!first->refusal || first->refusal->means == means)
+        return false;
+    *trial = *first;
+    trial->refusal = NULL;
+    return doors_of_trips(model, trial, (uint32_t)1 << means);
 }
 
 /* ---- What is written down -------------------------------------------------------------------------------- */
@@ -83,12 +106,28 @@ static const char *say_step(const ab_model *model, const ab_refusal *step, ab_ar
                                            : ab__say_refusal(model, step, arena);
 }
 
+/* The reason by other means than were named before. */
+static void write_reason(ab_prover *prover, const ab_trial *trial)
+{
+    ab_gap *gap = trial->gap;
+    ab_why why = ab__why_of_refusal(prover->search->model, trial->refusal, first_period(trial->refusal, gap), prover->arena);
+    gap->reason = why.reason;
+    gap->because = why.because;
+    gap->evidence = why.evidence;
+    gap->detail = why.text;
+}
+
 /* `limit` NULL: the doors are enough. */
 static void write_proof(ab_prover *prover, const ab_trial *trial, const ab_corner *corner, const ab_cause *limit,
                         double gain_days)
 {
     const ab_model *model = prover->search->model;
     ab_gap *gap = trial->gap;
+    if (trial->refusal)
+        write_reason(prover, trial);
+    gap->also = AB_REASON_NONE;
+    gap->also_because = (ab_ref){-1, -1};
+    gap->change = "";
     gap->proved = true;
     gap->gain_days = gain_days;
     for (int32_t i = 0; i < trial->doors.step_count; i++) {
@@ -105,22 +144,29 @@ static void write_proof(ab_prover *prover, const ab_trial *trial, const ab_corne
     add_change(gap, ab__say_change_of_limit(corner, limit, prover->arena), prover->arena);
 }
 
+/* Enough for a proof; where other means have been proved, clearly more than by these. */
+static bool brings_more(const ab_trial *trial, double gain_days)
+{
+    return gain_days >= trial->gap->gain_days + trial->needed_days;
+}
+
 /* ---- The search for it ----------------------------------------------------------------------------------- */
 
 /* Behind the door a limit: without it the prices tell which. */
-static ab_status try_limits(ab_prover *prover, ab_corner *corner, const ab_trial *trial, ab_error *err)
+static ab_status try_limits(ab_prover *prover, ab_corner *corner, ab_trial *trial, ab_error *err)
 {
     ab_cause cause[AB_CAUSES];
     const ab_gap *gap = trial->gap;
     int32_t count = ab__corner_causes(corner, trial->group, gap->from, gap->until, cause);
     ab_status status = AB_OK;
-    for (int32_t i = 0; i < count && i < SECONDS && status == AB_OK && !gap->proved; i++) {
+    for (int32_t i = 0; i < count && i < SECONDS && status == AB_OK && !trial->proved; i++) {
         bool solved;
         ab__corner_restore(corner);
         ab__corner_relax(corner, &cause[i]);
         status = ab__prove_solve(prover, corner, &solved, err);
         double gain_days = status == AB_OK && solved ? ab__prove_gain_days(trial, corner) : 0;
-        if (gain_days >= trial->needed_days)
+        trial->proved = gain_days >= trial->needed_days;
+        if (brings_more(trial, gain_days))
             write_proof(prover, trial, corner, &cause[i], gain_days);
     }
     return status;
@@ -178,11 +224,12 @@ static ab_status prove_place(ab_prover *prover, ab_ajar *ajar, const batch *b, i
     ab_trial *trial;
     for (int32_t i = 0; solved && (trial = next_of(b, &i, place));) {
         double gain_days = ab__prove_gain_days(trial, &corner);
-        if (gain_days >= trial->needed_days)
+        trial->proved = gain_days >= trial->needed_days;
+        if (brings_more(trial, gain_days))
             write_proof(prover, trial, &corner, NULL, gain_days);
     }
     for (int32_t i = 0; solved && status == AB_OK && (trial = next_of(b, &i, place));)
-        if (!trial->gap->proved && trial->is_worst)
+        if (!trial->proved && trial->is_worst)
             status = look_behind(prover, ajar, &corner, trial, err);
     ab__corner_free(&corner);
     return status;
@@ -214,7 +261,7 @@ static ab_status prove_batch(ab_prover *prover, const batch *b, ab_error *err)
     int32_t i = 0;
     const ab_trial *trial = next_of(b, &i, -1);
     ask(prover, b, asked);
-    ab_status status = ab__ajar_start(&ajar, prover->search, trial->doors.open, trial->group, asked, arena, err);
+    ab_status status = ab__ajar_start(&ajar, prover->search, &trial->doors, trial->group, asked, arena, err);
     for (; trial && status == AB_OK; trial = next_of(b, &i, -1)) {
         int32_t place = trial->gap->place;
         if (asked[place])
@@ -229,7 +276,7 @@ static ab_status prove_batch(ab_prover *prover, const batch *b, ab_error *err)
 /* Of stock, the goods of one group only are put at hubs. */
 static bool same_doors(const ab_trial *a, const ab_trial *b)
 {
-    return a->doors.open == b->doors.open && ((a->doors.open & AB_DOOR_STOCK) == 0 || a->group == b->group);
+    return a->doors.open == b->doors.open && a->doors.means == b->doors.means && ((a->doors.open & AB_DOOR_STOCK) == 0 || a->group == b->group);
 }
 
 /* The batch of an earlier trial with the same doors; of a gap that is not the worst, only one in which its place is
@@ -253,7 +300,7 @@ static int32_t make_batches(ab_trial *trial, int32_t count, bool again)
     for (int worst = 1; worst >= 0; worst--)
         for (int32_t i = 0; i < count; i++) {
             ab_trial *t = &trial[i];
-            if (!t->by_doors || t->doors.open == 0 || t->again != again || t->gap->proved || t->is_worst != (worst == 1))
+            if (!t->by_doors || t->doors.open == 0 || t->again != again || t->is_worst != (worst == 1))
                 continue;
             t->batch = batch_before(trial, i, count);
             if (t->batch < 0 && t->is_worst)

@@ -174,7 +174,7 @@ static void write_small(ab_trial *trial)
     gap->detail = "no limit stands in the way: too little is missing for whole vehicles and packages, or for what "
                   "they would cost";
     gap->proved = true;
-    gap->gain_days = trial->met_days - trial->had_days;
+    gap->gain_days = fmin(trial->met_days - trial->had_days, trial->missing_days);
     gap->change = "a commitment that sends it all the same";
 }
 

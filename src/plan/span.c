@@ -30,6 +30,14 @@ bool ab__span_has_loads(const ab_model *model, const ab_by_place *offers, const 
     return false;
 }
 
+bool ab__span_fits(const ab_model *model, const ab_trip_kind *kind, const ab_span *s)
+{
+    for (int32_t c = 0; c < model->commodities; c++)
+        if (gives(model, c, s->group) && (kind->commodities >> c & 1))
+            return true;
+    return false;
+}
+
 ab_span_goods ab__span_goods(const ab_model *model, const ab_by_place *offers, const ab_span *s)
 {
     ab_span_goods goods = {-1, -1};

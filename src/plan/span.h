@@ -16,6 +16,9 @@ int32_t ab__span_offer(const ab_model *model, const ab_by_place *offers, const a
 /* Can anything of the group be loaded on one? */
 bool ab__span_has_loads(const ab_model *model, const ab_by_place *offers, const ab_span *span);
 
+/* Can the kind of trip carry something of the group? */
+bool ab__span_fits(const ab_model *model, const ab_trip_kind *kind, const ab_span *span);
+
 /* Of offers that arrive in it: one by which the group could pass, one that could carry it; -1: none. */
 typedef struct ab_span_goods {
     int32_t let, fits;

@@ -16,6 +16,8 @@ typedef struct ab_why {
 typedef struct ab_question {
     int32_t place, vehicle, hub;
     int32_t from, until;  /* departures */
+    uint64_t goods;       /* bit c: by what can carry some of these; 0: whatever it carries */
+    uint32_t by;          /* bit m: by some of these means; 0: by any */
 } ab_question;
 
 /* The limit in words: `row` of the model tells hours from sorties; -1: the hours in which trips may leave. */
@@ -25,6 +27,10 @@ const char *ab__say_refusal(const ab_model *model, const ab_refusal *refusal, st
 
 /* The refusal that stands between the places and the best trip that was refused; NULL: none was. */
 const ab_refusal *ab__why_refused(const ab_model *model, const ab_question *question);
+/* The same of deliveries of a category to a place by some means (bits; 0: any); if none that was refused could
+ * carry it, of any goods. */
+const ab_refusal *ab__why_refused_category(const ab_model *model, int32_t place, ab_category category, int32_t from,
+                                           int32_t until, uint32_t by);
 ab_why ab__why_of_refusal(const ab_model *model, const ab_refusal *refusal, int32_t period,
                           struct ab_arena *arena);
 

@@ -44,9 +44,13 @@ static bool asked_about(const ab_model *model, const ab_question *q, const ab_re
 {
     if ((q->place >= 0 && refusal->place != q->place) || refusal->from >= q->until || refusal->until <= q->from)
         return false;
+    if (q->by != 0 && (q->by >> refusal->means & 1) == 0)
+        return false;
     if (refusal->kind < 0)
-        return q->vehicle < 0 || serves(&model->op->vehicles.at[q->vehicle], refusal->means);
+        return q->goods == 0 && (q->vehicle < 0 || serves(&model->op->vehicles.at[q->vehicle], refusal->means));
     const ab_trip_kind *kind = &model->trips->kind[refusal->kind];
+    if (q->goods != 0 && (kind->commodities & q->goods) == 0)
+        return false;
     return (q->vehicle < 0 || kind->vehicle == q->vehicle) && (q->hub < 0 || kind->hub == q->hub);
 }
 
@@ -62,6 +66,20 @@ const ab_refusal *ab__why_refused(const ab_model *model, const ab_question *ques
             best = r;
     }
     return best;
+}
+
+const ab_refusal *ab__why_refused_category(const ab_model *model, int32_t place, ab_category category, int32_t from,
+                                           int32_t until, uint32_t by)
+{
+    ab_question question = {place, -1, -1, from, until, 0, by};
+    for (int32_t c = 0; c < model->commodities; c++) {
+        int32_t g = model->need->commodity_group[c];
+        if (g >= 0 && model->need->group[g].category == category)
+            question.goods |= (uint64_t)1 << c;
+    }
+    const ab_refusal *refusal = question.goods != 0 ? ab__why_refused(model, &question) : NULL;
+    question.goods = 0;
+    return refusal ? refusal : ab__why_refused(model, &question);
 }
 
 static const char *say_request(const ab_model *model, const ab_refusal *refusal, ab_arena *arena)

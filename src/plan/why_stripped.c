@@ -32,18 +32,18 @@ const char *ab__say_stripped(const ab_model *model, ab_ref row, const char *good
     char day[AB_TIME_TEXT_CAP];
     switch (row.row < 0 ? -1 : row.table) {
     case AB_TABLE_access:
-        return ab__arena_printf(arena, "trips %s pass, but %s is taken off, as was reported on %s", by, goods,
+        return ab__arena_printf(arena, "trips %s pass, but not with %s: taken off, as was reported on %s", by, goods,
                                 ab__say_day(model, op->access.at[row.row].reported_at, day));
     case AB_TABLE_requests: {
         const char *of = op->requests.at[row.row].asked_of;
-        return ab__arena_printf(arena, "trips %s pass, but the leave of %s is for other goods than %s", by,
-                                of && of[0] ? of : "the authority", goods);
+        return ab__arena_printf(arena, "trips %s pass, but not with %s: the leave of %s is for other goods", by, goods,
+                                of && of[0] ? of : "the authority");
     }
     case AB_TABLE_agreements:
-        return ab__arena_printf(arena, "trips %s pass, but \"%s\" is for other goods than %s", by,
-                                ab__say_name(op->agreements.at[row.row].name, op->agreements.at[row.row].id), goods);
+        return ab__arena_printf(arena, "trips %s pass, but not with %s: \"%s\" is for other goods", by, goods,
+                                ab__say_name(op->agreements.at[row.row].name, op->agreements.at[row.row].id));
     default:
-        return ab__arena_printf(arena, "trips %s are let through, but not with %s", by, goods);
+        return ab__arena_printf(arena, "trips %s pass, but not with %s", by, goods);
     }
 }
 
