@@ -224,7 +224,7 @@ static bool make(ab_ajar *ajar, const ab_search *search, int32_t group, const ch
         return false;
     ajar->model = ab__model_new(&ajar->op, model->need, model->access, model->routes, &ajar->trips);
     return ajar->model && carry_plan(ajar, search, &list, arena) &&
-           ab__corners_start(&ajar->corners, ajar->model, ajar->x, arena);
+           ab__corners_start(&ajar->corners, ajar->model, ajar->x, NULL, arena);
 }
 
 ab_status ab__ajar_start(ab_ajar *ajar, const ab_search *search, const ab_doors *doors, int32_t group,

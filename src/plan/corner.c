@@ -9,6 +9,8 @@
 
 /* Rows give by this much, relative to their size, so that the plan itself stays possible as it was rounded. */
 static const double GIVE = 1e-7;
+/* Beyond so many offers to a place those that the relaxation had no use for stay out. */
+enum { MANY_OFFERS = 128 };
 /* Hunger, per person of the place, that a dollar counts for: of ways that feed alike, the cheaper. */
 static const double TRIFLE = 1e-9;
 
@@ -61,11 +63,11 @@ static void mark_columns(ab_corners *s)
         s->row_here[r] = -1;
 }
 
-bool ab__corners_start(ab_corners *s, const ab_model *model, const double *x, ab_arena *arena)
+bool ab__corners_start(ab_corners *s, const ab_model *model, const double *x, const char *open, ab_arena *arena)
 {
     size_t rows = (size_t)ab__lp_rows(model->lp), cols = (size_t)ab__lp_cols(model->lp);
     size_t entries = (size_t)ab__lp_nonzeros(model->lp);
-    *s = (ab_corners){.model = model, .x = x};
+    *s = (ab_corners){.model = model, .x = x, .open = open};
     s->start = AB_NEW(arena, int32_t, rows + 1);
     s->col = AB_NEW(arena, int32_t, entries);
     s->value = AB_NEW(arena, double, entries);
@@ -110,7 +112,7 @@ static bool joins(const ab_corner *corner, int32_t from, int32_t row, int32_t co
     if (s->serves[col] == AB_MOVES)
         return ab__lp_row_lo(s->model->lp, row) >= ab__lp_row_hi(s->model->lp, row);
     if (s->serves[col] != AB_KEEPS_BOOKS)
-        return s->serves[col] == corner->place;
+        return false; /* the place's own are there from the start */
     bool own = s->serves[from] == corner->place && s->model->limit.at[row].reason != AB_REASON_BUDGET;
     return isnan(s->x[col]) || !s->whole[col] || own;
 }
@@ -148,9 +150,11 @@ static void take_own(ab_corner *corner)
 {
     const ab_corners *s = corner->of;
     const ab_model *model = s->model;
-    for (int32_t i = s->offers.start[corner->place]; i < s->offers.start[corner->place + 1]; i++) {
+    int32_t first = s->offers.start[corner->place], end = s->offers.start[corner->place + 1];
+    for (int32_t i = first; i < end; i++) {
         const ab_offer_cols *cols = &model->offer[s->offers.offer[i]];
-        if (cols->vehicles < 0)
+        bool held = s->open && end - first > MANY_OFFERS && !s->open[s->offers.offer[i]];
+        if (cols->vehicles < 0 || held)
             continue;
         take_column(corner, cols->vehicles);
         if (cols->drops >= 0)
@@ -158,8 +162,8 @@ static void take_own(ab_corner *corner)
         for (int32_t j = 0; j < cols->load_count; j++)
             take_column(corner, model->load.at[cols->first_load + j].col);
     }
-    int64_t first = (int64_t)corner->place * model->groups * model->periods;
-    for (int64_t cell = first; cell < first + (int64_t)model->groups * model->periods; cell++)
+    int64_t cells = (int64_t)model->groups * model->periods;
+    for (int64_t cell = corner->place * cells; cell < (corner->place + 1) * cells; cell++)
         if (model->left_col[cell] >= 0 && !corner->failed)
             take_column(corner, model->left_col[cell]);
 }

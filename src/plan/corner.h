@@ -11,6 +11,7 @@ struct ab_arena;
 typedef struct ab_corners {
     const ab_model *model;
     const double *x;       /* [cols] the plan; NaN: not known, of columns that keep books */
+    const char *open;      /* [offers] 1: of use to the relaxation. Of a place with many offers only these move; NULL: all */
     ab_by_place offers;
     int32_t *start;        /* [rows + 1] the entries of each row: */
     int32_t *col;          /* [nonzeros] */
@@ -46,7 +47,8 @@ typedef struct ab_cause {
 enum { AB_CAUSES = 16 };
 
 /* False: out of memory. Everything is in `arena`. */
-bool ab__corners_start(ab_corners *corners, const ab_model *model, const double *x, struct ab_arena *arena);
+bool ab__corners_start(ab_corners *corners, const ab_model *model, const double *x, const char *open,
+                       struct ab_arena *arena);
 
 /* One at a time of the same ab_corners. After it `corner->failed` may be set; free in any case. */
 void ab__corner_start(ab_corner *corner, ab_corners *corners, int32_t place);

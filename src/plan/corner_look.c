@@ -141,7 +141,8 @@ int32_t ab__corner_causes(const ab_corner *corner, int32_t group, int32_t from, 
     for (int32_t i = offers->start[corner->place]; i < offers->start[corner->place + 1]; i++) {
         const ab_offer_cols *cols = &model->offer[offers->offer[i]];
         int32_t arrive = model->trips->offer[offers->offer[i]].arrive;
-        for (int32_t j = 0; cols->vehicles >= 0 && arrive >= from && arrive < until && j < cols->load_count; j++) {
+        bool in_corner = cols->vehicles >= 0 && corner->of->col_here[cols->vehicles] >= 0;
+        for (int32_t j = 0; in_corner && arrive >= from && arrive < until && j < cols->load_count; j++) {
             const ab_load_col *load = &model->load.at[cols->first_load + j];
             if (model->need->commodity_group[load->commodity] == group)
                 add_load(&to, load);
