@@ -199,6 +199,40 @@ static void a_door_with_a_limit_behind_it_is_told_with_the_limit(void **state)
     free(w);
 }
 
+/* Leave by helicopter is the likelier, leave by road would feed them all: that is named. */
+static void of_several_means_the_one_that_brings_most_is_named(void **state)
+{
+    (void)state;
+    world *w = shut_valley(AB_REASON_NO_PERMISSION, AB_REASON_NONE);
+    w->refusal[0].arrival.mean = 0.05;
+    int32_t helicopter = world_vehicle(w, "helicopter", 1, 1);
+    w->vehicle[helicopter].mode = AB_MODE_HELICOPTER;
+    int32_t flight = world_kind(w, helicopter, 0, 0, 12);
+    w->kind[flight].means = AB_MEANS_HELICOPTER;
+    ab_refusal *refusal = world_refusal(w, 0, AB_REASON_NO_PERMISSION, 0, PERIODS);
+    refusal->kind = flight;
+    refusal->means = AB_MEANS_HELICOPTER;
+    refusal->arrival.mean = 0.1;
+    ab_plan *plan = world_plan(w);
+    const ab_gap *gap = gap_of(plan, 0, AB_CATEGORY_FOOD);
+    assert_int_equal(gap->reason, AB_REASON_NO_PERMISSION);
+    assert_true(gap->proved);
+    assert_near(gap->gain_days, PERIODS);
+    assert_int_equal(gap->because.table, AB_TABLE_requests);
+    assert_says(gap->detail, "leave by road");
+    ab_plan_free(plan);
+    /* Where nobody is refused by road, leave by helicopter opens no road. */
+    w->refusal[0] = w->refusal[1];
+    w->trips.refusal_count = 1;
+    plan = world_plan(w);
+    gap = gap_of(plan, 0, AB_CATEGORY_FOOD);
+    assert_true(gap->proved);
+    assert_near(gap->gain_days, PERIODS * 0.5 / 6);
+    assert_says(gap->detail, "by helicopter");
+    ab_plan_free(plan);
+    free(w);
+}
+
 /* What no open door would help against stays indicated. */
 static void what_cannot_be_proved_stays_indicated(void **state)
 {
@@ -375,6 +409,7 @@ int main(void)
         cmocka_unit_test(two_doors_in_a_row_are_told_together),
         cmocka_unit_test(a_door_with_an_empty_hub_behind_it_is_told_with_the_stock),
         cmocka_unit_test(a_door_with_a_limit_behind_it_is_told_with_the_limit),
+        cmocka_unit_test(of_several_means_the_one_that_brings_most_is_named),
         cmocka_unit_test(what_cannot_be_proved_stays_indicated),
         cmocka_unit_test(goods_that_are_taken_off_are_told_by_their_row),
         cmocka_unit_test(a_proved_limit_taken_from_the_operation_lowers_hunger),
