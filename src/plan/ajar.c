@@ -36,13 +36,16 @@ static bool is_offered(const ab_model *model, const ab_trip_kind *kind, int32_t 
     return ab_trips_if_open(model->op, model->access, model->routes, kind, t, open, offer, refusal);
 }
 
-/* Drops steps without which the departure would be offered all the same. */
+/* Drops steps without which the departure would be offered all the same. With no least chance nothing else would
+ * be needed, but nothing else has been asked for then: such steps stay. */
 static void drop_needless(const ab_model *model, const ab_trip_kind *kind, int32_t t, const uint32_t *door,
                           ab_doors *doors)
 {
     ab_offer offer;
     ab_refusal refusal;
     int32_t kept = 0;
+    if ((doors->open & AB_DOOR_LEAST) != 0)
+        return;
     for (int32_t i = 0; i < doors->step_count; i++) {
         if (doors->step_count > 1 && is_offered(model, kind, t, doors->open & ~door[i], &offer, &refusal))
             doors->open &= ~door[i];

@@ -86,8 +86,10 @@ bool ab__prove_find_others(const ab_model *model, const ab_trial *first, ab_mean
 
 static void add_detail(ab_gap *gap, ab_reason reason, ab_ref because, const char *text, ab_arena *arena)
 {
-    gap->also = reason;
-    gap->also_because = because;
+    if (gap->also == AB_REASON_NONE) {
+        gap->also = reason;
+        gap->also_because = because;
+    }
     gap->detail = gap->detail && text ? ab__arena_printf(arena, "%s; and besides %s", gap->detail, text) : NULL;
 }
 
@@ -102,8 +104,12 @@ static void add_change(ab_gap *gap, const char *change, ab_arena *arena)
 
 static const char *say_step(const ab_model *model, const ab_refusal *step, ab_arena *arena)
 {
-    return step->reason == AB_REASON_STOCK ? "nothing of the kind lies at the hub in time"
-                                           : ab__say_refusal(model, step, arena);
+    if (step->reason == AB_REASON_STOCK)
+        return "nothing of the kind lies at the hub in time";
+    if (step->reason == AB_REASON_LOW_CHANCE)
+        return ab__arena_printf(arena, "the chance would then be %.0f %%, least allowed %.0f %%", 100 * step->arrival.mean,
+                                100 * model->op->settings->least_arrival_prob);
+    return ab__say_refusal(model, step, arena);
 }
 
 /* The reason by other means than were named before. */
