@@ -55,7 +55,7 @@ typedef struct ab_gap {
     const char *detail;       /* one sentence */
     bool proved;              /* without the limit, and all else as the plan has it, the place would eat more */
     double gain_days;         /* so much more in the span, days of the need of a person; 0 unless proved */
-    ab_reason also;           /* what must fall with it; NONE: nothing */
+    ab_reason also;           /* what must fall with it, or brings twice as much with it; NONE: nothing */
     ab_ref also_because;
     const char *change;       /* what would have to change; "" where that is not known */
     int32_t holder_count;     /* places that have most of the limit instead */

@@ -113,21 +113,34 @@ static ab_status try_singles(ab_prover *prover, ab_corner *corner, ab_trial *tri
     return AB_OK;
 }
 
-/* One limit behind another: without the first the prices tell the second. */
+/* Both must bring a proof, and twice what the first alone does. */
+static bool is_worth_both(const ab_trial *trial, double gain_days)
+{
+    return gain_days >= trial->needed_days && gain_days >= 2 * trial->gap->gain_days;
+}
+
+/* One limit behind another: without the first, which is that of the gap if one is proved, the prices tell the
+ * second. */
 static ab_status try_pairs(ab_prover *prover, ab_corner *corner, ab_trial *trial, const ab_cause *cause, int32_t count,
                            ab_error *err)
 {
-    for (int32_t i = 0; i < count && i < FIRSTS && !trial->gap->proved; i++) {
+    const ab_gap *gap = trial->gap;
+    bool both = false;
+    for (int32_t i = 0, tried = 0; i < count && tried < FIRSTS && !both; i++) {
+        if (gap->proved && !same(&cause[i], gap))
+            continue;
+        tried++;
         ab_cause second[AB_CAUSES];
         bool solved;
         ab_status status = solve_without(prover, corner, &cause[i], NULL, &solved, err);
-        int32_t seconds = status == AB_OK && solved ? ab__corner_causes(corner, trial->group, trial->gap->from,
-                                                                        trial->gap->until, second)
-                                                    : 0;
-        for (int32_t j = 0; j < seconds && j < SECONDS && status == AB_OK && !trial->gap->proved; j++) {
+        int32_t seconds = status == AB_OK && solved
+                              ? ab__corner_causes(corner, trial->group, gap->from, gap->until, second)
+                              : 0;
+        for (int32_t j = 0; j < seconds && j < SECONDS && status == AB_OK && !both; j++) {
             status = solve_without(prover, corner, &cause[i], &second[j], &solved, err);
             double gain_days = status == AB_OK && solved ? ab__prove_gain_days(trial, corner) : 0;
-            if (gain_days >= trial->needed_days)
+            both = is_worth_both(trial, gain_days);
+            if (both)
                 write_proof(prover, corner, &cause[i], &second[j], gain_days, trial->gap);
         }
         if (status != AB_OK)
@@ -192,7 +205,7 @@ ab_status ab__prove_by_limits(ab_prover *prover, ab_corner *corner, ab_trial *tr
     int32_t count = ab__corner_causes(corner, trial->group, trial->gap->from, trial->gap->until, cause);
     indicated_first(cause, count, trial->gap);
     ab_status status = try_singles(prover, corner, trial, cause, count, err);
-    if (status == AB_OK && !trial->gap->proved)
+    if (status == AB_OK && trial->gap->gain_days < trial->missing_days / 2)
         status = try_pairs(prover, corner, trial, cause, count, err);
     if (status == AB_OK && !trial->gap->proved)
         status = try_yielding(prover, corner, trial, err);

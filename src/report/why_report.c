@@ -9,7 +9,7 @@
 #include "report/text.h"
 #include "report/why.h"
 
-enum { MOST_LINES = 12, ROW_LINES = 4 };
+enum { MOST_LINES = 12, ROW_LINES = 4, MOST_SPANS = 4 };
 
 /* ---- Words ---------------------------------------------------------------------------------------------- */
 
@@ -211,24 +211,101 @@ static void gaps(ab_buf *out, const ab_why_view *view)
 
 /* ---- One place: its ways -------------------------------------------------------------------------------- */
 
-static void one_way(ab_buf *out, const ab_reach_row *reach)
+/* Ways that say the same of themselves: by these means, open, or shut for this reason. */
+static bool same_way(const ab_reach_row *a, const ab_reach_row *b)
 {
-    ab_buf line = AB_BUF_INIT;
+    return a->offered == b->offered && strcmp(a->means, b->means) == 0 && strcmp(a->reason, b->reason) == 0;
+}
 
-    ab__buf_printf(&line, "%s, ", reach->means);
-    ab__why_add_span(&line, reach->from, reach->until);
-    ab__buf_printf(&line, ": %s", reach->offered == 1 ? "open" : "shut");
-    if (reach->reason[0])
-        ab__buf_printf(&line, ", %s", reach->reason);
-    if (reach->hub[0])
-        ab__buf_printf(&line, ", chance %.0f %% from %s", 100 * reach->arrival_prob, reach->hub);
-    if (reach->because[0])
-        ab__buf_printf(&line, "; %s", reach->because);
+/* Adds the rows that are not among those in `to` yet, "request:q1; report:a1". */
+static void add_rows(ab_buf *to, const char *rows)
+{
+    char name[160];
+
+    for (const char *at = rows; *at;) {
+        size_t size = strcspn(at, ";"), kept = size < sizeof name ? size : sizeof name - 1;
+        memcpy(name, at, kept);
+        name[kept] = '\0';
+        if (!strstr(ab__buf_text(to), name))
+            ab__buf_printf(to, "%s%s", to->size ? "; " : "", name);
+        at += size;
+        at += strspn(at, "; ");
+    }
+}
+
+/* A span joins one that ends where it begins; of many a few are told. */
+typedef struct spans {
+    ab_buf text;
+    ab_time from, until;
+    int told, more;
+} spans;
+
+static void end_span(spans *s)
+{
+    if (s->from == s->until)
+        return;
+    if (s->told < MOST_SPANS) {
+        ab__buf_add(&s->text, s->told > 0 ? ", " : "");
+        ab__why_add_span(&s->text, s->from, s->until);
+        s->told++;
+    } else {
+        s->more++;
+    }
+    s->from = s->until;
+}
+
+static void add_span(spans *s, const ab_reach_row *reach)
+{
+    if (reach->from != s->until || s->from == s->until) {
+        end_span(s);
+        s->from = reach->from;
+    }
+    s->until = reach->until;
+}
+
+static void say_chance(ab_buf *line, double low, double high, const char *hub)
+{
+    char a[AB_NUMBER_CAP], b[AB_NUMBER_CAP];
+
+    number(100 * low, 0, a);
+    number(100 * high, 0, b);
+    ab__buf_printf(line, strcmp(a, b) == 0 ? ", chance %s %%" : ", chance %s to %s %%", a, b);
+    ab__buf_printf(line, " from %s", hub);
+}
+
+/* Way number `i` of the view with all later ones that say the same. */
+static void one_way(ab_buf *out, const ab_why_view *view, int32_t i)
+{
+    const ab_reach_row *reach = AB_RESULT_ROWS(view->results, reach, ab_reach_row), *first = &reach[i];
+    ab_buf line = AB_BUF_INIT, rows = AB_BUF_INIT;
+    spans s = {.text = AB_BUF_INIT};
+    double low = first->arrival_prob, high = first->arrival_prob;
+
+    for (; i < AB_RESULT_COUNT(view->results, reach); i++) {
+        if (!ab__why_is_of(view, reach[i].place) || !ab__why_sees(view, reach[i].from, reach[i].until) ||
+            !same_way(first, &reach[i]))
+            continue;
+        add_span(&s, &reach[i]);
+        low = fmin(low, reach[i].arrival_prob);
+        high = fmax(high, reach[i].arrival_prob);
+        add_rows(&rows, reach[i].because);
+    }
+    end_span(&s);
+    ab__buf_printf(&line, "%s, %s", first->means, ab__buf_text(&s.text));
+    if (s.more > 0)
+        ab__buf_printf(&line, " and %d spans more", s.more);
+    ab__buf_printf(&line, ": %s%s%s", first->offered == 1 ? "open" : "shut", first->reason[0] ? ", " : "", first->reason);
+    if (first->hub[0])
+        say_chance(&line, low, high, first->hub);
+    if (rows.size)
+        ab__buf_printf(&line, "; %s", ab__buf_text(&rows));
     ab__buf_add(out, "  ");
     ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 4, 4, MOST_LINES);
     ab__buf_char(out, '\n');
-    out->failed = out->failed || line.failed;
+    out->failed = out->failed || line.failed || rows.failed || s.text.failed;
     ab__buf_free(&line);
+    ab__buf_free(&rows);
+    ab__buf_free(&s.text);
 }
 
 static void ways(ab_buf *out, const ab_why_view *view)
@@ -236,9 +313,14 @@ static void ways(ab_buf *out, const ab_why_view *view)
     const ab_reach_row *reach = AB_RESULT_ROWS(view->results, reach, ab_reach_row);
 
     ab__buf_add(out, "\nHOW IT CAN BE REACHED, and why not\n");
-    for (int32_t i = 0; i < AB_RESULT_COUNT(view->results, reach); i++)
-        if (ab__why_is_of(view, reach[i].place) && ab__why_sees(view, reach[i].from, reach[i].until))
-            one_way(out, &reach[i]);
+    for (int32_t i = 0; i < AB_RESULT_COUNT(view->results, reach); i++) {
+        bool told = !ab__why_is_of(view, reach[i].place) || !ab__why_sees(view, reach[i].from, reach[i].until);
+        for (int32_t k = 0; k < i && !told; k++)
+            told = ab__why_is_of(view, reach[k].place) && ab__why_sees(view, reach[k].from, reach[k].until) &&
+                   same_way(&reach[k], &reach[i]);
+        if (!told)
+            one_way(out, view, i);
+    }
 }
 
 ab_status ab_why_print(FILE *out, const ab_data *input, const ab_data *results, const char *place, const char *day,
