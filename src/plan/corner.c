@@ -77,7 +77,8 @@ bool ab__corners_start(ab_corners *s, const ab_model *model, const double *x, co
     s->row_here = AB_NEW(arena, int32_t, rows);
     s->col_here = AB_NEW(arena, int32_t, cols);
     s->use = AB_NEW(arena, double, model->places);
-    if (!ab__by_place(model, arena, &s->offers) || !s->use || !s->start || !s->col || !s->value || !s->serves || !s->offer || !s->whole || !s->row_here || !s->col_here)
+    if (!s->use || !s->start || !s->col || !s->value || !s->serves || !s->offer || !s->whole || !s->row_here ||
+        !s->col_here || !ab__by_place(model, arena, &s->offers))
         return false;
     index_rows(s);
     mark_columns(s);

@@ -11,7 +11,7 @@ struct ab_arena;
 typedef struct ab_corners {
     const ab_model *model;
     const double *x;       /* [cols] the plan; NaN: not known, of columns that keep books */
-    const char *open;      /* [offers] 1: of use to the relaxation. Of a place with many offers only these move; NULL: all */
+    const char *open;      /* [offers] 1: of use to the relaxation; of a place with many only these move. NULL: all */
     ab_by_place offers;
     int32_t *start;        /* [rows + 1] the entries of each row: */
     int32_t *col;          /* [nonzeros] */

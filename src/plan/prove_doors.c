@@ -107,16 +107,21 @@ static const char *say_step(const ab_model *model, const ab_refusal *step, ab_ar
     if (step->reason == AB_REASON_STOCK)
         return "nothing of the kind lies at the hub in time";
     if (step->reason == AB_REASON_LOW_CHANCE)
-        return ab__arena_printf(arena, "the chance would then be %.0f %%, least allowed %.0f %%", 100 * step->arrival.mean,
-                                100 * model->op->settings->least_arrival_prob);
+        return ab__arena_printf(arena, "the chance would then be %.0f %%, least allowed %.0f %%",
+                                100 * step->arrival.mean, 100 * model->op->settings->least_arrival_prob);
     return ab__say_refusal(model, step, arena);
 }
 
-/* The reason by other means than were named before. */
+/* The refusal, or where that turned out to be no matter what stands behind it; by other means it may be another one
+ * than was indicated. */
 static void write_reason(ab_prover *prover, const ab_trial *trial)
 {
     ab_gap *gap = trial->gap;
-    ab_why why = ab__why_of_refusal(prover->search->model, trial->refusal, first_period(trial->refusal, gap), prover->arena);
+    const ab_refusal *first = &trial->doors.step[0];
+    if (first->reason == trial->refusal->reason)
+        first = trial->refusal;
+    int32_t t = first_period(trial->refusal, gap);
+    ab_why why = ab__why_of_refusal(prover->search->model, first, t, prover->arena);
     gap->reason = why.reason;
     gap->because = why.because;
     gap->evidence = why.evidence;
@@ -139,7 +144,7 @@ static void write_proof(ab_prover *prover, const ab_trial *trial, const ab_corne
     for (int32_t i = 0; i < trial->doors.step_count; i++) {
         const ab_refusal *step = &trial->doors.step[i];
         add_change(gap, ab__say_change_of_door(model, step, prover->arena), prover->arena);
-        if (step->reason != gap->reason || i > 0)
+        if (i > 0)
             add_detail(gap, step->reason, step->because, say_step(model, step, prover->arena), prover->arena);
     }
     if (!limit)
@@ -282,7 +287,8 @@ static ab_status prove_batch(ab_prover *prover, const batch *b, ab_error *err)
 /* Of stock, the goods of one group only are put at hubs. */
 static bool same_doors(const ab_trial *a, const ab_trial *b)
 {
-    return a->doors.open == b->doors.open && a->doors.means == b->doors.means && ((a->doors.open & AB_DOOR_STOCK) == 0 || a->group == b->group);
+    return a->doors.open == b->doors.open && a->doors.means == b->doors.means &&
+           ((a->doors.open & AB_DOOR_STOCK) == 0 || a->group == b->group);
 }
 
 /* The batch of an earlier trial with the same doors; of a gap that is not the worst, only one in which its place is

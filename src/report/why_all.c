@@ -73,7 +73,8 @@ void ab__why_all(ab_buf *out, const ab_why_view *view)
 {
     const ab_gap_row *gap = AB_RESULT_ROWS(view->results, gaps, ab_gap_row);
 
-    ab__buf_add(out, "The worst gap of each place and what stands in the way. GAIN: days of need that\na person would have more without it, all else as planned, where that is proved\n\n");
+    ab__buf_add(out, "The worst gap of each place and what stands in the way. GAIN: days of need that\n"
+                     "a person would have more without it, all else as planned, where that is proved\n\n");
     ab__buf_add(out, "PLACE                SHORT OF WHEN             MET% WHY                     GAIN\n");
     for (int32_t i = 0; i < AB_RESULT_COUNT(view->results, gaps); i++)
         if (ab__why_sees(view, gap[i].from, gap[i].until) && is_worst(view, gap, i))

@@ -122,8 +122,8 @@ static world *shut_valley(ab_reason first, ab_reason second)
     world *w = valley();
     w->trips.offer_count = 0;
     w->sure = 0.5;
-    w->request[w->op.requests.count++] = (ab_request){.id = "q1", .asked_of = "party A", .asked_at = w->settings.start - 86400,
-                                                      .reply = -1, .reply_at = AB_TIME_NONE};
+    w->request[w->op.requests.count++] = (ab_request){.id = "q1", .asked_of = "party A", .reply = -1,
+                                                      .asked_at = w->settings.start - 86400, .reply_at = AB_TIME_NONE};
     w->report[w->op.access.count++] = (ab_report){.id = "a1", .state = AB_STATE_CLOSED, .reported_at = w->settings.start};
     const ab_reason reasons[] = {first, second};
     for (int i = 0; i < 2 && reasons[i] != AB_REASON_NONE; i++) {
@@ -164,6 +164,23 @@ static void two_doors_in_a_row_are_told_together(void **state)
     assert_true(gap->proved);
     assert_says(gap->change, "report a1, and yes to request q1");
     assert_int_equal(gap->also_because.table, AB_TABLE_requests);
+    ab_plan_free(plan);
+    free(w);
+}
+
+/* The trip is refused for its report first, but with leave it would be offered all the same. */
+static void a_door_that_need_not_open_is_not_named(void **state)
+{
+    (void)state;
+    world *w = shut_valley(AB_REASON_CLOSED, AB_REASON_NO_ANSWER);
+    w->shut[0].door = AB_DOOR_REPORTS | AB_DOOR_PERMISSION;
+    ab_plan *plan = world_plan(w);
+    const ab_gap *gap = gap_of(plan, 0, AB_CATEGORY_FOOD);
+    assert_int_equal(gap->reason, AB_REASON_NO_ANSWER);
+    assert_int_equal(gap->also, AB_REASON_NONE);
+    assert_true(gap->proved);
+    assert_says(gap->detail, "stands unanswered");
+    assert_string_equal(gap->change, "yes to request q1");
     ab_plan_free(plan);
     free(w);
 }
@@ -407,6 +424,7 @@ int main(void)
         cmocka_unit_test(too_little_for_a_truck_is_no_limit),
         cmocka_unit_test(an_answer_that_would_feed_the_place_is_proved),
         cmocka_unit_test(two_doors_in_a_row_are_told_together),
+        cmocka_unit_test(a_door_that_need_not_open_is_not_named),
         cmocka_unit_test(a_door_with_an_empty_hub_behind_it_is_told_with_the_stock),
         cmocka_unit_test(a_door_with_a_limit_behind_it_is_told_with_the_limit),
         cmocka_unit_test(of_several_means_the_one_that_brings_most_is_named),
