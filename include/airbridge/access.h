@@ -34,6 +34,9 @@ typedef struct ab_access_cell {
     int32_t evidence;         /* number of the evidence list that says so; see ab_access_evidence */
     bool contested;           /* weighty reports disagree */
     bool closed;              /* reports say closed: the weight of evidence is against it */
+    ab_chance permit, state;  /* the parts of `pass`: permission alone, and what reports say alone */
+    uint64_t permitted;       /* the parts of `commodities`: what was permitted, */
+    uint64_t barred;          /* and what reports say is taken off or turned back */
 } ab_access_cell;
 
 typedef struct ab_access ab_access;
@@ -56,6 +59,10 @@ AB_API ab_refs ab_access_evidence(const ab_access *access, int32_t evidence);
 
 /* Agreements that bind (quota, daily hours, link group) deliveries to place by means departing in t. */
 AB_API ab_refs ab_access_agreements(const ab_access *access, int32_t place, ab_means means, int32_t t);
+
+/* The chance of a delivery by these means to which somebody has agreed, as if by the next post: by road that of
+ * an approval, by air that of a clearance. */
+AB_API ab_chance ab_access_if_agreed(const ab_operation *op, ab_means means);
 
 /* The first moment at which an agreement can be used as permission: it has begun, is known, and notice has been
  * given, which the plan does at the start of the operation at the earliest. */

@@ -49,6 +49,7 @@ typedef struct ab_standing {
 typedef struct ab_gap {
     int32_t place;
     ab_category category;
+    int32_t group;            /* of need, that misses most */
     int32_t from, until;      /* periods */
     double people;
     double eaten_frac;
@@ -57,6 +58,13 @@ typedef struct ab_gap {
     ab_ref because;           /* strongest row; {-1, -1}: none */
     int32_t evidence;         /* list in ab_access; -1: none */
     const char *detail;       /* one sentence */
+    bool proved;              /* without the limit, and all else as the plan has it, the place would eat more */
+    double gain_days;         /* so much more in the span, days of the need of a person; 0 unless proved */
+    ab_reason also;           /* what must fall with it, or brings twice as much with it; NONE: nothing */
+    ab_ref also_because;
+    const char *change;       /* what would have to change; "" where that is not known */
+    int32_t holder_count;     /* places that have most of the limit instead */
+    int32_t holder[3];
 } ab_gap;
 
 typedef struct ab_plan {

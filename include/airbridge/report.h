@@ -36,6 +36,14 @@ AB_API ab_status ab_load_book(const ab_data *input, const ab_data *results, cons
                               ab_error *err);
 AB_API const ab_schema *ab_load_schema(void);
 
+/* Why a place goes short, from the result alone: how it stands, its gaps with the rows that say so, its ways. `place`
+ * is an id or a name, NULL: all places, a line each; `day` YYYY-MM-DD, local, NULL: the whole operation. USAGE where
+ * there is no such place or day. As words of 80 columns, or as one JSON object. */
+AB_API ab_status ab_why_print(FILE *out, const ab_data *input, const ab_data *results, const char *place,
+                              const char *day, ab_error *err);
+AB_API ab_status ab_why_json(FILE *out, const ab_data *input, const ab_data *results, const char *place,
+                             const char *day, ab_error *err);
+
 /* Issues as lines of text with a closing count, or as one JSON object. */
 AB_API ab_status ab_issues_print(FILE *out, ab_issues *issues, ab_error *err);
 AB_API ab_status ab_issues_json(FILE *out, ab_issues *issues, ab_error *err);

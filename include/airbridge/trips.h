@@ -68,9 +68,25 @@ typedef struct ab_trips {
     struct ab_arena *arena;
 } ab_trips;
 
+/* What may keep a departure from being offered and could be otherwise; bits. */
+typedef enum ab_door {
+    AB_DOOR_PERMISSION = 1, /* leave: agreed to, for all goods, with the chance of what is agreed to */
+    AB_DOOR_REPORTS = 2,    /* what is reported of place, hub and roads: that they are open to all goods */
+    AB_DOOR_GOODS = 4,      /* goods that are taken off: let through as surely as the others */
+    AB_DOOR_HOURS = 8,      /* hours that were agreed: any in which the hub works */
+    AB_DOOR_LEAST = 16,     /* the least chance: none */
+    AB_DOOR_FIT = 32        /* goods that the vehicle or drop system cannot carry: it can, by mass */
+} ab_door;
+
+/* Judges a departure in period t as if `doors` were open. True: it would be offered, and this is the offer (its
+ * `kind` is left at 0). False: `refusal` says what stands next in the way (its `kind` is left at 0). */
+AB_API bool ab_trips_if_open(const ab_operation *op, const ab_access *access, const ab_routes *routes,
+                             const ab_trip_kind *kind, int32_t t, uint32_t doors, ab_offer *offer,
+                             ab_refusal *refusal);
+
 /* At most 64 commodities. A departure whose chance is under least_arrival_prob is refused with LOW_CHANCE,
  * NO_PERMISSION, NO_ANSWER or CLOSED, whichever lowers it most, unless a commitment fixes or demands it: then
- * somebody has decided. NO_MEMORY only. */
+ * somebody has decided. STRIPPED: it would pass, and nothing that it can carry. NO_MEMORY only. */
 AB_API ab_status ab_trips_make(const ab_operation *op, const ab_access *access, const ab_routes *routes,
                                ab_trips **out, ab_error *err);
 AB_API void ab_trips_free(ab_trips *trips);

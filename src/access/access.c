@@ -66,7 +66,11 @@ static bool add_cell(builder *b, const ab__permission *permission, const ab__sta
                              .commodities = permission->commodities & ~state->barred,
                              .evidence = ab__lists_keep(&b->lists, b->because, decide + truces),
                              .contested = state->contested,
-                             .closed = state->closed};
+                             .closed = state->closed,
+                             .permit = permission->pass,
+                             .state = state->pass,
+                             .permitted = permission->commodities,
+                             .barred = state->barred};
     return cell->evidence >= 0;
 }
 
@@ -208,7 +212,10 @@ static bool build(ab_access *access, const ab_operation *op)
     access->open = (ab_access_cell){.pass = AB_CERTAIN,
                                     .permission = AB_PERMISSION_NOT_NEEDED,
                                     .commodities = ab__scope_bits(op, &everything),
-                                    .evidence = 0};
+                                    .evidence = 0,
+                                    .permit = AB_CERTAIN,
+                                    .state = AB_CERTAIN,
+                                    .permitted = ab__scope_bits(op, &everything)};
     ab_arena *scratch = ab__arena_new();
     bool fine = scratch != NULL && prepare(&b, scratch) && add_all(&b) && finish(&b);
     ab__lists_free(&b.lists);

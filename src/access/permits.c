@@ -32,6 +32,12 @@ ab__permit_chances ab__permit_chances_of(const ab_operation *op)
     };
 }
 
+ab_chance ab_access_if_agreed(const ab_operation *op, ab_means means)
+{
+    ab__permit_chances chances = ab__permit_chances_of(op);
+    return means == AB_MEANS_ROAD ? chances.approved : chances.cleared;
+}
+
 /* ---- Which rows speak of a place and means ---- */
 
 static bool names_place(const ab_agreement *agreement, int32_t place)

@@ -11,8 +11,8 @@
 enum { CLI_MOST_OPTIONS = 12 };
 
 /* A word for what is taken says what may be given, and so what the shell can complete: TABLE a table,
- * CODE a flaw's code, COMMAND a command, DIR a folder, `team|public` one of these words, SECONDS, NUMBER,
- * TEXT or TRIP|DAY what cannot be guessed; any other word is a file. */
+ * CODE a flaw's code, COMMAND a command, DIR a folder, `team|public` one of these words, SECONDS, NUMBER or
+ * TEXT, PLACE, DATE or TRIP|DAY what cannot be guessed; any other word is a file. */
 typedef struct cli_option {
     const char *name;  /* without the dashes */
     char letter;       /* 0: none */
@@ -37,7 +37,7 @@ typedef struct cli_given {
     const cli_command *command;
     const char *value[CLI_MOST_OPTIONS];
     const char *argument; /* NULL: none */
-    const char *second;
+    const char *second, *third;
 } cli_given;
 
 struct cli_command {
@@ -45,8 +45,9 @@ struct cli_command {
     cli_group group;
     const char *argument; /* "OPERATION"; NULL: takes none */
     bool argument_required;
-    const char *second;          /* required where there is one */
-    bool second_optional;        /* but for this */
+    const char *second;          /* required where there is one, */
+    bool second_optional;        /* unless it is said here */
+    const char *third;           /* never required */
     const char *meaning;         /* fits behind the name on a line of 80 */
     const char *details;         /* for the help, may be NULL */
     const cli_option *options;   /* ends with a NULL name */
@@ -57,7 +58,7 @@ struct cli_command {
 extern const cli_command *const cli_commands[]; /* in the order of the help; ends with NULL */
 extern const cli_option cli_own_options[];      /* of the program itself; ends with a NULL name */
 extern const cli_command cli_plan, cli_check, cli_schema, cli_init, cli_show, cli_explain;
-extern const cli_command cli_convert, cli_export, cli_map, cli_ration, cli_load;
+extern const cli_command cli_convert, cli_export, cli_map, cli_ration, cli_load, cli_why;
 
 /* NULL when the option was not given. */
 const char *cli_value(const cli_given *given, const char *option);

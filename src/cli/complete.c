@@ -55,7 +55,7 @@ static bool is_one_of(const char *word, const char *const list[])
 /* What stands for `wanted`, the word of an option or argument (cli.h tells which there are). */
 static void offer_values(FILE *out, const char *begun, const char *wanted, const cli_given *given)
 {
-    static const char *const FREE[] = {"SECONDS", "NUMBER", "TEXT", "TRIP|DAY", NULL};
+    static const char *const FREE[] = {"SECONDS", "NUMBER", "TEXT", "PLACE", "DATE", "TRIP|DAY", NULL};
 
     if (is_one_of(wanted, FREE))
         return;
@@ -118,6 +118,8 @@ static void complete_command(FILE *out, const cli_command *command, int count, c
         offer_values(out, begun, command->argument, &given);
     } else if (command->second && !given.second) {
         offer_values(out, begun, command->second, &given);
+    } else if (command->third && !given.third) {
+        offer_values(out, begun, command->third, &given);
     }
 }
 

@@ -2,17 +2,30 @@
 
 #include "cli/cli.h"
 
+static void add_argument(char words[64], const char *name, bool required)
+{
+    size_t used = strlen(words);
+
+    if (name)
+        snprintf(words + used, 64 - used, required ? "%s%s" : "%s[%s]", used > 0 ? " " : "", name);
+}
+
 /* "OPERATION", "[TABLE]", "FROM TO" */
+static void first_arguments(const cli_command *command, char words[64])
+{
+    words[0] = '\0';
+    add_argument(words, command->argument, command->argument_required);
+    if (!command->second_optional)
+        add_argument(words, command->second, true);
+}
+
+/* With those that narrow down what is shown: "RESULT [PLACE] [DATE]" */
 static void arguments(const cli_command *command, char words[64])
 {
-    const char *name = command->argument ? command->argument : "";
-    bool in_brackets = command->argument && !command->argument_required;
-
-    snprintf(words, 64, "%s%s%s%s%s%s", in_brackets ? "[" : "", name, in_brackets ? "]" : "",
-             !command->second           ? ""
-             : command->second_optional ? " ["
-                                        : " ",
-             command->second ? command->second : "", command->second_optional ? "]" : "");
+    first_arguments(command, words);
+    if (command->second_optional)
+        add_argument(words, command->second, false);
+    add_argument(words, command->third, false);
 }
 
 enum { SCREEN_COLUMNS = 80, MEANING_COLUMN = 29 };
@@ -94,7 +107,7 @@ static void help_group(FILE *out, cli_group group)
         if (!titled)
             fprintf(out, "\n%s\n", TITLE[group]);
         titled = true;
-        arguments(cli_commands[i], words);
+        first_arguments(cli_commands[i], words);
         snprintf(line, sizeof line, "%s %s", cli_commands[i]->name, words);
         fprintf(out, "  airbridge %-16s ", line);
         wrap(out, cli_commands[i]->meaning, MEANING_COLUMN);

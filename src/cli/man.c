@@ -180,6 +180,7 @@ static void man_command(FILE *out, const cli_command *command)
     fputs("[\\fIOPTION\\fR ...]", out);
     argument(out, command->argument, command->argument_required);
     argument(out, command->second, !command->second_optional);
+    argument(out, command->third, false);
     fputc('\n', out);
     section(out, "DESCRIPTION");
     line(out, "", command->details ? command->details : command->meaning);

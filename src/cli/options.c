@@ -92,6 +92,8 @@ ab_status cli_parse(const cli_command *command, int count, char *const words[], 
             given->argument = word;
         } else if (command->second && !given->second) {
             given->second = word;
+        } else if (command->third && !given->third) {
+            given->third = word;
         } else {
             return ab_fail(err, AB_USAGE,
                            "%s does not know what to do with \"%s\"; see `airbridge %s --help`",

@@ -77,10 +77,18 @@ static bool is_let(const ab_model *model, const ab_promise *promise, int32_t com
 static void say_not_offered(const ab_model *model, int32_t k, ab_arena *arena, ab_buf *out)
 {
     const ab_commitment *c = &model->op->commitments.at[k];
-    ab_question question = {c->place, c->vehicle, c->hub, 0, 0};
+    ab_question question = {c->place, c->vehicle, c->hub, 0, 0, 0, 0};
     ab__commitment_periods(model, k, &question.from, &question.until);
     if (question.from >= question.until) {
         ab__buf_add(out, "its day lies outside the operation");
+        return;
+    }
+    const ab_vehicle *vehicle = c->vehicle >= 0 ? &model->op->vehicles.at[c->vehicle] : NULL;
+    if (vehicle && c->hub >= 0 && vehicle->base != c->hub) {
+        const ab_hub *base = vehicle->base >= 0 ? &model->op->hubs.at[vehicle->base] : NULL;
+        ab__buf_printf(out, "no such trip is offered: %s is based %s%s",
+                       ab__say_name(vehicle->name, vehicle->id), base ? "at " : "nowhere",
+                       base ? ab__say_name(base->name, base->id) : "");
         return;
     }
     const ab_refusal *refusal = ab__why_refused(model, &question);

@@ -117,11 +117,11 @@ static ab_status fill_plan(ab_search *search, bool kept, ab_plan *plan, ab_error
     search->found = kept;
     if (kept && !ab__search_pack(search))
         return no_memory(err);
-    if (!ab__result_trips(search, plan) || !ab__result_standing(search, plan, &with) ||
-        !ab__result_gaps(search, with, plan))
+    if (!ab__result_trips(search, plan) || !ab__result_standing(search, plan, &with))
         return no_memory(err);
+    status = ab__result_gaps(search, with, plan, err);
     fill_bound(search, plan);
-    return AB_OK;
+    return status;
 }
 
 static ab_status make_plan(ab_model *model, const ab_plan_options *options, ab_plan *plan, ab_error *err)

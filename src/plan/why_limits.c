@@ -75,11 +75,25 @@ void ab__why_add_vehicle(const ab_search *search, int32_t offer, ab_tally *tally
 
 /* ---- In words ------------------------------------------------------------------------------------------ */
 
-static const char *say_vehicles(const ab_model *model, int32_t row, ab_arena *arena)
+/* A row of hours says how many the class works in its period; any other of it counts trips. */
+static bool is_of_hours(const ab_model *model, const ab_vehicle *vehicle, int32_t row)
 {
-    const ab_vehicle *vehicle = &model->op->vehicles.at[row];
-    return ab__arena_printf(arena, "the hours, trips or convoys of the %lld vehicles of class %s are spent",
-                            (long long)vehicle->count, ab__say_name(vehicle->name, vehicle->id));
+    int32_t t = model->limit.at[row].period;
+    if (t < 0)
+        return false;
+    double hours = (double)vehicle->count * vehicle->duty_s_per_day * model->days[t] / 3600;
+    return fabs(ab__lp_row_hi(model->lp, row) - hours) <= 1e-9 * (1 + hours);
+}
+
+static const char *say_vehicles(const ab_model *model, ab_ref because, int32_t row, ab_arena *arena)
+{
+    const ab_vehicle *vehicle = &model->op->vehicles.at[because.row];
+    const char *form = row < 0 ? "the %lld %s of class %s can leave no more often in the hours in which trips may leave"
+                       : is_of_hours(model, vehicle, row)
+                           ? "the hours of the %lld %s of class %s are spent"
+                           : "the trips that the %lld %s of class %s can make in fact are spent";
+    return ab__arena_printf(arena, form, (long long)vehicle->count, vehicle->count == 1 ? "vehicle" : "vehicles",
+                            ab__say_name(vehicle->name, vehicle->id));
 }
 
 static const char *say_handling(const ab_model *model, ab_ref ref, ab_arena *arena)
@@ -127,14 +141,14 @@ static const char *say_stock(const ab_model *model, ab_ref ref, ab_arena *arena)
                             ab__say_name(commodity->name, commodity->id), ab__say_name(hub->name, hub->id));
 }
 
-static const char *say_limit(const ab_model *model, const ab_limit *limit, ab_arena *arena)
+const char *ab__say_limit(const ab_model *model, const ab_limit *limit, int32_t row, ab_arena *arena)
 {
     ab_ref ref = limit->because;
     switch (limit->reason) {
     case AB_REASON_STOCK:
         return say_stock(model, ref, arena);
     case AB_REASON_VEHICLES_BUSY:
-        return say_vehicles(model, ref.row, arena);
+        return say_vehicles(model, ref, row, arena);
     case AB_REASON_HANDLING:
         return say_handling(model, ref, arena);
     case AB_REASON_QUOTA:
@@ -146,6 +160,14 @@ static const char *say_limit(const ab_model *model, const ab_limit *limit, ab_ar
                                              model->op->dropsystems.at[ref.row].id));
     case AB_REASON_COMMITMENT:
         return ab__arena_printf(arena, "commitment %s binds it", model->op->commitments.at[ref.row].id);
+    case AB_REASON_STORAGE:
+        return ab__arena_printf(arena, "hub %s, which would pass it on, can hold no more",
+                                ab__say_name(model->op->hubs.at[ref.row].name, model->op->hubs.at[ref.row].id));
+    case AB_REASON_CONVOYS:
+        return ab__arena_printf(arena, "no more or longer convoys of class %s can set out",
+                                ab__say_name(model->op->vehicles.at[ref.row].name, model->op->vehicles.at[ref.row].id));
+    case AB_REASON_BUDGET:
+        return ab__arena_printf(arena, "the budget of %.0f USD is spent", model->op->settings->budget_usd);
     default:
         return ab_codes_reason.codes[limit->reason].meaning;
     }
@@ -171,7 +193,10 @@ ab_why ab__why_of_tally(const ab_model *model, const ab_tally *tally, ab_arena *
     if (best == AB_REASON_NONE)
         return (ab_why){AB_REASON_NONE, {-1, -1}, -1, ""};
     ab_limit limit = {(ab_reason)best, {AB_TABLE_vehicles, tally->vehicle}, -1};
-    if (best_row[best] >= 0)
+    bool by_window = best == AB_REASON_VEHICLES_BUSY &&
+                     (best_row[best] < 0 || tally->of_bounds > tally->of_row[best_row[best]]);
+    if (!by_window)
         limit = model->limit.at[best_row[best]];
-    return (ab_why){limit.reason, limit.because, -1, say_limit(model, &limit, arena)};
+    int32_t row = by_window ? -1 : best_row[best];
+    return (ab_why){limit.reason, limit.because, -1, ab__say_limit(model, &limit, row, arena)};
 }

@@ -31,13 +31,26 @@ static int rank(ab_reason reason)
     return (int)(sizeof order / sizeof *order);
 }
 
+/* By which means the class could go: that no aeroplane lands there is no answer about a lorry. */
+static bool serves(const ab_vehicle *vehicle, ab_means means)
+{
+    if (vehicle->mode == AB_MODE_ROAD)
+        return means == AB_MEANS_ROAD;
+    return vehicle->mode == AB_MODE_HELICOPTER ? means == AB_MEANS_HELICOPTER
+                                               : means == AB_MEANS_AIRLIFT || means == AB_MEANS_AIRDROP;
+}
+
 static bool asked_about(const ab_model *model, const ab_question *q, const ab_refusal *refusal)
 {
     if ((q->place >= 0 && refusal->place != q->place) || refusal->from >= q->until || refusal->until <= q->from)
         return false;
+    if (q->by != 0 && (q->by >> refusal->means & 1) == 0)
+        return false;
     if (refusal->kind < 0)
-        return true;
+        return q->goods == 0 && (q->vehicle < 0 || serves(&model->op->vehicles.at[q->vehicle], refusal->means));
     const ab_trip_kind *kind = &model->trips->kind[refusal->kind];
+    if (q->goods != 0 && (kind->commodities & q->goods) == 0)
+        return false;
     return (q->vehicle < 0 || kind->vehicle == q->vehicle) && (q->hub < 0 || kind->hub == q->hub);
 }
 
@@ -53,6 +66,20 @@ const ab_refusal *ab__why_refused(const ab_model *model, const ab_question *ques
             best = r;
     }
     return best;
+}
+
+const ab_refusal *ab__why_refused_category(const ab_model *model, int32_t place, ab_category category, int32_t from,
+                                           int32_t until, uint32_t by)
+{
+    ab_question question = {place, -1, -1, from, until, 0, by};
+    for (int32_t c = 0; c < model->commodities; c++) {
+        int32_t g = model->need->commodity_group[c];
+        if (g >= 0 && model->need->group[g].category == category)
+            question.goods |= (uint64_t)1 << c;
+    }
+    const ab_refusal *refusal = question.goods != 0 ? ab__why_refused(model, &question) : NULL;
+    question.goods = 0;
+    return refusal ? refusal : ab__why_refused(model, &question);
 }
 
 static const char *say_request(const ab_model *model, const ab_refusal *refusal, ab_arena *arena)
@@ -105,9 +132,11 @@ static const char *say_report(const ab_model *model, const ab_refusal *refusal, 
                             ab__say_day(model, report->reported_at, day));
 }
 
-static const char *say_reason(const ab_model *model, const ab_refusal *refusal, ab_arena *arena)
+const char *ab__say_refusal(const ab_model *model, const ab_refusal *refusal, ab_arena *arena)
 {
     const char *means = ab__say_means(refusal->means);
+    if (refusal->reason == AB_REASON_STRIPPED)
+        return ab__say_stripped(model, refusal->because, "anything that is carried", refusal->means, arena);
     if (refusal->because.table == AB_TABLE_requests && refusal->because.row >= 0)
         return say_request(model, refusal, arena);
     if (refusal->because.table == AB_TABLE_agreements && refusal->because.row >= 0)
@@ -133,7 +162,7 @@ static const char *say_reason(const ab_model *model, const ab_refusal *refusal, 
 ab_why ab__why_of_refusal(const ab_model *model, const ab_refusal *refusal, int32_t period, ab_arena *arena)
 {
     double least = model->op->settings->least_arrival_prob;
-    ab_why why = {refusal->reason, refusal->because, -1, say_reason(model, refusal, arena)};
+    ab_why why = {refusal->reason, refusal->because, -1, ab__say_refusal(model, refusal, arena)};
     const ab_access_cell *cell = ab_access_place(model->access, refusal->place, refusal->means, period);
     if (cell)
         why.evidence = cell->evidence;

@@ -267,10 +267,10 @@ static void gap_line(ab_buf *out, const ab_data *input, const ab_gap_row *gap, i
     ab__text_day(&line, gap[i].from, false);
     ab__buf_add(&line, " to ");
     ab__text_last_day(&line, gap[i].until);
-    ab__buf_printf(&line, ", %s met %.0f %%: %s: %s", gap[i].category, 100 * gap[i].eaten_frac,
-                   gap[i].reason, gap[i].detail);
+    ab__buf_printf(&line, ", %s met %.0f %%: %s%s%s: %s", gap[i].category, 100 * gap[i].eaten_frac,
+                   gap[i].reason, gap[i].also[0] ? " and " : "", gap[i].also, gap[i].detail);
     ab__buf_printf(out, "  %d ", number_shown);
-    ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 4, 4, 3);
+    ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 4, 4, 2);
     ab__buf_char(out, '\n');
     if (line.failed)
         out->failed = true;
@@ -284,7 +284,7 @@ static void gaps(ab_buf *out, const ab_data *input, const ab_data *results)
     int32_t count = AB_RESULT_COUNT(results, gaps);
     int shown = 0;
 
-    ab__buf_printf(out, "\nTHE WORST GAPS%s\n", count ? "" : ": none");
+    ab__buf_printf(out, "\nTHE WORST GAPS%s\n", count ? " (`airbridge why RESULT PLACE` tells all)" : ": none");
     for (int32_t i = 0; i < count && shown < MOST_GAPS; i++)
         if (!was_named(gap, i))
             gap_line(out, input, gap, i, count, ++shown);

@@ -78,6 +78,10 @@ static void gaps(ab_json *json, const ab_data *results)
         text_member(json, "unit", gap[i].unit);
         text_member(json, "reason", gap[i].reason);
         text_member(json, "standing", gap[i].standing);
+        text_member(json, "also", gap[i].also);
+        number_member(json, "gain_days", gap[i].gain_days);
+        text_member(json, "change", gap[i].change);
+        text_member(json, "held_by", gap[i].held_by);
         text_member(json, "detail", gap[i].detail);
         text_member(json, "because", gap[i].because);
         ab__json_object_end(json);

@@ -13,6 +13,8 @@ typedef struct ab__trip_lists {
     AB_VEC(ab_offer) offers;
     AB_VEC(ab_refusal) refusals;
     AB_VEC(ab_transfer) transfers;
+    uint32_t doors;               /* ab_door taken as open */
+    const ab_access_cell *opened; /* the place's cell with these open; NULL: as access has it */
 } ab__trip_lists;
 
 /* Each adds its rows; false: out of memory. */

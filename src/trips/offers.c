@@ -9,6 +9,7 @@ typedef struct departure {
     const ab_access_cell *place;
     const ab_access_cell *worst_way; /* the least sure of hub and roads; NULL: all are open */
     ab_ref worst_row;
+    const ab_access_cell *stripping; /* the first of hub and roads where goods of it are taken off; NULL: none */
     ab_chance arrival;
     uint64_t way_commodities;
 } departure;
@@ -19,6 +20,9 @@ static void pass_way(departure *d, const ab_access_cell *cell, ab_input_table ta
     d->arrival.low *= cell->pass.low;
     d->arrival.high *= cell->pass.high;
     d->way_commodities &= cell->commodities;
+    if (d->stripping == NULL && (d->kind->commodities & d->place->commodities & cell->barred) != 0) {
+        d->stripping = cell;
+    }
     double worst_prob = d->worst_way != NULL ? d->worst_way->pass.mean : 1;
     if (cell->pass.mean < worst_prob) {
         d->worst_way = cell;
@@ -43,8 +47,15 @@ static departure set_out(const ab__trip_lists *lists, const ab_trip_kind *kind, 
                          ab_chance share)
 {
     departure d = {.kind = kind, .t = t, .way_commodities = UINT64_MAX};
-    d.place = ab_access_place(lists->access, kind->place, kind->means, t);
+    d.place = lists->opened != NULL
+                  ? lists->opened
+                  : ab_access_place(lists->access, kind->place, kind->means, t);
     d.arrival = d.place->pass;
+    if ((lists->doors & AB_DOOR_REPORTS) != 0) {
+        d.arrival = (ab_chance){d.arrival.mean * share.mean, d.arrival.low * share.low,
+                                d.arrival.high * share.high};
+        return d;
+    }
     pass_way(&d, ab_access_hub(lists->access, kind->hub, kind->means, t), AB_TABLE_hubs, kind->hub);
     if (kind->path >= 0) {
         const ab_path *path = &lists->routes->path[kind->path];
@@ -213,6 +224,9 @@ static ab_reason judge_hours(const ab__trip_lists *lists, const departure *d, ab
 {
     int32_t hub = d->kind->hub;
     ab__hours hours = hours_of(lists, d);
+    if ((lists->doors & AB_DOOR_HOURS) != 0) {
+        hours = (ab__hours){.agreements = {0, NULL}};
+    }
     offer->work_frac = ab__work_frac(lists->op, hub, &hours, d->t);
     if (offer->work_frac > 0) {
         return AB_REASON_NONE;
@@ -223,15 +237,16 @@ static ab_reason judge_hours(const ab__trip_lists *lists, const departure *d, ab
     return ab__work_frac(lists->op, hub, &hours, d->t) > 0 ? AB_REASON_HOURS : AB_REASON_CLOSED;
 }
 
-/* No commodity is let in: because of what was permitted, or of what reports say. */
-static ab_reason name_no_goods(const ab__trip_lists *lists, const departure *d, ab_ref *because)
+/* The trip would pass, and nothing that it carries: the row by which it is taken off, of the place's leave or
+ * reports, or of a report on the way. */
+static ab_ref row_that_strips(const ab__trip_lists *lists, const departure *d)
 {
-    if (d->place->permission == AB_PERMISSION_GIVEN) {
-        *because = first_row(lists->access, d->place, AB_TABLE_requests, AB_TABLE_agreements);
-        return AB_REASON_NO_PERMISSION;
+    const ab_access_cell *place = d->place;
+    if ((d->kind->commodities & place->permitted) == 0) {
+        return first_row(lists->access, place, AB_TABLE_requests, AB_TABLE_agreements);
     }
-    *because = first_row(lists->access, d->place, AB_TABLE_access, AB_TABLE_access);
-    return AB_REASON_CLOSED;
+    bool here = (d->kind->commodities & place->commodities) == 0 || d->stripping == NULL;
+    return first_row(lists->access, here ? place : d->stripping, AB_TABLE_access, AB_TABLE_access);
 }
 
 /* What stands in the way of the departure, or AB_REASON_NONE with the offer filled in. */
@@ -241,16 +256,16 @@ static ab_reason judge(const ab__trip_lists *lists, const departure *d, ab_offer
     const ab_operation *op = lists->op;
     const ab_trip_kind *kind = d->kind;
     *because = (ab_ref){-1, -1};
-    if (d->arrival.mean < op->settings->least_arrival_prob && !is_committed(op, kind, d->t)) {
+    bool unsure = d->arrival.mean < op->settings->least_arrival_prob &&
+                  (lists->doors & AB_DOOR_LEAST) == 0;
+    if (unsure && !is_committed(op, kind, d->t)) {
         return name_low_chance(lists, d, because);
     }
-    if ((kind->commodities & d->place->commodities) == 0) {
-        return name_no_goods(lists, d, because);
-    }
-    offer->commodities = kind->commodities & d->place->commodities & d->way_commodities;
+    uint64_t let = (lists->doors & AB_DOOR_GOODS) != 0 ? UINT64_MAX : d->way_commodities;
+    offer->commodities = kind->commodities & d->place->commodities & let;
     if (offer->commodities == 0) {
-        *because = d->worst_row;
-        return AB_REASON_CLOSED;
+        *because = row_that_strips(lists, d);
+        return AB_REASON_STRIPPED;
     }
     ab_reason reason = judge_hours(lists, d, offer, because);
     if (reason != AB_REASON_NONE) {
@@ -258,6 +273,55 @@ static ab_reason judge(const ab__trip_lists *lists, const departure *d, ab_offer
     }
     offer->arrive = arrival_period(op, kind, d->t);
     return offer->arrive < op->period_count ? AB_REASON_NONE : AB_REASON_TRAVEL;
+}
+
+/* The place's cell, shut only by what is not opened. */
+static ab_access_cell open_place(const ab_operation *op, const ab_access_cell *place,
+                                 ab_means means, uint32_t doors)
+{
+    ab_access_cell cell = *place;
+    bool agreed = (doors & AB_DOOR_PERMISSION) != 0, free_way = (doors & AB_DOOR_REPORTS) != 0;
+    ab_chance yes = ab_access_if_agreed(op, means);
+    if (agreed && yes.mean > cell.permit.mean) {
+        cell.permit = yes;
+    }
+    if (agreed) {
+        /* It rests on no agreement then, and lasts as long as this answer. */
+        cell.permission = AB_PERMISSION_NOT_NEEDED;
+        cell.permitted = UINT64_MAX;
+    }
+    if (free_way) {
+        cell.state = (ab_chance){1, 1, 1};
+        cell.closed = false;
+        cell.barred = 0;
+    }
+    cell.commodities = (doors & AB_DOOR_GOODS) != 0 ? UINT64_MAX : cell.permitted & ~cell.barred;
+    cell.pass = (ab_chance){cell.permit.mean * cell.state.mean, cell.permit.low * cell.state.low,
+                            cell.permit.high * cell.state.high};
+    return cell;
+}
+
+bool ab_trips_if_open(const ab_operation *op, const ab_access *access, const ab_routes *routes,
+                      const ab_trip_kind *kind, int32_t t, uint32_t doors, ab_offer *offer,
+                      ab_refusal *refusal)
+{
+    ab_access_cell opened =
+        open_place(op, ab_access_place(access, kind->place, kind->means, t), kind->means, doors);
+    ab__trip_lists lists = {
+        .op = op, .access = access, .routes = routes, .doors = doors, .opened = &opened};
+    ab_trip_kind any = *kind;
+    if ((doors & AB_DOOR_FIT) != 0) {
+        any.commodities = UINT64_MAX;
+    }
+    departure d = set_out(&lists, &any, t, received(op, kind));
+    *offer = (ab_offer){.depart = t, .arrival = d.arrival, .evidence = opened.evidence};
+    *refusal = (ab_refusal){.place = kind->place,
+                            .means = kind->means,
+                            .from = t,
+                            .until = t + 1,
+                            .arrival = d.arrival};
+    refusal->reason = judge(&lists, &d, offer, &refusal->because);
+    return refusal->reason == AB_REASON_NONE;
 }
 
 bool ab__trips_add_offers(ab__trip_lists *lists)

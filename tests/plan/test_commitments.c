@@ -234,6 +234,29 @@ static void a_trip_that_is_not_offered_is_told_with_its_refusal(void **state)
     free(w);
 }
 
+/* Trucks are based at the port; that no aeroplane could land there is no answer. */
+static void a_vehicle_that_is_based_elsewhere_is_told(void **state)
+{
+    (void)state;
+    world *w = valley();
+    int32_t other = world_hub(w, "depot");
+    world_refusal(w, RIDGE, AB_REASON_NO_PATH, 0, PERIODS)->means = AB_MEANS_AIRLIFT;
+    ab_commitment *c = world_commitment(w, "c1", AB_LOCK_FIXED);
+    c->place = RIDGE;
+    c->vehicle = 0;
+    c->hub = other;
+    c->trips = 2;
+    ab_plan *plan = infeasible_plan(w);
+    assert_says(plan, "no such trip is offered: truck is based at port");
+    ab_plan_free(plan);
+    c->hub = -1;
+    w->trips.offer_count = PERIODS; /* none to the ridge */
+    plan = infeasible_plan(w);
+    assert_null(strstr(plan->reason, "airlift"));
+    ab_plan_free(plan);
+    free(w);
+}
+
 static void a_day_outside_the_operation_is_told(void **state)
 {
     (void)state;
@@ -324,6 +347,7 @@ int main(void)
         cmocka_unit_test(too_much_mass_is_told_with_what_lies_there),
         cmocka_unit_test(two_promises_that_clash_are_told),
         cmocka_unit_test(a_trip_that_is_not_offered_is_told_with_its_refusal),
+        cmocka_unit_test(a_vehicle_that_is_based_elsewhere_is_told),
         cmocka_unit_test(a_day_outside_the_operation_is_told),
         cmocka_unit_test(what_may_not_be_carried_is_told),
         cmocka_unit_test(parts_of_vehicles_keep_no_promise),

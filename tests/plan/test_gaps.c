@@ -128,10 +128,18 @@ static void each_full_limit_is_told_by_its_name(void **state)
     w->kind[0].payload_kg = 3000;
     plan = world_plan(w);
     gap = only_gap(plan, AB_REASON_VEHICLES_BUSY);
-    assert_says(gap, "1 vehicles of class truck");
+    assert_says(gap, "1 vehicle of class truck can leave no more often");
     assert_int_equal(gap->because.table, AB_TABLE_vehicles);
     ab_plan_free(plan);
+    w->vehicle[0].sorties_per_day = 1;
+    w->kind[0].cycle_s = 4 * 3600;
+    plan = world_plan(w);
+    gap = only_gap(plan, AB_REASON_VEHICLES_BUSY);
+    assert_says(gap, "the trips that the 1 vehicle of class truck can make in fact are spent");
+    ab_plan_free(plan);
+    w->vehicle[0].sorties_per_day = NAN;
     w->vehicle[0].count = 5;
+    w->kind[0].cycle_s = 12 * 3600;
 
     w->place[0].handling_kg_per_day = 4000;
     plan = world_plan(w);
@@ -208,7 +216,7 @@ static void what_may_not_pass_or_is_nowhere_is_told_by_category(void **state)
     for (int32_t o = 0; o < PERIODS; o++)
         w->offer[o].commodities = 1;
     plan = world_plan(w);
-    only_gap(plan, AB_REASON_NO_PERMISSION);
+    only_gap(plan, AB_REASON_STRIPPED);
     ab_plan_free(plan);
     free(w);
 }

@@ -15,7 +15,14 @@
 
 #include "airbridge/plan.h"
 
-enum { WORLD_ROWS = 64, WORLD_OFFERS = 4096, WORLD_GROUPS = 4, WORLD_BINDINGS = 64 };
+enum { WORLD_ROWS = 64, WORLD_OFFERS = 4096, WORLD_GROUPS = 4, WORLD_BINDINGS = 64, WORLD_SHUT = 2 };
+
+/* A door that is shut before every departure that is not offered, and what refuses it then. */
+typedef struct world_door {
+    ab_door door;
+    ab_reason reason; /* NONE: no door */
+    ab_ref because;
+} world_door;
 
 /* Agreement `agreement` binds deliveries to `place` (-1: all) by any means, departing in [from, until). */
 typedef struct world_binding {
@@ -54,6 +61,8 @@ typedef struct world {
     ab_path path[WORLD_ROWS];
     world_binding binding[WORLD_BINDINGS];
     int32_t binding_count;
+    world_door shut[WORLD_SHUT]; /* the first is named first */
+    double sure;                 /* chance of what would be offered */
 } world;
 
 /* ---- What access would say: the world under test, since ab_access is opaque ------------------------- */
@@ -82,6 +91,47 @@ const ab_access_cell *ab_access_place(const ab_access *access, int32_t place, ab
     (void)means;
     (void)t;
     return &open;
+}
+
+/* Evidence 9 is agreement 0, 10 is request 0, 11 is report 0; of others nothing is known. */
+ab_refs ab_access_evidence(const ab_access *access, int32_t evidence)
+{
+    static const ab_ref rows[] = {{AB_TABLE_agreements, 0}, {AB_TABLE_requests, 0}, {AB_TABLE_access, 0}};
+    (void)access;
+    if (evidence < 9 || evidence > 11)
+        return (ab_refs){0, NULL};
+    return (ab_refs){1, &rows[evidence - 9]};
+}
+
+/* ---- What trips would offer if doors were open ------------------------------------------------------- */
+
+/* A departure that an offer has, with all its goods if these are let; else what refuses it, until the doors of
+ * world_now->shut are open: then it takes a period and is as sure as world_now->sure. */
+bool ab_trips_if_open(const ab_operation *op, const ab_access *access, const ab_routes *routes, const ab_trip_kind *kind,
+                      int32_t t, uint32_t doors, ab_offer *offer, ab_refusal *refusal)
+{
+    const world *w = world_now;
+    uint64_t goods = (doors & (AB_DOOR_GOODS | AB_DOOR_FIT)) != 0 ? UINT64_MAX : kind->commodities;
+    (void)access;
+    (void)routes;
+    for (int32_t o = 0; o < w->trips.offer_count; o++)
+        if (&w->kind[w->offer[o].kind] == kind && w->offer[o].depart == t) {
+            *offer = w->offer[o];
+            offer->commodities |= goods == UINT64_MAX ? goods : 0;
+            return true;
+        }
+    *offer = (ab_offer){.depart = t, .arrive = t, .arrival = {w->sure, w->sure, w->sure}, .commodities = goods,
+                        .evidence = -1, .work_frac = 1};
+    *refusal = (ab_refusal){.place = kind->place, .means = kind->means, .from = t, .until = t + 1,
+                            .reason = AB_REASON_TRAVEL, .because = {-1, -1}};
+    for (int i = 0; i < WORLD_SHUT; i++) {
+        if (w->shut[i].reason == AB_REASON_NONE || (doors & w->shut[i].door) != 0)
+            continue;
+        refusal->reason = w->shut[i].reason;
+        refusal->because = w->shut[i].because;
+        return false;
+    }
+    return w->shut[0].reason != AB_REASON_NONE && t < op->period_count;
 }
 
 /* ---- Rows ---------------------------------------------------------------------------------------------- */

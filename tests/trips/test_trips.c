@@ -385,7 +385,9 @@ static void goods_are_those_that_every_gate_lets_in(void **state)
     assert_int_equal(offer_in(s.trips, 0, 0)->commodities, 1);
     tear_down(&s);
     s = set_up(small_changed(tables, "town,food,", "town,rice,"));
-    assert_int_equal(refusal_in(s.trips, 0, 0)->reason, AB_REASON_CLOSED);
+    assert_int_equal(refusal_in(s.trips, 0, 0)->reason, AB_REASON_STRIPPED);
+    assert_int_equal(refusal_in(s.trips, 0, 0)->because.table, AB_TABLE_access);
+    assert_int_equal(refusal_in(s.trips, 0, 0)->because.row, 0);
     tear_down(&s);
 }
 
@@ -697,6 +699,86 @@ static void whichever_allocation_fails_it_is_said_and_nothing_is_left(void **sta
     tear_down(&s);
 }
 
+/* ---- Doors ---- */
+
+static bool if_open(const setting *s, int32_t kind, int32_t t, uint32_t doors, ab_offer *offer,
+                    ab_refusal *refusal)
+{
+    return ab_trips_if_open(s->op, s->access, s->routes, &s->trips->kind[kind], t, doors, offer,
+                            refusal);
+}
+
+#define SHUT                                                                                       \
+    BESIEGED ROAD TRUCK                                                                            \
+        "[requests]\nid,asked_at,place,reply,reply_at,valid_until\n"                               \
+        "q1,2030-02-20T08:00Z,town,,,\n" REPORTS                                                   \
+        "a1,road:r1,closed,2030-03-01T00:00Z,2030-03-05T00:00Z,2030-03-01T00:00Z,A,1\n"
+
+static void with_no_door_open_a_departure_is_judged_as_in_the_list(void **state)
+{
+    (void)state;
+    setting s = set_up(small_changed(SHUT, "town,,,", "town,approved,2030-02-21T08:00Z,"));
+    int32_t offered = 0;
+    for (int32_t t = 0; t < s.op->period_count; t++) {
+        ab_offer offer;
+        ab_refusal refusal;
+        const ab_offer *listed = offer_in(s.trips, 0, t);
+        assert_true(if_open(&s, 0, t, 0, &offer, &refusal) == (listed != NULL));
+        if (listed != NULL) {
+            offered++;
+            small_near(offer.arrival.mean, listed->arrival.mean);
+            assert_int_equal(offer.arrive, listed->arrive);
+            assert_true(offer.commodities == listed->commodities);
+        } else {
+            assert_int_equal(refusal.reason, refusal_in(s.trips, 0, t)->reason);
+        }
+    }
+    assert_true(offered > 0 && offered < s.op->period_count);
+    tear_down(&s);
+}
+
+/* What a door would bring is what the rows would bring if they said so. */
+static void an_open_door_is_as_good_as_the_row_that_opens_it(void **state)
+{
+    (void)state;
+    setting shut = set_up(small_operation(SHUT));
+    setting agreed = set_up(small_changed(SHUT, "town,,,", "town,approved,2030-02-21T08:00Z,"));
+    ab_offer offer;
+    ab_refusal refusal;
+    const uint32_t both = AB_DOOR_PERMISSION | AB_DOOR_REPORTS;
+    /* On the 8th the road is open again, and leave is all that is wanting. */
+    assert_true(if_open(&shut, 0, 7, AB_DOOR_PERMISSION, &offer, &refusal));
+    small_near(offer.arrival.mean, offer_in(agreed.trips, 0, 7)->arrival.mean);
+    /* On the 2nd leave alone is not enough, and the report is named next; nor is the open road alone. */
+    assert_false(if_open(&shut, 0, 1, AB_DOOR_PERMISSION, &offer, &refusal));
+    assert_int_equal(refusal.reason, AB_REASON_CLOSED);
+    assert_int_equal(refusal.because.table, AB_TABLE_access);
+    assert_false(if_open(&shut, 0, 1, AB_DOOR_REPORTS, &offer, &refusal));
+    assert_int_equal(refusal.reason, AB_REASON_NO_ANSWER);
+    assert_true(if_open(&shut, 0, 1, both, &offer, &refusal));
+    small_near(offer.arrival.mean, offer_in(agreed.trips, 0, 7)->arrival.mean);
+    assert_true(if_open(&shut, 0, 1, AB_DOOR_LEAST, &offer, &refusal));
+    small_near(offer.arrival.mean, refusal_in(shut.trips, 0, 1)->arrival.mean);
+    tear_down(&shut);
+    tear_down(&agreed);
+}
+
+static void goods_taken_off_pass_by_a_door_of_their_own(void **state)
+{
+    (void)state;
+    setting s = set_up(small_operation(
+        BESIEGED ROAD TRUCK "[commodities]\nid,category,kcal_per_kg\nflour,food,3500\nkit,medical,\n"
+                            "[requests]\nid,asked_at,place,commodities,reply,reply_at\n"
+                            "q1,2030-02-20T08:00Z,town,medical,approved,2030-02-21T08:00Z\n"));
+    ab_offer offer;
+    ab_refusal refusal;
+    assert_int_equal(offer_in(s.trips, 0, 0)->commodities, 2);
+    assert_true(if_open(&s, 0, 0, AB_DOOR_GOODS, &offer, &refusal));
+    assert_int_equal(offer.commodities, 3);
+    small_near(offer.arrival.mean, offer_in(s.trips, 0, 0)->arrival.mean);
+    tear_down(&s);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -728,6 +810,9 @@ int main(void)
         cmocka_unit_test(the_made_up_valley_is_reached_as_its_tables_say),
         cmocka_unit_test(a_stricter_least_chance_never_offers_more),
         cmocka_unit_test(whichever_allocation_fails_it_is_said_and_nothing_is_left),
+        cmocka_unit_test(with_no_door_open_a_departure_is_judged_as_in_the_list),
+        cmocka_unit_test(an_open_door_is_as_good_as_the_row_that_opens_it),
+        cmocka_unit_test(goods_taken_off_pass_by_a_door_of_their_own),
     };
     return cmocka_run_group_tests_name("trips/trips", tests, NULL, NULL);
 }
