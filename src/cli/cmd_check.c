@@ -1,4 +1,6 @@
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/cli.h"
 
@@ -12,22 +14,20 @@ static const cli_option OPTIONS[] = {
     {NULL, 0, NULL, NULL},
 };
 
-/* `path`: the argument, or what was kept of standard input. */
-static ab_status read_book(const cli_given *given, const char *path, ab_book **book, ab_issues *issues,
-                           ab_error *err)
+static ab_status read_book(const cli_given *given, ab_book **book, ab_issues *issues, ab_error *err)
 {
     const char *table = cli_value(given, "table");
     ab_open_options options = cli_open_options(given);
 
-    return table ? ab_book_read_csv(path, table, book, issues, err)
-                 : ab_book_read(path, &options, book, issues, err);
+    return table ? ab_book_read_csv(given->argument, table, book, issues, err)
+                 : ab_book_read(given->argument, &options, book, issues, err);
 }
 
 /* Reads and checks what was given; `*book` is NULL if it cannot be read at all, `*op` if it has errors. */
-static ab_status check(const cli_given *given, const char *path, ab_book **book, ab_operation **op,
-                       ab_issues *issues, ab_error *err)
+static ab_status check(const cli_given *given, ab_book **book, ab_operation **op, ab_issues *issues,
+                       ab_error *err)
 {
-    ab_status status = read_book(given, path, book, issues, err);
+    ab_status status = read_book(given, book, issues, err);
     if (status == AB_OK)
         status = cli_value(given, "table") ? ab_table_check(*book, issues, err)
                                            : ab_operation_read(*book, op, issues, err);
@@ -95,6 +95,7 @@ static ab_status tell(const cli_given *given, const char *path, const ab_book *b
                                      : print(given, NULL, issues, err);
 }
 
+/* `path`: where a result can be read once more. */
 static ab_status check_and_tell(const cli_given *given, const char *path, ab_error *err)
 {
     bool fixing = cli_value(given, "fix") != NULL;
@@ -106,7 +107,7 @@ static ab_status check_and_tell(const cli_given *given, const char *path, ab_err
     if (!issues || !left)
         status = ab_fail(err, AB_NO_MEMORY, "out of memory");
     if (status == AB_OK)
-        status = check(given, path, &book, &op, issues, err);
+        status = check(given, &book, &op, issues, err);
     if (status == AB_OK)
         status = tell(given, path, book, op, issues, left, err);
     if (status == AB_FLAWED && fixing)
@@ -131,7 +132,9 @@ static ab_status check_what_was_given(const cli_given *given, ab_error *err)
     FILE *kept = cli_keep_standard_input(path, err);
     if (!kept)
         return AB_IO;
-    ab_status status = check_and_tell(given, path, err);
+    bool again = lseek(fileno(kept), 0, SEEK_SET) == 0 && dup2(fileno(kept), STDIN_FILENO) >= 0;
+    ab_status status = again ? check_and_tell(given, path, err)
+                             : ab_fail(err, AB_IO, "standard input cannot be read again: %s", strerror(errno));
     fclose(kept);
     return status;
 }

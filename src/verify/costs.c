@@ -63,7 +63,8 @@ void ab__prove_costs(ab_prover *prover)
     figure(prover, "canopy_usd", all.canopies);
     figure(prover, "cargo_usd", all.cargo);
     figure(prover, "fixed_usd", all.fixed);
-    figure(prover, "convoy_usd", all.convoys);
+    if (all.convoys > 0 || ab__told_has(prover, "convoy_usd"))
+        figure(prover, "convoy_usd", all.convoys);
     figure(prover, "cost_usd", sum);
     if (!isnan(prover->op->settings->budget_usd))
         ab__prove_most(prover, AB_PROVE_BUDGET, sum, prover->op->settings->budget_usd, 0, "USD", &nowhere);

@@ -170,6 +170,7 @@ static inline double ab__known_or(double value, double otherwise)
 
 /* The figure of the summary, or NaN. */
 double ab__told_figure(const ab_prover *prover, const char *key);
+bool ab__told_has(const ab_prover *prover, const char *key);
 /* The period that begins at `time`; -1: none does. */
 int32_t ab__period_begins(const ab_prover *prover, ab_time time);
 /* The first period of a block. */

@@ -240,12 +240,24 @@ static void prove_numbers(ab_prover *prover)
 
 /* ---- Figures ---- */
 
-double ab__told_figure(const ab_prover *prover, const char *key)
+static const ab_figure *find_figure(const ab_prover *prover, const char *key)
 {
     for (int32_t i = 0; i < AB_TOLD_COUNT(prover, summary); i++)
         if (strcmp(AB_TOLD(prover, summary, figure, i)->key, key) == 0)
-            return AB_TOLD(prover, summary, figure, i)->value;
-    return NAN;
+            return AB_TOLD(prover, summary, figure, i);
+    return NULL;
+}
+
+bool ab__told_has(const ab_prover *prover, const char *key)
+{
+    return find_figure(prover, key) != NULL;
+}
+
+double ab__told_figure(const ab_prover *prover, const char *key)
+{
+    const ab_figure *figure = find_figure(prover, key);
+
+    return figure ? figure->value : NAN;
 }
 
 static void prove_keys(ab_prover *prover)
