@@ -4,6 +4,9 @@
 
 #include "verify/prover.h"
 
+/* A total of one place or two is theirs. */
+enum { LEAST_PLACES = 3 };
+
 static int32_t word_in(const ab_code_list *list, const char *word)
 {
     for (int32_t i = 0; i < list->count; i++)
@@ -93,8 +96,8 @@ static void prove_sent_row(ab_prover *prover, const ab_total *row, what w, const
     ab__prove_equal(prover, AB_PROVE_TOTALS, "places", (double)row->places, (double)places, "places", where);
 }
 
-/* Is there one row of this, and no more? */
-static bool told_once(const ab_prover *prover, const char *row_what, what w)
+/* How often there is such a row. */
+static int32_t times_told(const ab_prover *prover, const char *row_what, what w)
 {
     int32_t found = 0;
 
@@ -104,7 +107,36 @@ static bool told_once(const ab_prover *prover, const char *row_what, what w)
         found += strcmp(row->what, row_what) == 0 && told.category == w.category && told.commodity == w.commodity &&
                  told.means == w.means;
     }
-    return found == 1;
+    return found;
+}
+
+/* By all means together only where the public may not see any of them apart: else it could tell by subtraction
+ * what it may not see. */
+static void prove_all_means(ab_prover *prover, int32_t commodity)
+{
+    what w = {commodity, -1, prover->op->commodities.at[commodity].category};
+    ab_where where = ab__where_row("commodity", prover->op->commodities.at[commodity].id, AB_TIME_NONE);
+    int32_t means = 0;
+    bool shown = false;
+
+    for (w.means = 0; w.means < AB_MEANS_LINK; w.means++) {
+        double expected;
+        int64_t places;
+        means += sent_t(prover, w, &expected, &places) > 0;
+        shown = shown || places >= LEAST_PLACES;
+    }
+    w.means = -1;
+    ab__prove_fact(prover, AB_PROVE_TOTALS, times_told(prover, "sent by all means", w) == (means >= 2 && !shown), &where,
+                   "a total by all means too many or too few", "one where no means may be told apart, else none");
+}
+
+/* The public may see totals of three places and more. */
+static void prove_audience(ab_prover *prover, const ab_total *row, const ab_where *where)
+{
+    bool told = row->audience == AB_AUDIENCE_PUBLIC;
+
+    ab__prove_fact(prover, AB_PROVE_TOTALS, told == (row->places >= LEAST_PLACES), where, "an audience too wide or too narrow",
+                   "the public for three places and more, else the team");
 }
 
 /* Nothing that is needed or sent is left out. */
@@ -114,7 +146,7 @@ static void prove_all_told(ab_prover *prover)
         what w = {-1, -1, category};
         ab_where where = ab__where_row("category", ab_codes_category.codes[category].word, AB_TIME_NONE);
         if (needed_a_day(prover, category) > 0)
-            ab__prove_fact(prover, AB_PROVE_TOTALS, told_once(prover, "needed a day", w), &where, "no total of what is needed", "one");
+            ab__prove_fact(prover, AB_PROVE_TOTALS, times_told(prover, "needed a day", w) == 1, &where, "no total of what is needed", "one");
     }
     for (int32_t c = 0; c < prover->op->commodities.count; c++) {
         for (int32_t means = 0; means < AB_MEANS_LINK; means++) {
@@ -124,8 +156,10 @@ static void prove_all_told(ab_prover *prover)
             ab_where where = ab__where_rows("commodity", prover->op->commodities.at[c].id, "means",
                                             ab_codes_means.codes[means].word, AB_TIME_NONE);
             if (sent_t(prover, w, &expected, &places) > 0)
-                ab__prove_fact(prover, AB_PROVE_TOTALS, told_once(prover, "sent", w), &where, "no total of what is sent", "one");
+                ab__prove_fact(prover, AB_PROVE_TOTALS, times_told(prover, "sent", w) == 1, &where, "no total of what is sent",
+                               "one");
         }
+        prove_all_means(prover, c);
     }
 }
 
@@ -138,6 +172,7 @@ void ab__prove_totals(ab_prover *prover)
         bool need = strcmp(row->what, "needed a day") == 0, sent = strncmp(row->what, "sent", 4) == 0;
         bool known = w.category >= 0 && ((need && w.commodity == -1) || (sent && w.commodity >= 0));
         ab__prove_fact(prover, AB_PROVE_NAMES, known, &where, row->what, "a need of a category, or what is sent of a commodity");
+        prove_audience(prover, row, &where);
         if (known && need)
             prove_need_row(prover, row, w, &where);
         else if (known)
