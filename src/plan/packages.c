@@ -27,7 +27,7 @@ static int by_departure(const void *a, const void *b)
 }
 
 /* A commitment that names a mass has it, to the kilogram. */
-bool ab__mass_is_promised(const ab_model *model, int32_t offer)
+static bool mass_is_promised(const ab_model *model, int32_t offer)
 {
     for (int32_t k = 0; k < model->op->commitments.count; k++)
         if (model->promise[k].mass_t >= 0 && ab__commitment_matches(model, k, offer))
@@ -133,7 +133,7 @@ bool ab__search_pack(ab_search *search)
         count = 0;
         for (int32_t i = 0; i < model->load.count; i++) {
             const ab_load_col *load = &model->load.at[i];
-            if (model->trips->offer[load->offer].depart == t && !ab__mass_is_promised(model, load->offer) &&
+            if (model->trips->offer[load->offer].depart == t && !mass_is_promised(model, load->offer) &&
                 round(search->x[model->offer[load->offer].vehicles]) > 0)
                 order[count++] = load;
         }

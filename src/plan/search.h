@@ -80,8 +80,6 @@ ab_status ab__search_cut_cost(ab_search *search, ab_error *err);
 ab_status ab__search_drop_sacks(ab_search *search, ab_error *err);
 /* packages.c: loads in whole packages, once the search has ended. False: out of memory. */
 bool ab__search_pack(ab_search *search);
-/* A load of the offer goes as a commitment names it, to the kilogram. */
-bool ab__mass_is_promised(const ab_model *model, int32_t offer);
 /* packages_linked.c: takes packages off members of linked groups that have too much since; false: out of memory. */
 bool ab__search_level_linked(ab_search *search);
 /* check.c: FAULT if what was found breaks a row. */
