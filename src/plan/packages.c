@@ -88,7 +88,7 @@ static void pack(packing *p, const ab_load_col *load)
         p->taken_t[kind->hub * model->commodities + load->commodity] += ahead_t;
     }
     add(p, load->col, packed_t - *planned_t);
-    *waiting_t = want_t - packed_t;
+    *waiting_t = fmin(want_t - packed_t, package_t);
     *planned_t = packed_t;
 }
 
