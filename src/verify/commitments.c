@@ -40,23 +40,31 @@ static void sum_up(const ab_prover *prover, int32_t k, double *vehicles, double 
     }
 }
 
-/* Of a vehicle, by what fills it first; whole packages may leave one of each kind out. */
+/* A vehicle full of what is bulkiest. */
+static double full_kg(const ab_operation *op, const ab_told_trip *trip)
+{
+    double full = trip->payload_kg, most_m3 = op->vehicles.at[trip->vehicle].payload_m3;
+
+    for (int32_t c = 0; c < op->commodities.count && !isnan(most_m3); c++)
+        if (op->commodities.at[c].package_m3 > 0)
+            full = fmin(full, most_m3 * op->commodities.at[c].package_kg / op->commodities.at[c].package_m3);
+    return full;
+}
+
+/* Whole packages may leave one of each kind out. */
 static void prove_filled(ab_prover *prover, int32_t i)
 {
     const ab_operation *op = prover->op;
     const ab_told_trip *trip = &prover->trip[i];
-    const ab_vehicle *v = &op->vehicles.at[trip->vehicle];
-    double vehicles = (double)trip->row->vehicles, kg = 0, m3 = 0;
+    double kg = 0;
 
     for (int32_t l = trip->first_load; l < trip->first_load + trip->load_count; l++) {
         const ab_commodity *c = &op->commodities.at[prover->load[l].commodity];
-        double worth = (prover->load[l].row->mass_kg + c->package_kg) * (c->category == AB_CATEGORY_MEDICAL ? MEDICAL_WEIGHT : 1);
-        kg += worth;
-        m3 += worth / c->package_kg * c->package_m3;
+        kg += (prover->load[l].row->mass_kg + c->package_kg) * (c->category == AB_CATEGORY_MEDICAL ? MEDICAL_WEIGHT : 1);
     }
-    double full = fmax(kg / (vehicles * trip->payload_kg), isnan(v->payload_m3) ? 0 : m3 / (vehicles * v->payload_m3));
+    bool full = kg >= LEAST_FULL_FRAC * (double)trip->row->vehicles * full_kg(op, trip) * (1 - 1e-6);
     ab_where where = ab__where_trip(prover, &i);
-    ab__prove_fact(prover, AB_PROVE_COMMITMENTS, full >= LEAST_FULL_FRAC - 1e-6, &where, "promised vehicles that go all but empty",
+    ab__prove_fact(prover, AB_PROVE_COMMITMENTS, full, &where, "promised vehicles that go all but empty",
                    "a fifth of a load at least");
 }
 
