@@ -42,7 +42,8 @@ static void tightest(ab_buf *out, const ab_rule_account *rule)
     } else if (!isnan(rule->tightest_frac)) {
         strcat(strcpy(words, "± "), ab__number_format_n(rule->tightest_frac, 1, number));
     }
-    right(out, words, TIGHT_WIDTH);
+    if (words[0])
+        right(out, words, TIGHT_WIDTH);
 }
 
 static void rule_line(ab_buf *out, const ab_rule_account *rule)
