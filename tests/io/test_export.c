@@ -48,6 +48,7 @@ static void start(world *in)
                                     .mass_kg = 26000,
                                     .commitment = "",
                                     .permission = NASTY,
+                                    .roads = "",
                                     .shape = way};
     for (int i = 0; i < 3; i++)
         in->day[i] = (ab_stock_day){.place = "upper",
