@@ -126,6 +126,19 @@ static double met_frac(const ab_prover *prover, ab_category category)
     return needed > 0 ? met / needed : NAN;
 }
 
+static double nutrient_met_frac(const ab_prover *prover, int n)
+{
+    double met = 0, needed = 0;
+
+    for (int32_t p = 0; p < prover->op->places.count && prover->needs.nutrient_per_day[n] > 0; p++) {
+        double here = population(&prover->op->places.at[p]);
+        needed += here * prover->all_days;
+        for (int32_t t = 0; t < prover->periods; t++)
+            met += here * prover->lived[p].met[n][t];
+    }
+    return needed > 0 ? met / needed : NAN;
+}
+
 /* ---- Objective ---- */
 
 /* H, and S: the ration-days by which people stay under the floor. */
@@ -160,11 +173,18 @@ static void bound_figures(known_keys *known)
 {
     ab_prover *prover = known->prover;
     double objective = ab__told_figure(prover, "objective"), bound = ab__told_figure(prover, "bound");
-    double nothing = ab__told_figure(prover, "objective_if_nothing"), change = nothing - bound;
+    double nothing = ab__told_figure(prover, "objective_if_nothing"), change = nothing - bound, floor;
     ab_where where = ab__where_row("summary", "bound", AB_TIME_NONE);
 
     ab__prove_most(prover, AB_PROVE_BOUND, bound, objective, 0, "person-ration-days", &where);
     known->at[known->count++] = "bound";
+    /* How much hunger can change rests on the bound's own, which is the planner's; no more than there is. */
+    if (ab__told_has(prover, "hunger_change")) {
+        change = ab__told_figure(prover, "hunger_change");
+        nothing = hunger(prover, prover->lived_without, &floor);
+        where = ab__where_row("summary", "hunger_change", AB_TIME_NONE);
+        ab__prove_most(prover, AB_PROVE_BOUND, change, nothing, 0, "person-ration-days", &where);
+    }
     figure(known, AB_PROVE_BOUND, "gap_frac", change > 1e-9 * (1 + nothing) ? fmax(0, objective - bound) / change : 0, "");
 }
 
@@ -206,6 +226,8 @@ void ab__prove_figures(ab_prover *prover)
     hunger_figures(&known);
     figure(&known, AB_PROVE_FIGURES, "water_met_frac", met_frac(prover, AB_CATEGORY_WATER), "of the need");
     figure(&known, AB_PROVE_FIGURES, "medical_met_frac", met_frac(prover, AB_CATEGORY_MEDICAL), "of the need");
+    part(&known, AB_PROVE_FIGURES, "protein_met_frac", nutrient_met_frac(prover, 0), "of the need");
+    part(&known, AB_PROVE_FIGURES, "fat_met_frac", nutrient_met_frac(prover, 1), "of the need");
     objective_figures(&known);
     bound_figures(&known);
     say_unknown(&known);
