@@ -159,7 +159,7 @@ static const cli_example EXAMPLES[] = {
     {"airbridge check valley --fix corrected",
      "a copy in which what is certain is corrected, and what is left"},
     {"airbridge check --table places - < valley/places.csv", "what another program prints"},
-    {"airbridge check valley.plan.gpkg", "prove a plan from its file alone"},
+    {"airbridge plan valley && airbridge check valley.plan.gpkg", "prove a plan from its file alone"},
     {NULL, NULL},
 };
 
