@@ -8,7 +8,7 @@ static const cli_option OPTIONS[] = {
     {"table", 0, "TABLE", "OPERATION is one CSV file (or -), this table: check it alone"},
     {"fix", 0, "COPY", "write a copy to COPY in which what is certain is corrected"},
     CLI_WAIT_OPTION,
-    {"json", 0, NULL, "print the flaws as JSON"},
+    {"json", 0, NULL, "print the flaws, and what is proved, as JSON"},
     CLI_MAP_OPTION,
     CLI_OPEN_OPTIONS,
     {NULL, 0, NULL, NULL},

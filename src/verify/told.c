@@ -223,8 +223,9 @@ static void prove_row_numbers(ab_prover *prover, const ab_table *table, const ch
         if (column->type != AB_TYPE_NUMBER)
             continue;
         memcpy(&value, row + column->offset, sizeof value);
-        ab__row_id(prover->result, ab_schema_find(prover->result->schema, table->name), number, words);
-        ab_where where = ab__where_rows("table", table->name, "column", column->name, AB_TIME_NONE);
+        int32_t of = ab_schema_find(prover->result->schema, table->name);
+        ab_where where = ab__where_rows(table->name, ab__row_id(prover->result, of, number, words), "column",
+                                        column->name, AB_TIME_NONE);
         ab__prove_fact(prover, AB_PROVE_NUMBERS, !isinf(value), &where, "an infinite number", "a finite one");
     }
 }
