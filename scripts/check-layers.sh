@@ -12,7 +12,7 @@
 #
 # A public header belongs to the room below L4 that it is named after (airbridge/schema.h), or that has
 # a file of its name (airbridge/time.h, src/base/time.c), or else to the room in `owners` below; any
-# other is an engine's.
+# other is an engine's. Whoever makes a plan may not read verify's: what proves it shares nothing with it.
 set -eu
 cd "${1:-$(dirname "$0")/..}"
 [ -d src ] || { echo "check-layers.sh: no src/ in $PWD" >&2; exit 2; }
@@ -20,7 +20,7 @@ cd "${1:-$(dirname "$0")/..}"
 owners="export.h=base version.h=base status.def=base error.h=base
     issues.h=schema issues.def=schema explain.def=schema codes.def=schema labels.def=schema
     tables.def=schema results.def=schema
-    operation.h=model"
+    operation.h=model verify.h=verify"
 
 for room in base geo phys num schema model; do
     for file in src/"$room"/*.[ch]; do
@@ -73,6 +73,7 @@ BEGIN {
     }
     # Rooms that may not see every public header.
     set_of("base geo phys num schema model verify", low)
+    set_of("need access wind route drop trips plan timetable value simulate", planner)
     n = split(owners, pairs, /[ \n]+/)
     for (i = 1; i <= n; i++) {
         split(pairs[i], pair, "=")
@@ -129,6 +130,8 @@ known && !public && FILENAME ~ /\.c$/ && /^[ \t]*extern[ \t].*ab__/ {
                 breach(room " may not include the public header airbridge/" name ", an engine'\''s")
             else if (!((room, owner[name]) in may))
                 breach(room " may not include airbridge/" name " of " owner[name])
+        } else if (room in planner && owner[name] == "verify") {
+            breach(room " may not include airbridge/" name ": it would share with what proves it")
         }
     } else if (public && !(!quoted && name ~ /\.h$/ && stem in c_header)) {
         breach("a public header may include only public and standard C headers, not " name)

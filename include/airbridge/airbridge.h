@@ -22,6 +22,7 @@
 #include "airbridge/schema.h"
 #include "airbridge/time.h"
 #include "airbridge/trips.h"
+#include "airbridge/verify.h"
 #include "airbridge/version.h"
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "airbridge/operation.h"
+#include "airbridge/verify.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -47,6 +48,11 @@ AB_API ab_status ab_why_json(FILE *out, const ab_data *input, const ab_data *res
 /* Issues as lines of text with a closing count, or as one JSON object. */
 AB_API ab_status ab_issues_print(FILE *out, ab_issues *issues, ab_error *err);
 AB_API ab_status ab_issues_json(FILE *out, ab_issues *issues, ab_error *err);
+
+/* What was proved of a result: its rules with their counts and what is tightest, what is broken, what is not proved.
+ * As text, or with the flaws of its input as one JSON object. */
+AB_API ab_status ab_proof_print(FILE *out, const ab_proof *proof, ab_error *err);
+AB_API ab_status ab_proof_json(FILE *out, const ab_proof *proof, ab_issues *issues, ab_error *err);
 
 /* What a correction changed, a line each with the cell before and after, and their count; or with what is left
  * in the copy as one JSON object. */

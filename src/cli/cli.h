@@ -133,6 +133,12 @@ ab_status cli_read_operation(const char *path, const ab_open_options *options, a
  * caller. USAGE where the operation has no name, or is no file. */
 ab_status cli_beside(const char *operation, const char *ending, char **out, ab_error *err);
 
+/* Was the book read from a result of `airbridge plan`? */
+bool cli_is_result(const ab_book *book);
+/* Proves the result at `path`, whose operation is `op`, and prints what was proved, with the flaws of its input.
+ * FLAWED where it breaks a rule. */
+ab_status cli_prove(const cli_given *given, const char *path, const ab_operation *op, ab_issues *issues, ab_error *err);
+
 /* Standard input as a file that can be read more than once: its name in `path`. NULL: it cannot be kept. Closed
  * by the caller. */
 FILE *cli_keep_standard_input(char path[64], ab_error *err);

@@ -48,6 +48,21 @@ static const char *permission_text(ab_arena *arena, const ab_stages *stages, con
     return ab__refs_text(arena, op, (ab_refs){count, rows}, UINT32_MAX);
 }
 
+/* Ids of the roads that the kind follows. */
+static const char *roads_text(ab_arena *arena, const ab_stages *stages, const ab_trip_kind *kind)
+{
+    ab_buf text = AB_BUF_INIT;
+
+    if (kind->path < 0)
+        return "";
+    const ab_path *path = &stages->routes->path[kind->path];
+    for (int32_t i = 0; i < path->road_count; i++)
+        ab__buf_printf(&text, "%s%s", i > 0 ? "; " : "", stages->op->roads.at[path->road[i]].id);
+    const char *kept = text.failed ? NULL : ab__arena_text(arena, ab__buf_text(&text));
+    ab__buf_free(&text);
+    return kept;
+}
+
 /* Share of the cargo that is expected to be received. */
 static double expected_frac(const ab_stages *stages, const ab_chosen *chosen)
 {
@@ -88,8 +103,9 @@ static bool describe_delivery(ab_trip_row *row, ab_arena *arena, const ab_stages
         kind->usd * chosen->vehicles + kind->usd_per_load * loads_of(kind, row->mass_kg);
     row->commitment = commitments_text(arena, op, kind, offer->depart);
     row->permission = permission_text(arena, stages, offer);
+    row->roads = roads_text(arena, stages, kind);
     row->shape = ab__shape_way(arena, stages, kind);
-    return row->commitment && row->permission && row->shape.kind != AB_SHAPE_NONE;
+    return row->commitment && row->permission && row->roads && row->shape.kind != AB_SHAPE_NONE;
 }
 
 static bool describe_transfer(ab_trip_row *row, ab_arena *arena, const ab_stages *stages,
@@ -120,7 +136,7 @@ static bool describe_transfer(ab_trip_row *row, ab_arena *arena, const ab_stages
 static void empty_texts(ab_trip_row *row)
 {
     row->means = row->vehicle = row->hub = row->place = row->to_hub = row->link = "";
-    row->dropzone = row->dropsystem = row->commitment = row->permission = row->way = "";
+    row->dropzone = row->dropsystem = row->commitment = row->permission = row->way = row->roads = "";
 }
 
 static void fill_load(ab_load_row *row, const ab_operation *op, const ab_load *load,

@@ -1,7 +1,8 @@
-/* Whole packages: nobody loads a third of a kit. Loads are cut to whole packages after the search. What is cut off
- * waits at the hub; a vehicle that has room for one package more of what is nearest to another takes it from
- * there, or from what the whole plan leaves. So places get by turns a little more and a little less than the
- * programme meant, vehicles stay full, and no stock is overdrawn. */
+/* Whole packages: nobody loads a third of a kit. Loads are cut to whole packages after the search. Where
+ * the hub has more than the whole plan takes from it, a load is rounded up and what follows is rounded
+ * down in turn, so that a kit that the programme drips over a week goes on the first day. Else it is
+ * rounded down, and what is cut off waits at the hub for the next vehicle with room to the same place.
+ * No stock is overdrawn either way. */
 #include <math.h>
 #include <stdlib.h>
 
@@ -10,14 +11,11 @@
 
 /* Cut a millionth of a package above whole counts as whole. */
 static const double WHOLE_PACKAGE = 1e-6;
-/* A package goes up if as much of it was meant. */
-static const double HALF = 0.5;
 
 typedef struct packing {
     ab_search *search;
-    double *waiting_t; /* [(hub * places + place) * commodities + commodity] meant and not sent; below 0: sent ahead */
-    double *pool_t;    /* [hub * commodities + commodity] the sum of it over places: what lies there uncalled for */
-    double *taken_t;   /* [hub * commodities + commodity] by the whole plan */
+    double *waiting_t; /* [(hub * places + place) * commodities + commodity]; below 0: sent ahead */
+    double *taken_t;   /* [hub * commodities + commodity] by the whole plan, and ahead of it */
     double *activity;  /* [rows] with the loads as packed */
 } packing;
 
@@ -73,70 +71,25 @@ static double spare_t(const packing *p, int32_t hub, int32_t commodity, int32_t 
     return there_t - p->taken_t[hub * p->search->model->commodities + commodity];
 }
 
-static double *waiting(const packing *p, const ab_load_col *load)
+static void pack(packing *p, const ab_load_col *load)
 {
     const ab_model *model = p->search->model;
     const ab_trip_kind *kind = ab__kind_of(model, load->offer);
-    return &p->waiting_t[((int64_t)kind->hub * model->places + kind->place) * model->commodities + load->commodity];
-}
-
-/* Changes the load by so much; what is meant for the place stays meant. */
-static void change(packing *p, const ab_load_col *load, double more_t)
-{
-    const ab_model *model = p->search->model;
-    p->search->x[load->col] += more_t;
-    add(p, load->col, more_t);
-    *waiting(p, load) -= more_t;
-    p->pool_t[ab__kind_of(model, load->offer)->hub * model->commodities + load->commodity] -= more_t;
-}
-
-static double package_t(const packing *p, const ab_load_col *load)
-{
-    return p->search->model->op->commodities.at[load->commodity].package_kg / 1000;
-}
-
-/* Down to whole packages, with what waited for a vehicle as far as there is room. */
-static void round_down(packing *p, const ab_load_col *load)
-{
-    const ab_model *model = p->search->model;
-    const ab_trip_kind *kind = ab__kind_of(model, load->offer);
-    double package = package_t(p, load), planned = p->search->x[load->col];
-    double more = fmin(room_t(p, load), fmax(0, p->pool_t[kind->hub * model->commodities + load->commodity]));
-    double want = planned + fmin(more, *waiting(p, load));
-    change(p, load, package * floor(fmax(0, want) / package + WHOLE_PACKAGE) - planned);
-}
-
-/* One package more, if half of it or more was meant, there is room, and it lies there. */
-static bool round_up(packing *p, const ab_load_col *load)
-{
-    const ab_model *model = p->search->model;
-    const ab_trip_kind *kind = ab__kind_of(model, load->offer);
-    double package = package_t(p, load), pool = p->pool_t[kind->hub * model->commodities + load->commodity];
-    double here = pool + spare_t(p, kind->hub, load->commodity, model->trips->offer[load->offer].depart);
-    if (*waiting(p, load) < HALF * package || room_t(p, load) < package * (1 - WHOLE_PACKAGE) || here < package)
-        return false;
-    change(p, load, package);
-    return true;
-}
-
-/* Loads of one offer: all down, then up the one that misses most of a package, while any may. */
-static void pack(packing *p, const ab_load_col *const *load, int32_t count)
-{
-    for (int32_t i = 0; i < count; i++)
-        round_down(p, load[i]);
-    for (bool any = true; any;) {
-        any = false;
-        double most = 0;
-        int32_t best = -1;
-        for (int32_t i = 0; i < count; i++) {
-            double frac = *waiting(p, load[i]) / package_t(p, load[i]);
-            if (frac > most && room_t(p, load[i]) >= package_t(p, load[i]) * (1 - WHOLE_PACKAGE)) {
-                most = frac;
-                best = i;
-            }
-        }
-        any = best >= 0 && round_up(p, load[best]);
+    double *planned_t = &p->search->x[load->col];
+    double package_t = model->op->commodities.at[load->commodity].package_kg / 1000;
+    double *waiting_t = &p->waiting_t[((int64_t)kind->hub * model->places + kind->place) * model->commodities +
+                                      load->commodity];
+    double want_t = *planned_t + *waiting_t, most_t = *planned_t + room_t(p, load);
+    double packed_t = package_t * floor(fmax(0, fmin(want_t, most_t)) / package_t + WHOLE_PACKAGE);
+    double ahead_t = packed_t + package_t - want_t;
+    if (want_t - packed_t > WHOLE_PACKAGE * package_t && packed_t + package_t <= most_t &&
+        ahead_t <= spare_t(p, kind->hub, load->commodity, model->trips->offer[load->offer].depart)) {
+        packed_t += package_t;
+        p->taken_t[kind->hub * model->commodities + load->commodity] += ahead_t;
     }
+    add(p, load->col, packed_t - *planned_t);
+    *waiting_t = fmin(want_t - packed_t, package_t);
+    *planned_t = packed_t;
 }
 
 /* What the whole plan takes from each hub. */
@@ -161,13 +114,12 @@ static bool start(packing *p, ab_search *search)
     *p = (packing){.search = search};
     p->waiting_t = AB_NEW(model->arena, double, (int64_t)model->hubs * model->places * model->commodities);
     p->taken_t = AB_NEW(model->arena, double, (int64_t)model->hubs * model->commodities);
-    p->pool_t = AB_NEW(model->arena, double, (int64_t)model->hubs * model->commodities);
     p->activity = AB_NEW(model->arena, double, ab__lp_rows(model->lp));
     for (int32_t c = 0; p->activity && c < ab__lp_cols(model->lp); c++)
         add(p, c, search->x[c]);
     if (p->taken_t)
         sum_taken(p);
-    return p->waiting_t && p->taken_t && p->pool_t && p->activity;
+    return p->waiting_t && p->taken_t && p->activity;
 }
 
 bool ab__search_pack(ab_search *search)
@@ -186,11 +138,8 @@ bool ab__search_pack(ab_search *search)
                 order[count++] = load;
         }
         qsort(order, (size_t)count, sizeof *order, by_departure);
-        for (int32_t i = 0, next; i < count; i = next) {
-            for (next = i + 1; next < count && order[next]->offer == order[i]->offer; next++)
-                ;
-            pack(&p, &order[i], next - i);
-        }
+        for (int32_t i = 0; i < count; i++)
+            pack(&p, order[i]);
     }
-    return true;
+    return ab__search_level_linked(search);
 }

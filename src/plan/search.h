@@ -97,6 +97,8 @@ bool ab__search_pack(ab_search *search);
 /* model_text.c: gives the programme to options->model_text, before any offer is closed. NO_MEMORY, or what that
  * returns. */
 ab_status ab__model_tell(const ab_model *model, const ab_plan_options *options, ab_error *err);
+/* packages_linked.c: takes packages off members of linked groups that have too much since; false: out of memory. */
+bool ab__search_level_linked(ab_search *search);
 /* check.c: FAULT if what was found breaks a row. */
 ab_status ab__search_check(const ab_search *search, ab_error *err);
 

@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "airbridge/report.h"
-#include "base/json.h"
+#include "report/issues_report.h"
 #include "report/severity.h"
 #include "report/text.h"
 
@@ -206,7 +206,7 @@ static void issue_object(ab_json *json, const ab_issue *issue)
     ab__json_object_end(json);
 }
 
-static void issues_object(ab_json *json, ab_issues *issues)
+void ab__issues_object(ab_json *json, ab_issues *issues)
 {
     ab__json_object(json);
     ab__json_key(json, "errors");
@@ -231,7 +231,7 @@ ab_status ab_issues_json(FILE *out, ab_issues *issues, ab_error *err)
     ab_json json;
 
     ab__json_start(&json, &text);
-    issues_object(&json, issues);
+    ab__issues_object(&json, issues);
     ab__buf_char(&text, '\n');
     ab_status status = ab__text_flush(out, &text, err);
     ab__buf_free(&text);
@@ -289,7 +289,7 @@ ab_status ab_changes_json(FILE *out, const ab_changes *changes, ab_issues *left,
         change_object(&json, &changes->at[i]);
     ab__json_array_end(&json);
     ab__json_key(&json, "left");
-    issues_object(&json, left);
+    ab__issues_object(&json, left);
     ab__json_object_end(&json);
     ab__buf_char(&text, '\n');
     ab_status status = ab__text_flush(out, &text, err);

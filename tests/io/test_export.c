@@ -50,6 +50,7 @@ static void start(world *in)
                                     .commitment = "",
                                     .permission = NASTY,
                                     .way = "",
+                                    .roads = "",
                                     .shape = way};
     for (int i = 0; i < 3; i++)
         in->day[i] = (ab_stock_day){.place = "upper",
