@@ -45,3 +45,22 @@ void ab_periods_of_day(const ab_operation *op, ab_time day, int32_t *from, int32
     *from = first;
     *until = last < 0 ? first : last + 1;
 }
+
+int32_t ab_first_departure(const ab_operation *op)
+{
+    int32_t t = ab_period_of(op, op->settings->as_of);
+    if (t < 0)
+        return 0;
+    return t < op->period_count && ab_period_start(op, t) < op->settings->as_of ? t + 1 : t;
+}
+
+bool ab_movement_is_past(const ab_operation *op, int32_t movement, int32_t *t)
+{
+    int32_t first = ab_first_departure(op), until;
+    if (first == 0)
+        return false;
+    ab_time day = op->movements.at[movement].date;
+    ab_periods_of_day(op, day, t, &until);
+    /* A long period may hold days before `as_of` and days after it. */
+    return *t < until && *t < first && day - (ab_time)llround(op->settings->utc_offset_s) < op->settings->as_of;
+}

@@ -11,12 +11,14 @@ int32_t ab__model_col(ab_model *model, double lo, double hi, double hunger, doub
     int32_t col = ab__lp_col(model->lp, lo, hi, hunger);
     double *h = AB_PUSH(&model->hunger);
     double *u = AB_PUSH(&model->usd);
-    if (col < 0 || !h || !u) {
+    double *change = AB_PUSH(&model->change);
+    if (col < 0 || !h || !u || !change) {
         model->failed = true;
         return -1;
     }
     *h = hunger;
     *u = usd;
+    *change = 0;
     return col;
 }
 
@@ -99,6 +101,17 @@ static void measure(ab_model *model)
     make_blocks(model, block, block_days);
 }
 
+static void take_past(ab_model *model)
+{
+    double *days = AB_NEW(model->arena, double, (int64_t)model->places * model->groups * model->periods);
+    if (!days || !ab__moved_make(&model->moved, model->op, model->trips, model->previous, model->arena)) {
+        model->failed = true;
+        return;
+    }
+    ab__moved_days(&model->moved, model->need, days);
+    model->moved_days = days;
+}
+
 static void mark_limited_paths(ab_model *model)
 {
     char *limited = AB_NEW(model->arena, char, model->routes->path_count);
@@ -128,8 +141,8 @@ static void add_hunger_row(ab_model *model)
 static void build(ab_model *model)
 {
     static void (*const families[])(ab_model *) = {
-        measure,           mark_limited_paths, ab__rows_stock,       ab__rows_hunger, ab__rows_loads,
-        ab__rows_vehicles, ab__rows_handling,  ab__rows_commitments, ab__rows_cover,  ab__rows_permission,
+        measure,           take_past,         mark_limited_paths,   ab__rows_stock, ab__rows_hunger,     ab__rows_loads,
+        ab__rows_vehicles, ab__rows_handling, ab__rows_commitments, ab__rows_cover, ab__rows_permission, ab__rows_change,
         add_hunger_row,
     };
     for (size_t i = 0; i < sizeof families / sizeof *families && !model->failed; i++)
@@ -140,6 +153,12 @@ static void build(ab_model *model)
 
 ab_model *ab__model_new(const ab_operation *op, const ab_need *need, const ab_access *access,
                         const ab_routes *routes, const ab_trips *trips)
+{
+    return ab__model_again(op, need, access, routes, trips, NULL);
+}
+
+ab_model *ab__model_again(const ab_operation *op, const ab_need *need, const ab_access *access,
+                          const ab_routes *routes, const ab_trips *trips, const ab_previous *previous)
 {
     ab_arena *arena = ab__arena_new();
     ab_model *model = arena ? AB_NEW(arena, ab_model, 1) : NULL;
@@ -153,6 +172,7 @@ ab_model *ab__model_new(const ab_operation *op, const ab_need *need, const ab_ac
     model->access = access;
     model->routes = routes;
     model->trips = trips;
+    model->previous = previous;
     model->lp = ab__lp_new();
     model->failed = !model->lp;
     if (!model->failed)
@@ -174,6 +194,7 @@ void ab__model_free(ab_model *model)
     AB_VEC_FREE(&model->limit);
     AB_VEC_FREE(&model->hunger);
     AB_VEC_FREE(&model->usd);
+    AB_VEC_FREE(&model->change);
     AB_VEC_FREE(&model->whole);
     ab__arena_free(model->arena);
 }

@@ -68,6 +68,7 @@ static double spare_t(const packing *p, int32_t hub, int32_t commodity, int32_t 
         if (stock->hub == hub && stock->commodity == commodity && is_there)
             there_t += stock->mass_kg / 1000 * stock->certainty_prob;
     }
+    there_t -= ab__moved_out_t(&p->search->model->moved, hub, commodity);
     return there_t - p->taken_t[hub * p->search->model->commodities + commodity];
 }
 

@@ -34,7 +34,9 @@ static ab_status find_plan(ab_search *search, bool *kept, ab_error *err)
     *kept = outcome != AB_LP_INFEASIBLE;
     if (status != AB_OK || !*kept)
         return status;
-    if (!search->stopped && ab__search_goes_on(search, "choosing whole trips"))
+    if (!search->stopped && ab__search_goes_on(search, "keeping the plan before"))
+        status = ab__search_follow(search, err);
+    if (status == AB_OK && !search->stopped && ab__search_goes_on(search, "choosing whole trips"))
         status = ab__search_whole(search, err);
     if (status == AB_OK && search->found && ab__search_goes_on(search, "improving"))
         status = ab__search_improve(search, err);
@@ -98,7 +100,7 @@ ab_status ab_plan_make(const ab_operation *op, const ab_need *need, const ab_acc
                        ab_plan **out, ab_error *err)
 {
     *out = NULL;
-    ab_model *model = ab__model_new(op, need, access, routes, trips);
+    ab_model *model = ab__model_again(op, need, access, routes, trips, options ? options->previous : NULL);
     ab_arena *arena = ab__arena_new();
     ab_plan *plan = arena ? AB_NEW(arena, ab_plan, 1) : NULL;
     ab_status status = model && plan ? AB_OK : no_memory(err);

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-/* left(t) - left(t-1) + eaten(t) - arrived(t) = in the place at the start. Loads join later. */
+/* left(t) - left(t-1) + eaten(t) - arrived(t) = in the place at the start, or come by past movements. Loads join later. */
 static void add_group(ab_model *model, int32_t place, int32_t group, double horizon_days)
 {
     const ab_need *need = model->need;
@@ -19,7 +19,7 @@ static void add_group(ab_model *model, int32_t place, int32_t group, double hori
     int32_t left_before = -1;
     for (int32_t t = 0; t < model->periods && !model->failed; t++) {
         double most = model->days[t] * (food ? 1 + model->op->settings->catch_up_frac : 1);
-        double start = t == 0 ? start_days : 0;
+        double start = (t == 0 ? start_days : 0) + model->moved_days[cell + t];
         int32_t row = ab__model_row(model, start, start, AB_REASON_NONE, (ab_ref){-1, -1}, t);
         int32_t left = ab__model_col(model, 0, AB_LP_INFINITY, 0, 0);
         /* Food pays through the debt; of the rest, a day met saves its weight from then to the end. */

@@ -40,13 +40,17 @@ ab_status ab__search_start(ab_search *search, ab_model *model, const ab_plan_opt
 bool ab__search_goes_on(ab_search *search, const char *stage);
 /* Solves and, where that ends for want of time, sets `stopped`. */
 ab_status ab__search_solve(ab_search *search, ab_lp_outcome *outcome, ab_error *err);
-/* The objective: hunger times `hunger` and dollars times `usd`. */
+/* The objective: hunger times `hunger` and dollars times `usd`, and once the bound is known the price of changes. */
 void ab__search_weigh(ab_search *search, double hunger, double usd);
 /* (best - bound) / (nothing - bound); 0 if nothing can be changed. */
 double ab__search_gap_frac(const ab_search *search, double hunger);
 /* Hunger, per person, of the programme's solution x. */
 double ab__search_hunger(const ab_search *search, const double *x);
-/* Keeps the last solution if it is whole and has less hunger than what there is; while cost is cut, if it
+/* That and the price of its changes to the plan before, once the bound is known: what plans are compared by. */
+double ab__search_value(const ab_search *search, const double *x);
+/* Dollars that a unit of the column counts as a change, while cost is cut. */
+double ab__search_change_usd(const ab_search *search, int32_t col);
+/* Keeps the last solution if it is whole and of less value than what there is; while cost is cut, if it
  * costs less. */
 void ab__search_keep(ab_search *search);
 /* Is the programme's solution one of whole vehicles? */
@@ -68,6 +72,8 @@ bool ab__search_open_more(ab_search *search);
 
 /* relax.c: the bound and the prices. `*outcome` says whether the commitments can be kept at all. */
 ab_status ab__search_relax(ab_search *search, ab_lp_outcome *outcome, ab_error *err);
+/* again.c: the plan before, as far as it can still be kept, as a first plan. */
+ab_status ab__search_follow(ab_search *search, ab_error *err);
 /* whole.c: whole vehicles from where the programme stands; keeps what it finds. */
 ab_status ab__search_whole(ab_search *search, ab_error *err);
 /* branch.c: looks for better whole plans below where the programme stands, in at most so many solves. */

@@ -28,6 +28,17 @@ static void add_arrivals(const ab_model *model, const ab_plan *plan, double *arr
     }
 }
 
+/* Adds what past movements brought. */
+static void add_past(const ab_model *model, double *arrived, ab_standing *standing)
+{
+    ab__moved_days(&model->moved, model->need, arrived);
+    for (int32_t i = 0; i < model->moved.arrived_count; i++) {
+        const ab_arrived *a = &model->moved.arrived[i];
+        if (model->op->commodities.at[a->commodity].category == AB_CATEGORY_FOOD)
+            standing[(int64_t)a->place * model->periods + a->t].received_kg += a->mass_kg;
+    }
+}
+
 static void fill_standing(const ab_model *model, const ab_hunger *with, const ab_hunger *without,
                           ab_standing *standing)
 {
@@ -73,9 +84,10 @@ bool ab__result_standing(const ab_search *search, ab_plan *plan, ab_hunger **wit
     *with = ab__hunger_new(model->arena, model->op, model->need);
     if (!standing || !met || !arrived || !without || !*with)
         return false;
+    add_past(model, arrived, standing);
     add_arrivals(model, plan, arrived, standing);
     ab__hunger_live(*with, model->op, model->need, arrived);
-    ab__hunger_live(without, model->op, model->need, NULL);
+    ab__hunger_live(without, model->op, model->need, model->moved_days);
     fill_standing(model, *with, without, standing);
     fill_met(model, *with, met);
     plan->place_count = model->places;

@@ -244,7 +244,7 @@ static void stopped_at_any_time_the_plan_is_valid_and_keeps_its_promises(void **
     bool finished = false;
     for (int left = 0; !finished; left++) {
         patience p = {left, 0};
-        ab_plan_options options = {lose_patience, &p, 0};
+        ab_plan_options options = {.progress = lose_patience, .context = &p};
         ab_plan *plan = world_plan_with(w, &options);
         prove(w, plan);
         assert_true(world_vehicles(w, plan, 0, 0, -1) >= 1);
@@ -259,7 +259,7 @@ static void out_of_time_is_interrupted_with_a_plan(void **state)
 {
     (void)state;
     world *w = random_world(731, 3, 5);
-    ab_plan_options options = {NULL, NULL, 1e-9};
+    ab_plan_options options = {.time_limit_s = 1e-9};
     ab_plan *plan = world_plan_with(w, &options);
     prove(w, plan);
     assert_true(plan->interrupted);
