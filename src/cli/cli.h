@@ -8,7 +8,7 @@
 
 #include "airbridge/airbridge.h"
 
-enum { CLI_MOST_OPTIONS = 12 };
+enum { CLI_MOST_OPTIONS = 20 };
 
 /* A word for what is taken says what may be given, and so what the shell can complete: TABLE a table,
  * CODE a flaw's code, COMMAND a command, DIR a folder, `team|public` one of these words, SECONDS, NUMBER or

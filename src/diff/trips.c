@@ -8,8 +8,8 @@
 #include "base/buf.h"
 #include "base/vec.h"
 
-/* Loads that differ by less are the same: half a kilogram. */
-static const double SAME_KG = 0.5;
+/* Loads that differ by less are the same: half a kilogram, and between hubs, where nobody counts packages, a hundredth. */
+static const double SAME_KG = 0.5, SAME_LINK_FRAC = 0.01;
 /* A trip that moved has the load that it had, give or take this share. */
 static const double LIKE_FRAC = 0.1;
 
@@ -195,9 +195,10 @@ static bool find_loaded(const side *before, const side *after, char *loaded, ab_
     qsort(parts, (size_t)count, sizeof *parts, by_departure);
     for (int32_t i = 0, j; i < count; i = j) {
         double more_kg = 0;
+        const departure *d = &before->at[parts[i].departure];
         for (j = i; j < count && by_departure(&parts[i], &parts[j]) == 0; j++)
             more_kg += parts[j].mass_kg;
-        if (fabs(more_kg) > SAME_KG)
+        if (fabs(more_kg) > SAME_KG + (d->first->link[0] ? SAME_LINK_FRAC * d->mass_kg : 0))
             loaded[parts[i].departure] = 1;
     }
     return true;

@@ -2,12 +2,15 @@
 #ifndef FLOW_RESULT_H
 #define FLOW_RESULT_H
 
+#include "airbridge/diff.h"
 #include "airbridge/flow.h"
 #include "base/arena.h"
 #include "base/vec.h"
+#include "flow/before.h"
 
 struct ab_result {
     ab_arena *arena;
+    ab_trip_changes *changes; /* from the plan before; NULL: there was none */
     ab_rows rows[AB_RESULT_TABLES];
 };
 
@@ -19,12 +22,14 @@ typedef struct ab_stages {
     const ab_routes *routes;
     const ab_trips *trips;
     const ab_plan *plan;
+    const ab_before *before; /* NULL: the plan was made from nothing */
 } ab_stages;
 
 /* Each fills its tables of `result`; false when out of memory. */
 bool ab__table_needs(ab_result *result, const ab_stages *stages);
 bool ab__table_reach(ab_result *result, const ab_stages *stages);
 bool ab__table_trips(ab_result *result, const ab_stages *stages);    /* trips and loads */
+bool ab__table_changes(ab_result *result, const ab_stages *stages);  /* after trips */
 bool ab__table_standing(ab_result *result, const ab_stages *stages); /* stock_days and gaps */
 bool ab__table_totals(ab_result *result, const ab_stages *stages);
 bool ab__table_summary(ab_result *result, const ab_stages *stages);

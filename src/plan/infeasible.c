@@ -1,6 +1,7 @@
 /* Commitments that cannot be kept: which, by how much, and why. Each commitment gets slack at a price and
  * hunger none, so that what remains broken is the least that must give way. */
 #include <math.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -178,6 +179,14 @@ static bool say_change(const ab_search *search, double asked, int32_t shorter, i
     return true;
 }
 
+/* What holds a departure of the plan before can be let go: "frozen.t0012" and the like, behind what people promised. */
+static void say_thaw(const ab_model *model, int32_t k, ab_buf *out)
+{
+    const char *id = model->op->commitments.at[k].id, *trip = strchr(id, '.');
+    if (model->previous && k >= model->previous->own_commitments && trip)
+        ab__buf_printf(out, ", or let it go with --thaw %.*s", (int)strcspn(trip + 1, "."), trip + 1);
+}
+
 static int32_t say_broken(const ab_search *search, int32_t k, bool whole, int32_t said, ab_arena *arena,
                           ab_buf *out)
 {
@@ -194,6 +203,7 @@ static int32_t say_broken(const ab_search *search, int32_t k, bool whole, int32_
         ab__buf_add(out, ": ");
         say_why(search, k, whole, arena, out);
         ab__buf_printf(out, "; smallest change: %s", ab__buf_text(&change));
+        say_thaw(search->model, k, out);
         out->failed = out->failed || change.failed;
     }
     ab__buf_free(&change);

@@ -77,6 +77,9 @@ typedef struct ab_model {
     AB_VEC(double) usd;        /* [cols] of the second */
     AB_VEC(double) change;     /* [cols] price of changes to the plan before, in hunger per person; in no bound */
     double change_constant;    /* that of a plan that keeps nothing of it */
+    double change_price;       /* of one, hunger per person */
+    double *load_before_t;     /* [load.count] what the plan before had on it, all ways of a departure on its first */
+    double *move_before_t;     /* [move.count] */
     double *before;            /* [offers] vehicles that the plan before had; NULL: there is none */
     double hunger_constant;    /* hunger that no column holds */
     ab_cols whole;             /* columns that must be whole numbers: vehicles, scarce containers */
@@ -86,6 +89,7 @@ typedef struct ab_model {
     const double *moved_days;  /* days of need that came by it [as place_row] */
     const int32_t *stock_from; /* first period with stock [hub * commodities + commodity]; periods: never */
     int32_t *stock_row;        /* [(hub * commodities + commodity) * periods + t]; -1: none */
+    int32_t *hub_left_col;     /* what is left at the hub [as stock_row]; -1: none */
     int32_t *left_col;         /* what is left in the place [as place_row]; -1: none */
     int32_t *place_row;        /* [(place * groups + group) * periods + t]; -1: none */
     ab_promise *promise;       /* [commitments] */

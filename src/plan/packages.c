@@ -17,6 +17,7 @@ typedef struct packing {
     double *waiting_t; /* [(hub * places + place) * commodities + commodity]; below 0: sent ahead */
     double *taken_t;   /* [hub * commodities + commodity] by the whole plan, and ahead of it */
     double *activity;  /* [rows] with the loads as packed */
+    char *kept;        /* [load.count] 1: as in the plan before, in whole packages already */
 } packing;
 
 static int by_departure(const void *a, const void *b)
@@ -93,6 +94,69 @@ static void pack(packing *p, const ab_load_col *load)
     *planned_t = packed_t;
 }
 
+/* ---- As before ----------------------------------------------------------------------------------------------- */
+
+/* A package up or down is no reason to change what people were told. */
+static bool is_near(const packing *p, int32_t load, int32_t hub, int32_t commodity)
+{
+    const ab_load_col *l = &p->search->model->load.at[load];
+    double was_t = ab__search_load_before_t(p->search, load);
+    double package_t = p->search->model->op->commodities.at[commodity].package_kg / 1000;
+    return l->commodity == commodity && ab__kind_of(p->search->model, l->offer)->hub == hub && was_t >= 0 &&
+           !mass_is_promised(p->search->model, l->offer) && fabs(was_t - p->search->x[l->col]) <= 1.01 * package_t;
+}
+
+/* What the hub has left of the good at the end of each period. */
+static void fill_left(const packing *p, int32_t hub, int32_t commodity, double *left_t)
+{
+    const ab_model *model = p->search->model;
+    int64_t cell = ((int64_t)hub * model->commodities + commodity) * model->periods;
+    for (int32_t t = 0; t < model->periods; t++) {
+        int32_t col = model->hub_left_col[cell + t];
+        left_t[t] = col >= 0 ? p->search->x[col] : 0;
+    }
+}
+
+/* Makes the load what it was if the hub has that from its departure on, and there is room for it. */
+static void keep(packing *p, int32_t load, int32_t hub, double *left_t)
+{
+    ab_model *model = p->search->model;
+    const ab_load_col *l = &model->load.at[load];
+    int32_t depart = model->trips->offer[l->offer].depart;
+    double more_t = ab__search_load_before_t(p->search, load) - p->search->x[l->col];
+    for (int32_t t = depart; t < model->periods; t++)
+        if (more_t > 0 && left_t[t] < more_t - WHOLE_PACKAGE)
+            return;
+    if (more_t > room_t(p, l) + WHOLE_PACKAGE)
+        return;
+    for (int32_t t = depart; t < model->periods; t++)
+        left_t[t] -= more_t;
+    add(p, l->col, more_t);
+    p->taken_t[hub * model->commodities + l->commodity] += more_t;
+    p->search->x[l->col] += more_t;
+    p->kept[load] = 1;
+}
+
+/* Loads that shrink leave something for those that grow. */
+static bool keep_as_before(packing *p)
+{
+    const ab_model *model = p->search->model;
+    double *left_t = AB_NEW(model->arena, double, model->periods);
+    for (int32_t h = 0; left_t && model->before && h < model->hubs; h++) {
+        for (int32_t c = 0; c < model->commodities; c++) {
+            fill_left(p, h, c, left_t);
+            for (int grows = 0; grows < 2; grows++)
+                for (int32_t i = 0; i < model->load.count; i++)
+                    if (!p->kept[i] && is_near(p, i, h, c) &&
+                        (ab__search_load_before_t(p->search, i) > p->search->x[model->load.at[i].col]) == (grows == 1))
+                        keep(p, i, h, left_t);
+        }
+    }
+    return left_t != NULL;
+}
+
+/* ---- All ------------------------------------------------------------------------------------------------------- */
+
 /* What the whole plan takes from each hub. */
 static void sum_taken(packing *p)
 {
@@ -116,11 +180,12 @@ static bool start(packing *p, ab_search *search)
     p->waiting_t = AB_NEW(model->arena, double, (int64_t)model->hubs * model->places * model->commodities);
     p->taken_t = AB_NEW(model->arena, double, (int64_t)model->hubs * model->commodities);
     p->activity = AB_NEW(model->arena, double, ab__lp_rows(model->lp));
+    p->kept = AB_NEW(model->arena, char, model->load.count);
     for (int32_t c = 0; p->activity && c < ab__lp_cols(model->lp); c++)
         add(p, c, search->x[c]);
     if (p->taken_t)
         sum_taken(p);
-    return p->waiting_t && p->taken_t && p->activity;
+    return p->waiting_t && p->taken_t && p->activity && p->kept;
 }
 
 bool ab__search_pack(ab_search *search)
@@ -128,13 +193,13 @@ bool ab__search_pack(ab_search *search)
     ab_model *model = search->model;
     packing p;
     const ab_load_col **order = AB_NEW(model->arena, const ab_load_col *, model->load.count);
-    if (!order || !start(&p, search))
+    if (!order || !start(&p, search) || !keep_as_before(&p))
         return false;
     for (int32_t t = 0, count; t < model->periods; t++) {
         count = 0;
         for (int32_t i = 0; i < model->load.count; i++) {
             const ab_load_col *load = &model->load.at[i];
-            if (model->trips->offer[load->offer].depart == t && !mass_is_promised(model, load->offer) &&
+            if (model->trips->offer[load->offer].depart == t && !p.kept[i] && !mass_is_promised(model, load->offer) &&
                 round(search->x[model->offer[load->offer].vehicles]) > 0)
                 order[count++] = load;
         }

@@ -44,6 +44,8 @@ static ab_status find_plan(ab_search *search, bool *kept, ab_error *err)
         status = ab__search_cut_cost(search, err);
     if (status == AB_OK && search->found && !search->stopped)
         status = ab__search_drop_sacks(search, err);
+    if (status == AB_OK && search->found && !search->stopped)
+        status = ab__search_keep_loads(search, err);
     if (status == AB_OK && !search->found)
         status = keep_promises(search, err);
     *kept = search->found;

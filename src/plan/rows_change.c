@@ -96,7 +96,7 @@ static double carried_t(const changes *c, int32_t trip, int32_t commodity)
     return kg / 1000;
 }
 
-/* `was_t` of a load or move, so much of it as is kept for nothing. */
+/* `was_t` of a load or move: what is kept of it is free. */
 static void price_goods(ab_model *model, int32_t col, double was_t, double price)
 {
     ab__model_at(model, add_kept(model, was_t, price), col, -1);
@@ -112,16 +112,18 @@ static void price_loads(changes *c, int32_t offer, int32_t trip)
     for (int32_t i = 0; i < cols->load_count && !model->failed; i++) {
         const ab_load_col *load = &model->load.at[cols->first_load + i];
         double was_t = carried_t(c, trip, load->commodity);
+        model->load_before_t[cols->first_load + i] = was_t;
         if (was_t > 0)
             price_goods(model, load->col, was_t, price);
     }
 }
 
-/* Does a commitment of a person name the place of this departure? Then that decides on it. */
+/* Does a commitment of a person name the place and the day of this departure? Then that decides on it. */
 static bool is_decided(const ab_model *model, int32_t offer)
 {
     for (int32_t k = 0; k < model->previous->own_commitments; k++)
-        if (model->op->commitments.at[k].place >= 0 && ab__commitment_matches(model, k, offer))
+        if (model->op->commitments.at[k].place >= 0 && model->op->commitments.at[k].date != AB_TIME_NONE &&
+            ab__commitment_matches(model, k, offer))
             return true;
     return false;
 }
@@ -131,13 +133,31 @@ static bool is_frozen(const ab_model *model, int32_t t)
     return model->op->frozen_until != 0 && ab_period_start(model->op, t) < model->op->frozen_until;
 }
 
-/* Commitments hold the sum of a day and place; this holds each means, zone and hour of it. */
+/* Nothing goes on the offer that was not on it. */
+static void hold_goods(const changes *c, int32_t offer, int32_t trip)
+{
+    ab_model *model = c->model;
+    const ab_offer_cols *cols = &model->offer[offer];
+    int32_t row = -1;
+    for (int32_t i = 0; i < cols->load_count && !model->failed; i++) {
+        const ab_load_col *load = &model->load.at[cols->first_load + i];
+        if (carried_t(c, trip, load->commodity) > 0)
+            continue;
+        row = row >= 0 ? row : ab__model_row(model, -AB_LP_INFINITY, 0, AB_REASON_FROZEN, (ab_ref){-1, -1}, -1);
+        ab__model_at(model, row, load->col, 1);
+    }
+}
+
+/* Commitments hold what a class carries on a day from a hub to a place; this holds each means, zone and hour of it. */
 static void hold_frozen(const changes *c, int32_t offer, int32_t trip)
 {
     ab_model *model = c->model;
     ab_offer_cols *cols = &model->offer[offer];
-    if (is_frozen(model, model->trips->offer[offer].depart) && !is_decided(model, offer))
-        cols->most = fmin(cols->most, trip < 0 ? 0 : c->vehicles[trip]);
+    if (!is_frozen(model, model->trips->offer[offer].depart) || is_decided(model, offer))
+        return;
+    cols->most = fmin(cols->most, trip < 0 ? 0 : c->vehicles[trip]);
+    if (trip >= 0)
+        hold_goods(c, offer, trip);
 }
 
 static void add_offer(changes *c, int32_t offer)
@@ -155,9 +175,10 @@ static void add_offer(changes *c, int32_t offer)
 }
 
 /* Between hubs: no more of a good than before while it is frozen, and a little for what is not moved as before. */
-static void add_move(changes *c, const ab_move_col *move)
+static void add_move(changes *c, int32_t i_move)
 {
     ab_model *model = c->model;
+    const ab_move_col *move = &model->move.at[i_move];
     const ab_transfer *transfer = &model->trips->transfer[move->transfer];
     double was_t = 0;
     for (int32_t i = 0; i < model->previous->move_count; i++) {
@@ -165,6 +186,7 @@ static void add_move(changes *c, const ab_move_col *move)
         if (m->link == transfer->link && m->depart == transfer->depart && m->commodity == move->commodity)
             was_t += m->mass_kg / 1000;
     }
+    model->move_before_t[i_move] = was_t;
     if (is_frozen(model, transfer->depart))
         ab__lp_col_bounds(model->lp, move->col, 0, was_t);
     if (was_t > 0 && c->price > 0)
@@ -181,10 +203,14 @@ void ab__rows_change(ab_model *model)
                  AB_NEW(model->arena, int32_t, model->periods + 1), ab__model_slots(model, count),
                  AB_NEW(model->arena, double, count)};
     model->before = AB_NEW(model->arena, double, model->trips->offer_count);
-    if (!c.first || !c.vehicles || !model->before || model->failed) {
+    model->load_before_t = AB_NEW(model->arena, double, model->load.count);
+    model->move_before_t = AB_NEW(model->arena, double, model->move.count);
+    bool fine = c.first && c.vehicles && model->before && model->load_before_t && model->move_before_t;
+    if (!fine || model->failed) {
         model->failed = true;
         return;
     }
+    model->change_price = c.price;
     index_trips(&c);
     for (int32_t i = 0; i < count; i++)
         model->change_constant += c.price * model->previous->trip[i].vehicles;
@@ -192,5 +218,5 @@ void ab__rows_change(ab_model *model)
         if (model->offer[o].vehicles >= 0)
             add_offer(&c, o);
     for (int32_t i = 0; i < model->move.count && !model->failed; i++)
-        add_move(&c, &model->move.at[i]);
+        add_move(&c, i);
 }

@@ -78,6 +78,7 @@ static void add_balance(ab_model *model, int32_t hub, int32_t commodity, const d
         if (left_before >= 0)
             ab__model_at(model, row, left_before, -1);
         left_before = left;
+        model->hub_left_col[cell * model->periods + t] = left;
         model->stock_row[cell * model->periods + t] = row;
     }
 }
@@ -143,6 +144,7 @@ void ab__rows_stock(ab_model *model)
     int64_t cells = (int64_t)model->hubs * model->commodities;
     int32_t *from = ab__model_slots(model, cells);
     model->stock_row = ab__model_slots(model, cells * model->periods);
+    model->hub_left_col = ab__model_slots(model, cells * model->periods);
     if (model->failed)
         return;
     find_first_stock(model, from);

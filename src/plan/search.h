@@ -74,6 +74,10 @@ bool ab__search_open_more(ab_search *search);
 ab_status ab__search_relax(ab_search *search, ab_lp_outcome *outcome, ab_error *err);
 /* again.c: the plan before, as far as it can still be kept, as a first plan. */
 ab_status ab__search_follow(ab_search *search, ab_error *err);
+/* Loads of departures that are kept stay as they were where a change of them does not save its price. */
+ab_status ab__search_keep_loads(ab_search *search, ab_error *err);
+/* Tonnes that the plan before had of this load, where its vehicles go as they did; else -1. */
+double ab__search_load_before_t(const ab_search *search, int32_t load);
 /* whole.c: whole vehicles from where the programme stands; keeps what it finds. */
 ab_status ab__search_whole(ab_search *search, ab_error *err);
 /* branch.c: looks for better whole plans below where the programme stands, in at most so many solves. */

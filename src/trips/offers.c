@@ -135,11 +135,10 @@ static bool is_committed(const ab_operation *op, const ab_trip_kind *kind, int32
 }
 
 /* Departures of a span may be frozen: those that a plan before had stand in the commitments, and no others go but
- * where a person's commitment names the place and the day, or asks for them. */
+ * where a person's commitment names the place and the day. */
 static bool is_frozen(const ab_operation *op, const ab_trip_kind *kind, int32_t t)
 {
-    bool in_span = op->frozen_until != 0 && ab_period_start(op, t) < op->frozen_until;
-    if (!in_span || is_committed(op, kind, t)) {
+    if (op->frozen_until == 0 || ab_period_start(op, t) >= op->frozen_until) {
         return false;
     }
     for (int32_t i = 0; i < op->commitments.count; i++) {
