@@ -102,7 +102,8 @@ typedef struct ab_diff {
     bool same_input;                     /* by their digests */
     ab_trip_changes *trips;
     int32_t row_count;
-    const ab_row_change *row;            /* by table, then as rows stand */
+    const ab_row_change *row;            /* by table, then as rows stand; without commitments that hold what is frozen */
+    int32_t frozen_before, frozen_after; /* such commitments */
     int32_t place_count;
     const ab_place_change *place;        /* those that stand otherwise or whose trips changed: worst first */
     int32_t better, worse, only_before, only_after; /* places */

@@ -127,6 +127,9 @@ AB_API bool ab_movement_is_past(const ab_operation *op, int32_t movement, int32_
  * done, a past movement fulfils it, or its day is past. */
 AB_API bool ab_commitment_is_over(const ab_operation *op, int32_t commitment);
 
+/* Who decides, in a commitment that holds what is frozen. */
+#define AB_PLAN_BEFORE "the plan before"
+
 /* The same operation with `count` more commitments behind its own, and `until` as its `frozen_until`. It has
  * all other rows in common with `op`, which must outlive it. Freed with ab_operation_free. NO_MEMORY only. */
 AB_API ab_status ab_operation_freeze(const ab_operation *op, const ab_commitment *more, int32_t count, ab_time until,

@@ -210,7 +210,7 @@ static const cli_example EXAMPLES[] = {
      "another name, and at most a minute of search"},
     {"airbridge plan valley.plan.gpkg -o again.gpkg", "plans the input that a result holds"},
     {"airbridge plan valley --from valley.plan.gpkg -o tuesday.gpkg",
-     "plans again the day after: what is frozen goes as it was, the rest changes only where that pays"},
+     "plans again the day after: the rest changes only where it pays"},
     {NULL, NULL},
 };
 

@@ -3,7 +3,7 @@
 #include "cli/cli.h"
 
 const cli_command *const cli_commands[] = {
-    &cli_init,   &cli_check,   &cli_plan,   &cli_map, &cli_show, &cli_explain,
+    &cli_init,   &cli_check,   &cli_plan,   &cli_map, &cli_show, &cli_diff, &cli_explain,
     &cli_schema, &cli_convert, &cli_export, NULL,
 };
 

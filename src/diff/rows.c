@@ -185,6 +185,23 @@ static void compare_cells(comparison *c, const rows *before, const rows *after, 
     }
 }
 
+/* What holds a frozen departure follows from the plan before: it is no row that somebody changed. */
+static bool is_frozen(const rows *of, int32_t r)
+{
+    const ab_commitment *c = of->data->rows[of->table].at;
+    return of->table == AB_TABLE_commitments && strcmp(c[r].decided_by, AB_PLAN_BEFORE) == 0;
+}
+
+static int32_t leave_out_frozen(rows *of)
+{
+    int32_t kept = 0, all = of->count;
+    for (int32_t i = 0; i < all; i++)
+        if (!is_frozen(of, of->at[i].row))
+            of->at[kept++] = of->at[i];
+    of->count = kept;
+    return all - kept;
+}
+
 static void compare_table(comparison *c, const ab_data *before, const ab_data *after, int32_t table)
 {
     rows a, b;
@@ -192,6 +209,8 @@ static void compare_table(comparison *c, const ab_data *before, const ab_data *a
         c->failed = true;
         return;
     }
+    c->diff->frozen_before += leave_out_frozen(&a);
+    c->diff->frozen_after += leave_out_frozen(&b);
     pair(&a, &b);
     for (int32_t i = 0; i < a.count && !c->failed; i++) {
         if (a.at[i].pair >= 0)

@@ -5,8 +5,7 @@
 #include "airbridge/flow.h"
 #include "base/arena.h"
 
-/* Who decides on what is frozen; the id of such a commitment is FROZEN_PREFIX and that of the trip. */
-#define AB_PLAN_BEFORE   "the plan before"
+/* The id of a commitment that holds what is frozen is the prefix and the id of the trip. */
 #define AB_FROZEN_PREFIX "frozen."
 #define AB_THAWED_PREFIX "thawed."
 

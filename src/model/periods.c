@@ -48,9 +48,10 @@ void ab_periods_of_day(const ab_operation *op, ab_time day, int32_t *from, int32
 
 int32_t ab_first_departure(const ab_operation *op)
 {
-    int32_t t = ab_period_of(op, op->settings->as_of);
-    if (t < 0)
+    /* No periods: start, end or their length could not be read. */
+    if (op->period_count == 0 || op->settings->as_of <= op->settings->start)
         return 0;
+    int32_t t = ab_period_of(op, op->settings->as_of);
     return t < op->period_count && ab_period_start(op, t) < op->settings->as_of ? t + 1 : t;
 }
 

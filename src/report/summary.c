@@ -355,7 +355,7 @@ static void assumed(ab_buf *out, const ab_data *results)
         ab__figure(results, "rows_assumed"), ab__figure(results, "rows"),
         ab__figure(results, "cells_at_default"), settings.size ? ab__buf_text(&settings) : "none");
     ab__buf_add(out, "ASSUMED   ");
-    ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 10, 10, 6);
+    ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 10, 10, 4);
     ab__buf_char(out, '\n');
     if (line.failed || settings.failed)
         out->failed = true;
