@@ -66,6 +66,7 @@ typedef struct ab_row_change {
 typedef enum ab_tie {
     AB_TIE_NONE,
     AB_TIE_GOODS,     /* a hub, class or good of its trips */
+    AB_TIE_LINKED,    /* of a place that goes only together with it, by linked agreements */
     AB_TIE_WAY,       /* a road of its ways */
     AB_TIE_PLACE,     /* the place itself */
     AB_TIE_NAMED      /* a row by which one of the plans explains this place: permission, evidence, reason of a gap */

@@ -178,6 +178,62 @@ static ab_tie tie_of_change(const knowledge *k, const ab_row_change *change)
     return best;
 }
 
+/* ---- Linked places ------------------------------------------------------------------------------------------- */
+
+static bool speaks_of(const ab_agreement *agreement, int32_t place)
+{
+    for (int32_t i = 0; i < agreement->subjects.count; i++)
+        if (agreement->subjects.at[i].table == AB_TABLE_places && agreement->subjects.at[i].row == place)
+            return true;
+    return false;
+}
+
+static void mark_subjects(const ab_agreement *agreement, char *linked)
+{
+    for (int32_t i = 0; i < agreement->subjects.count; i++)
+        if (agreement->subjects.at[i].table == AB_TABLE_places)
+            linked[agreement->subjects.at[i].row] = 1;
+}
+
+/* Marks the places that agreements of a group with one for this place speak of, by their rows in `input`. */
+static void mark_linked(const ab_data *input, int32_t place, char *linked)
+{
+    const ab_agreement *a = input->rows[AB_TABLE_agreements].at;
+    int32_t count = input->rows[AB_TABLE_agreements].count;
+    for (int32_t i = 0; i < count; i++)
+        for (int32_t j = 0; a[i].link_group[0] && speaks_of(&a[i], place) && j < count; j++)
+            if (strcmp(a[i].link_group, a[j].link_group) == 0)
+                mark_subjects(&a[j], linked);
+    linked[place] = 0;
+}
+
+/* What is tied to a place that goes only together with this one is tied to this one. */
+static bool tie_linked(ab_diff *diff, const char *place, const ab_planned *before, const ab_planned *after, ab_tie *tie)
+{
+    const ab_place *places = after->input.rows[AB_TABLE_places].at;
+    int32_t count = after->input.rows[AB_TABLE_places].count;
+    int32_t of = ab__row_find(&after->input, AB_TABLE_places, place);
+    char *linked = AB_NEW(diff->arena, char, count);
+    bool fine = linked != NULL;
+    if (linked && of >= 0)
+        mark_linked(&after->input, of, linked);
+    for (int32_t p = 0; fine && p < count; p++) {
+        knowledge k = {.arena = diff->arena, .plan = {before, after}, .place = places[p].id};
+        if (!linked[p])
+            continue;
+        know_plan(&k, &before->results);
+        know_plan(&k, &after->results);
+        for (int32_t i = 0; i < diff->row_count; i++)
+            if (tie[i] < AB_TIE_LINKED && tie_of_change(&k, &diff->row[i]) > AB_TIE_LINKED)
+                tie[i] = AB_TIE_LINKED;
+        fine = !k.failed;
+        AB_VEC_FREE(&k.at);
+    }
+    return fine;
+}
+
+/* ---- All ----------------------------------------------------------------------------------------------------- */
+
 static int strongest_first(const void *a, const void *b)
 {
     const ab_tied_row *x = a, *y = b;
@@ -190,17 +246,19 @@ bool ab__diff_tie(ab_diff *diff, ab_place_change *place, const ab_planned *befor
 {
     knowledge k = {.arena = diff->arena, .plan = {before, after}, .place = place->id};
     ab_tied_row *tied = AB_NEW(diff->arena, ab_tied_row, diff->row_count);
+    ab_tie *tie = AB_NEW(diff->arena, ab_tie, diff->row_count);
     know_plan(&k, &before->results);
     know_plan(&k, &after->results);
-    for (int32_t i = 0; tied && !k.failed && i < diff->row_count; i++) {
-        ab_tie tie = tie_of_change(&k, &diff->row[i]);
-        if (tie != AB_TIE_NONE)
-            tied[place->tied_count++] = (ab_tied_row){i, tie};
-    }
-    if (tied)
+    bool fine = tied && tie && !k.failed;
+    for (int32_t i = 0; fine && i < diff->row_count; i++)
+        tie[i] = tie_of_change(&k, &diff->row[i]);
+    fine = fine && tie_linked(diff, place->id, before, after, tie);
+    for (int32_t i = 0; fine && i < diff->row_count; i++)
+        if (tie[i] != AB_TIE_NONE)
+            tied[place->tied_count++] = (ab_tied_row){i, tie[i]};
+    if (fine)
         qsort(tied, (size_t)place->tied_count, sizeof *tied, strongest_first);
     place->tied = tied;
-    bool fine = tied && !k.failed;
     AB_VEC_FREE(&k.at);
     return fine;
 }

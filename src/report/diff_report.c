@@ -24,6 +24,8 @@ const char *ab__tie_words(ab_tie tie)
         return "of the place";
     case AB_TIE_WAY:
         return "on its way";
+    case AB_TIE_LINKED:
+        return "of a place linked to it";
     case AB_TIE_GOODS:
         return "of its hubs, vehicles or goods";
     case AB_TIE_NONE:
@@ -207,7 +209,7 @@ static void places(ab_buf *out, const ab_diff *diff, bool all)
     ab__buf_char(out, '\n');
     ab__text_item(out, "PLACES", ab__buf_text(&line), 2);
     if (diff->place_count > 0) {
-        ab__buf_add(out, "          below each the rows that changed and are tied to it: no proof of a cause\n");
+        ab__buf_add(out, "          below each, rows that changed and are tied to it: no proof of a cause\n");
         place_columns(out, "", "people", "rations owed", "days fed", "food received, t");
     }
     for (int32_t i = 0; i < diff->place_count && (all || i < MOST_PLACES); i++)

@@ -282,9 +282,8 @@ static void again(ab_buf *out, const ab_data *input, const ab_data *results)
     char t[AB_NUMBER_CAP], price[AB_NUMBER_CAP];
 
     if (ab__figure(results, "movements_before_now") >= 0) {
-        ab__buf_add(&line, "now is ");
         ab__text_day(&line, settings->as_of, true);
-        ab__buf_printf(&line, ": %s t received of %.0f movements before it",
+        ab__buf_printf(&line, ": %s t were received of %.0f movements before now",
                        number(ab__figure(results, "received_before_now_t"), 1, t),
                        ab__figure(results, "movements_before_now"));
         ab__text_item(out, "NOW", ab__buf_text(&line), 2);
