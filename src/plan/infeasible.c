@@ -13,18 +13,23 @@ static const double BROKEN = 1e-6;
 /* Tonnes that count as much as a vehicle. */
 static const double T_PER_TRIP = 10;
 
+/* What the plan before had gives way sooner than what a person promised. */
+static const double FROZEN_WEIGHT = 0.1;
+
 static void loosen(ab_search *search)
 {
     ab_model *model = search->model;
     ab__search_weigh(search, 0, 0);
     for (int32_t k = 0; k < model->op->commitments.count; k++) {
         const ab_promise *promise = &model->promise[k];
+        bool is_frozen = model->previous && k >= model->previous->own_commitments;
+        double weight = is_frozen ? FROZEN_WEIGHT : 1;
         const int32_t slack[] = {promise->trips_short, promise->trips_over, promise->mass_short, promise->mass_over};
         for (int i = 0; promise->binds && i < 4; i++) {
             if (slack[i] < 0)
                 continue;
             ab__lp_col_bounds(model->lp, slack[i], 0, AB_LP_INFINITY);
-            ab__lp_cost(model->lp, slack[i], i < 2 ? 1 : 1 / T_PER_TRIP);
+            ab__lp_cost(model->lp, slack[i], weight * (i < 2 ? 1 : 1 / T_PER_TRIP));
         }
     }
 }
