@@ -106,7 +106,7 @@ typedef struct ab_diff {
     const ab_row_change *row;            /* by table, then as rows stand; without commitments that hold what is frozen */
     int32_t frozen_before, frozen_after; /* such commitments */
     int32_t place_count;
-    const ab_place_change *place;        /* those that stand otherwise or whose trips changed: worst first */
+    const ab_place_change *place;        /* those that stand otherwise or whose trips changed: the worst, then the best */
     int32_t better, worse, only_before, only_after; /* places */
     ab_means_change means[ab_means_count];
     double hunger_before, hunger_after;  /* as the summaries have it */

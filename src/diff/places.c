@@ -62,9 +62,21 @@ static int32_t changed_trips(const ab_trip_changes *trips, const char *place)
     return count;
 }
 
+static int side_of(const ab_place_change *place)
+{
+    if (fabs(place->debt_after - place->debt_before) <= SAME_DEBT_DAYS)
+        return 2;
+    return place->worse_ration_days > 0 ? 0 : 1;
+}
+
+/* Those that are worse, most of it first; then those that are better, least of it last; then the others. */
 static int worst_first(const void *a, const void *b)
 {
     const ab_place_change *x = a, *y = b;
+    if (side_of(x) != side_of(y))
+        return side_of(x) - side_of(y);
+    if (side_of(x) == 1 && x->worse_ration_days != y->worse_ration_days)
+        return x->worse_ration_days > y->worse_ration_days ? 1 : -1;
     if (x->worse_ration_days != y->worse_ration_days)
         return x->worse_ration_days < y->worse_ration_days ? 1 : -1;
     return strcmp(x->id, y->id);

@@ -76,7 +76,7 @@ static ab_status fill_plan(ab_search *search, bool kept, ab_plan *plan, ab_error
     if (status != AB_OK)
         return status;
     search->found = kept;
-    if (kept && !ab__search_pack(search))
+    if (kept && !ab__search_settle(search))
         return no_memory(err);
     if (!ab__result_trips(search, plan) || !ab__result_standing(search, plan, &with) ||
         !ab__result_gaps(search, with, plan))

@@ -27,9 +27,11 @@ typedef struct ab_search {
     double *price;           /* [rows] what one unit more of a limit would save, per person: 0 or more */
     double *reduced;         /* [cols] reduced costs of the relaxation */
 
+    bool hasty;              /* a dive that ends nowhere is not tried again, slowly */
     bool cutting;            /* hunger is held by a row: dollars decide which plan is better */
     bool found;              /* there is a whole plan: */
     double *x;               /* [cols] */
+    double *kept_x;          /* [cols] the plan before as far as it can be kept; NULL: none */
     double hunger;           /* its hunger, per person, as the programme eats */
     double usd;              /* cost of its trips */
 } ab_search;
@@ -74,6 +76,9 @@ bool ab__search_open_more(ab_search *search);
 ab_status ab__search_relax(ab_search *search, ab_lp_outcome *outcome, ab_error *err);
 /* again.c: the plan before, as far as it can still be kept, as a first plan. */
 ab_status ab__search_follow(ab_search *search, ab_error *err);
+/* Makes loads whole packages (ab__search_pack), and takes the plan before after all where what was found, as people live with it,
+ * is not worth its changes. False: out of memory. */
+bool ab__search_settle(ab_search *search);
 /* Loads of departures that are kept stay as they were where a change of them does not save its price. */
 ab_status ab__search_keep_loads(ab_search *search, ab_error *err);
 /* Tonnes that the plan before had of this load, where its vehicles go as they did; else -1. */
