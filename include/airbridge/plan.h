@@ -21,6 +21,7 @@ typedef struct ab_previous_trip {
     int32_t depart;                 /* period of this operation */
     int32_t vehicles;
     int32_t first_load, load_count; /* in ab_previous.load */
+    double distance_m;              /* tells ways of one class between the same ends apart */
 } ab_previous_trip;
 
 /* What a trip of the plan before carries. */

@@ -96,7 +96,8 @@ static void read_delivery(reading *r, const ab_trip_row *row, ab_held *held)
                              .dropzone = row_of(r, AB_TABLE_dropzones, row->dropzone),
                              .dropsystem = row_of(r, AB_TABLE_dropsystems, row->dropsystem),
                              .depart = ab_period_of(r->op, row->depart),
-                             .vehicles = (int32_t)row->vehicles};
+                             .vehicles = (int32_t)row->vehicles,
+                             .distance_m = row->distance_m};
     read_loads(r, row, &trip);
     if (trip.depart < 0 || trip.depart >= r->op->period_count)
         r->missing = "its day is no longer in the operation";

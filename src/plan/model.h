@@ -78,9 +78,9 @@ typedef struct ab_model {
     AB_VEC(double) change;     /* [cols] price of changes to the plan before, in hunger per person; in no bound */
     double change_constant;    /* that of a plan that keeps nothing of it */
     double change_price;       /* of one, hunger per person */
-    double *load_before_t;     /* [load.count] what the plan before had on it, all ways of a departure on its first */
+    double *load_before_t;     /* [load.count] what the plan before had on it */
     double *move_before_t;     /* [move.count] */
-    double *before;            /* [offers] vehicles that the plan before had; NULL: there is none */
+    double *before;            /* [offers] vehicles that the plan before had by this way; NULL: there is none */
     double hunger_constant;    /* hunger that no column holds */
     ab_cols whole;             /* columns that must be whole numbers: vehicles, scarce containers */
     int32_t hunger_row;        /* holds the hunger while costs are cut */

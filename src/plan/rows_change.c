@@ -11,6 +11,8 @@
 static const double LOAD_FRAC = 0.01;
 /* What counts as a vehicle's load between hubs, where vehicles have no class. Assumed. */
 static const double MOVE_T = 10;
+/* Lengths of ways that differ by less are those of one way. */
+static const double SAME_WAY_M = 1;
 
 typedef struct changes {
     ab_model *model;
@@ -84,16 +86,33 @@ static bool is_of_key(const changes *c, int32_t trip, int32_t of)
     return is_same(&c->model->previous->trip[trip], &c->model->previous->trip[of]);
 }
 
-/* Tonnes of the commodity on all trips of the key. */
-static double carried_t(const changes *c, int32_t trip, int32_t commodity)
+/* Is trip i of the key of `trip` and of the way of this length? NaN: of any. */
+static bool is_of_way(const changes *c, int32_t i, int32_t trip, double distance_m)
+{
+    return is_of_key(c, i, trip) && !(fabs(c->model->previous->trip[i].distance_m - distance_m) > SAME_WAY_M);
+}
+
+/* Tonnes of the commodity on all trips of the key and way. */
+static double carried_t(const changes *c, int32_t trip, int32_t commodity, double distance_m)
 {
     const ab_previous *before = c->model->previous;
     double kg = 0;
     for (int32_t i = trip; i < before->trip_count && before->trip[i].depart == before->trip[trip].depart; i++)
-        for (int32_t j = 0; is_of_key(c, i, trip) && j < before->trip[i].load_count; j++)
+        for (int32_t j = 0; is_of_way(c, i, trip, distance_m) && j < before->trip[i].load_count; j++)
             if (before->load[before->trip[i].first_load + j].commodity == commodity)
                 kg += before->load[before->trip[i].first_load + j].mass_kg;
     return kg / 1000;
+}
+
+/* Vehicles of the key that went by the way. */
+static double went(const changes *c, int32_t trip, double distance_m)
+{
+    const ab_previous *before = c->model->previous;
+    double vehicles = 0;
+    for (int32_t i = trip; trip >= 0 && i < before->trip_count && before->trip[i].depart == before->trip[trip].depart; i++)
+        if (is_of_way(c, i, trip, distance_m))
+            vehicles += before->trip[i].vehicles;
+    return vehicles;
 }
 
 /* `was_t` of a load or move: what is kept of it is free. */
@@ -103,7 +122,6 @@ static void price_goods(ab_model *model, int32_t col, double was_t, double price
     model->change_constant += price * was_t;
 }
 
-/* Of several ways of one key the first has the loads. */
 static void price_loads(changes *c, int32_t offer, int32_t trip)
 {
     ab_model *model = c->model;
@@ -111,7 +129,7 @@ static void price_loads(changes *c, int32_t offer, int32_t trip)
     double price = LOAD_FRAC * c->price / (ab__kind_of(model, offer)->payload_kg / 1000);
     for (int32_t i = 0; i < cols->load_count && !model->failed; i++) {
         const ab_load_col *load = &model->load.at[cols->first_load + i];
-        double was_t = carried_t(c, trip, load->commodity);
+        double was_t = carried_t(c, trip, load->commodity, ab__kind_of(model, offer)->distance_m);
         model->load_before_t[cols->first_load + i] = was_t;
         if (was_t > 0)
             price_goods(model, load->col, was_t, price);
@@ -141,7 +159,7 @@ static void hold_goods(const changes *c, int32_t offer, int32_t trip)
     int32_t row = -1;
     for (int32_t i = 0; i < cols->load_count && !model->failed; i++) {
         const ab_load_col *load = &model->load.at[cols->first_load + i];
-        if (carried_t(c, trip, load->commodity) > 0)
+        if (carried_t(c, trip, load->commodity, NAN) > 0)
             continue;
         row = row >= 0 ? row : ab__model_row(model, -AB_LP_INFINITY, 0, AB_REASON_FROZEN, (ab_ref){-1, -1}, -1);
         ab__model_at(model, row, load->col, 1);
@@ -164,13 +182,12 @@ static void add_offer(changes *c, int32_t offer)
 {
     ab_previous_trip of = as_trip(c->model, offer);
     int32_t trip = find(c, &of);
-    bool first = trip >= 0 && c->kept_row[trip] < 0;
-    c->model->before[offer] = trip < 0 ? 0 : c->vehicles[trip];
+    c->model->before[offer] = went(c, trip, ab__kind_of(c->model, offer)->distance_m);
     hold_frozen(c, offer, trip);
     if (!(c->price > 0))
         return;
     price_vehicles(c, offer, trip);
-    if (first)
+    if (trip >= 0)
         price_loads(c, offer, trip);
 }
 

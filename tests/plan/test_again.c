@@ -188,7 +188,7 @@ static before *take_over(const world *w, const ab_plan *plan)
         const ab_trip_kind *kind = &w->kind[offer->kind];
         b->trip[b->previous.trip_count++] =
             (ab_previous_trip){kind->means, kind->vehicle, kind->hub, kind->place, kind->dropzone, kind->dropsystem,
-                               offer->depart, chosen->vehicles, b->previous.load_count, chosen->load_count};
+                               offer->depart, chosen->vehicles, b->previous.load_count, chosen->load_count, kind->distance_m};
         for (int32_t j = chosen->first_load; j < chosen->first_load + chosen->load_count; j++)
             b->load[b->previous.load_count++] = (ab_previous_load){plan->load[j].commodity, plan->load[j].mass_kg};
     }
@@ -376,7 +376,7 @@ static void nothing_new_goes_in_the_frozen_span(void **state)
     world *w = valley(500);
     before *b = calloc(1, sizeof *b);
     b->previous = (ab_previous){.trip = b->trip, .load = b->load, .move = b->move, .trip_count = 1, .load_count = 1};
-    b->trip[0] = (ab_previous_trip){AB_MEANS_ROAD, 0, 0, UPPER, -1, -1, 1, 2, 0, 1};
+    b->trip[0] = (ab_previous_trip){AB_MEANS_ROAD, 0, 0, UPPER, -1, -1, 1, 2, 0, 1, 0};
     b->load[0] = (ab_previous_load){0, 15000};
     w->op.frozen_until = w->settings.start + 3 * DAY_S;
     w->settings.change_person_days = 100;
