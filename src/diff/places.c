@@ -8,7 +8,7 @@
 /* From this share of the ration on a day counts as fed; as in the summary. */
 static const double FED_FRAC = 0.99;
 /* Hunger and tonnes that differ by less are the same. */
-static const double SAME_DEBT_DAYS = 0.005, SAME_KG = 0.5;
+static const double SAME_DEBT_DAYS = 0.05, SAME_KG = 0.5;
 
 /* One place in one plan. */
 typedef struct stand {
