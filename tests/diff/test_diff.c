@@ -15,7 +15,7 @@ enum { MOST = 64, DAY_S = 86400 };
 typedef struct plan {
     ab_trip_row trip[MOST];
     ab_load_row load[MOST];
-    char id[MOST][8];
+    char id[MOST][16];
     ab_rows rows[AB_RESULT_TABLES];
     int32_t trips;
 } plan;
