@@ -63,5 +63,7 @@ bool ab_movement_is_past(const ab_operation *op, int32_t movement, int32_t *t)
     ab_time day = op->movements.at[movement].date;
     ab_periods_of_day(op, day, t, &until);
     /* A long period may hold days before `as_of` and days after it. */
-    return *t < until && *t < first && day - (ab_time)llround(op->settings->utc_offset_s) < op->settings->as_of;
+    ab_time begins = day - (ab_time)llround(op->settings->utc_offset_s);
+    bool has_begun = op->settings->period_s <= 86400 || begins < op->settings->as_of;
+    return *t < until && *t < first && has_begun;
 }
