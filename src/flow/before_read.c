@@ -139,6 +139,9 @@ static bool is_in_order(const ab_previous *previous)
     for (int32_t i = 1; i < previous->trip_count; i++)
         if (previous->trip[i].depart < previous->trip[i - 1].depart)
             return false;
+    for (int32_t i = 1; i < previous->move_count; i++)
+        if (previous->move[i].depart < previous->move[i - 1].depart)
+            return false;
     return true;
 }
 

@@ -255,7 +255,7 @@ ab_status ab__search_follow(ab_search *search, ab_error *err)
     const ab_model *model = search->model;
     size_t offers = (size_t)model->trips->offer_count;
     ab_lp_outcome outcome;
-    if (!model->before || !(model->change_price > 0))
+    if (!(model->change_price > 0))
         return AB_OK;
     char *open = AB_NEW(model->arena, char, offers);
     if (!open)

@@ -34,7 +34,7 @@ static ab_status find_plan(ab_search *search, bool *kept, ab_error *err)
     *kept = outcome != AB_LP_INFEASIBLE;
     if (status != AB_OK || !*kept)
         return status;
-    if (!search->stopped && ab__search_goes_on(search, "keeping the plan before"))
+    if (search->model->before && !search->stopped && ab__search_goes_on(search, "keeping the plan before"))
         status = ab__search_follow(search, err);
     if (status == AB_OK && !search->stopped && ab__search_goes_on(search, "choosing whole trips"))
         status = ab__search_whole(search, err);

@@ -234,7 +234,7 @@ static int64_t vehicles_changed(const world *w, const before *b, const ab_plan *
 static void nothing_changed_is_no_change(void **state)
 {
     (void)state;
-    for (uint64_t seed = 1; seed <= 20; seed++) {
+    for (uint64_t seed = 1; seed <= 8; seed++) {
         world *w = random_world(seed, 3, 5);
         w->settings.change_person_days = 1e5;
         ab_plan *first = world_plan(w);
@@ -257,7 +257,7 @@ static void nothing_changed_is_no_change(void **state)
 static void a_price_of_nothing_forgets_the_plan_before(void **state)
 {
     (void)state;
-    for (uint64_t seed = 1; seed <= 20; seed++) {
+    for (uint64_t seed = 1; seed <= 8; seed++) {
         world *w = random_world(seed, 3, 5);
         ab_plan *first = world_plan(w);
         before *b = take_over(w, first);
@@ -301,7 +301,7 @@ static void the_price_is_in_no_bound(void **state)
 static void a_high_price_keeps_what_can_go(void **state)
 {
     (void)state;
-    for (uint64_t seed = 1; seed <= 20; seed++) {
+    for (uint64_t seed = 1; seed <= 8; seed++) {
         world *w = random_world(seed, 3, 5);
         ab_plan *first = world_plan(w);
         before *b = take_over(w, first);
@@ -322,7 +322,7 @@ static void changes_are_worth_their_price(void **state)
 {
     (void)state;
     int32_t some = 0;
-    for (uint64_t seed = 1; seed <= 20; seed++) {
+    for (uint64_t seed = 1; seed <= 8; seed++) {
         world *w = random_world(seed, 3, 5);
         ab_plan *first = world_plan(w);
         before *b = take_over(w, first);
