@@ -63,6 +63,7 @@ static void reopen(ab_search *search, const char *open)
 
 /* Tonnes, and share of a package, that are the solver's rounding. */
 static const double SAME_T = 1e-6, WHOLE_PACKAGE = 1e-6;
+/* How much more than its price a change of loads weighs where as few as possible are looked for. */
 static const double STEEP = 1e6;
 /* What is better by less than this share of what a plan can change is within what the search gives up on the way. */
 static const double WORTH_FRAC = 2e-4;
@@ -123,6 +124,13 @@ static bool hold(const ab_search *search, cargo of, holding how)
         ab__lp_col_bounds(model->lp, col, how == JUST ? fmax(0, was_t - slack) : 0, how == FREE ? most_t : was_t);
     }
     return differs;
+}
+
+/* Offers get their bounds back when they are opened; what moves from hub to hub here. */
+static void free_moves(const ab_search *search)
+{
+    for (int32_t i = 0; i < search->model->move.count; i++)
+        hold(search, (cargo){-1, search->model->move.at[i].transfer}, FREE);
 }
 
 static void add_cargo(loading *l, cargo of)
@@ -215,7 +223,9 @@ ab_status ab__search_keep_loads(ab_search *search, ab_error *err)
         return ab_fail(err, AB_NO_MEMORY, "out of memory while loads were compared with the plan before");
     hold_vehicles(search);
     hold_all(&l);
-    return keep_loads(&l, err);
+    ab_status status = keep_loads(&l, err);
+    free_moves(search);
+    return status;
 }
 
 double ab__search_load_before_t(const ab_search *search, int32_t load)
@@ -244,8 +254,7 @@ static ab_status keep_all(ab_search *search, ab_error *err)
     ab_status status = ab__search_solve(search, &outcome, err);
     bool fine = status == AB_OK && outcome == AB_LP_OPTIMAL && ab__search_is_whole(search);
     memcpy(search->kept_x, fine ? ab__lp_x(model->lp) : search->x, (size_t)model->hunger.count * sizeof *search->x);
-    for (int32_t i = 0; i < model->move.count; i++)
-        hold(search, (cargo){-1, model->move.at[i].transfer}, FREE);
+    free_moves(search);
     ab__search_weigh(search, 1, search->usd_weight);
     return status;
 }
