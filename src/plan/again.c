@@ -239,6 +239,37 @@ double ab__search_load_before_t(const ab_search *search, int32_t load)
 
 /* ---- The plan before, kept ------------------------------------------------------------------------------------- */
 
+static bool is_promised(const ab_model *model, int32_t offer)
+{
+    for (int32_t k = 0; k < model->op->commitments.count; k++)
+        if (model->promise[k].asks && ab__commitment_matches(model, k, offer))
+            return true;
+    return false;
+}
+
+/* Vehicles follow their loads: where there is less than half of what was, those that have none stay. Returns whether any does. */
+static bool leave_empty(const ab_search *search, const double *x)
+{
+    const ab_model *model = search->model;
+    bool any = false;
+    for (int32_t o = 0; o < model->trips->offer_count; o++) {
+        const ab_offer_cols *cols = &model->offer[o];
+        double load_t = 0, was_t = 0;
+        if (cols->vehicles < 0 || !(model->before[o] > 0) || is_promised(model, o))
+            continue;
+        for (int32_t i = cols->first_load; i < cols->first_load + cols->load_count; i++) {
+            load_t += x[model->load.at[i].col];
+            was_t += model->load_before_t[i];
+        }
+        double go = round(x[cols->vehicles]), need = was_t > 0 ? ceil(model->before[o] * load_t / was_t - AB_WHOLE) : 0;
+        if (load_t >= was_t / 2 || need >= go)
+            continue;
+        ab__lp_col_bounds(model->lp, cols->vehicles, need, need);
+        any = true;
+    }
+    return any;
+}
+
 /* The vehicles that were found with the loads that they had, as far as these can still be had. */
 static ab_status keep_all(ab_search *search, ab_error *err)
 {
@@ -252,8 +283,13 @@ static ab_status keep_all(ab_search *search, ab_error *err)
     hold_all(&l);
     weigh_loads(search);
     ab_status status = ab__search_solve(search, &outcome, err);
+    if (status == AB_OK && outcome == AB_LP_OPTIMAL && leave_empty(search, ab__lp_x(model->lp)))
+        status = ab__search_solve(search, &outcome, err);
     bool fine = status == AB_OK && outcome == AB_LP_OPTIMAL && ab__search_is_whole(search);
-    memcpy(search->kept_x, fine ? ab__lp_x(model->lp) : search->x, (size_t)model->hunger.count * sizeof *search->x);
+    if (fine)
+        memcpy(search->kept_x, ab__lp_x(model->lp), (size_t)model->hunger.count * sizeof *search->x);
+    else
+        search->kept_x = NULL;
     free_moves(search);
     ab__search_weigh(search, 1, search->usd_weight);
     return status;

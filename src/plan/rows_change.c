@@ -18,6 +18,7 @@ typedef struct changes {
     ab_model *model;
     double price;           /* of a vehicle, hunger per person */
     int32_t *first;         /* [periods + 1] previous trips of period t: [first[t], first[t + 1]) */
+    int32_t *full_row;      /* [previous trips] what a kept vehicle must carry, at the first trip of its key; -1: none yet */
     int32_t *kept_row;      /* [previous trips] sum of vehicles kept, at the first trip of its key; -1: none yet */
     double *vehicles;       /* [previous trips] of all trips of the key, at its first */
 } changes;
@@ -68,6 +69,28 @@ static int32_t add_kept(ab_model *model, double most, double price)
     return row;
 }
 
+/* An empty vehicle keeps nothing: one that is kept has at least half of what its like had. */
+static const double LEAST_KEPT_FRAC = 0.5;
+
+static double mass_of_key_t(const changes *c, int32_t trip)
+{
+    const ab_previous *before = c->model->previous;
+    double kg = 0;
+    for (int32_t i = trip; i < before->trip_count && before->trip[i].depart == before->trip[trip].depart; i++)
+        for (int32_t j = 0; is_same(&before->trip[i], &before->trip[trip]) && j < before->trip[i].load_count; j++)
+            kg += before->load[before->trip[i].first_load + j].mass_kg;
+    return kg / 1000;
+}
+
+/* least x vehicles kept - loads <= 0; the kept are the column that was made last. */
+static void ask_for_loads(changes *c, int32_t trip)
+{
+    ab_model *model = c->model;
+    double least_t = LEAST_KEPT_FRAC * mass_of_key_t(c, trip) / c->vehicles[trip];
+    c->full_row[trip] = ab__model_row(model, -AB_LP_INFINITY, 0, AB_REASON_NONE, (ab_ref){-1, -1}, -1);
+    ab__model_at(model, c->full_row[trip], ab__lp_cols(model->lp) - 1, least_t);
+}
+
 /* |n - before| = n + before - 2 min(n, before): n pays, what is kept of `before` is paid back twice. */
 static void price_vehicles(changes *c, int32_t offer, int32_t trip)
 {
@@ -76,9 +99,13 @@ static void price_vehicles(changes *c, int32_t offer, int32_t trip)
     model->change.at[col] += c->price;
     if (trip < 0)
         return;
-    if (c->kept_row[trip] < 0)
+    if (c->kept_row[trip] < 0) {
         c->kept_row[trip] = add_kept(model, c->vehicles[trip], 2 * c->price);
+        ask_for_loads(c, trip);
+    }
     ab__model_at(model, c->kept_row[trip], col, -1);
+    for (int32_t i = 0; i < model->offer[offer].load_count && !model->failed; i++)
+        ab__model_at(model, c->full_row[trip], model->load.at[model->offer[offer].first_load + i].col, -1);
 }
 
 static bool is_of_key(const changes *c, int32_t trip, int32_t of)
@@ -217,7 +244,7 @@ void ab__rows_change(ab_model *model)
     int32_t count = model->previous->trip_count;
     double person_days = model->op->settings->change_person_days;
     changes c = {model, model->people > 0 && person_days > 0 ? person_days / model->people : 0,
-                 AB_NEW(model->arena, int32_t, model->periods + 1), ab__model_slots(model, count),
+                 AB_NEW(model->arena, int32_t, model->periods + 1), ab__model_slots(model, count), ab__model_slots(model, count),
                  AB_NEW(model->arena, double, count)};
     model->before = AB_NEW(model->arena, double, model->trips->offer_count);
     model->load_before_t = AB_NEW(model->arena, double, model->load.count);
