@@ -7,6 +7,7 @@
 #define AIRBRIDGE_H
 
 #include "airbridge/access.h"
+#include "airbridge/diff.h"
 #include "airbridge/error.h"
 #include "airbridge/flow.h"
 #include "airbridge/io.h"

@@ -28,6 +28,25 @@ AB_API void ab_result_free(ab_result *result);
 
 /* Seconds that making the plan took: for people to see; no table of the result holds it. */
 AB_API double ab_result_solve_s(const ab_result *result);
+/* What a plan that is made again owes to the one before: what of it is frozen, what is let go, what a change costs. */
+typedef struct ab_before ab_before;
+
+/* `results`: rows of ab_result_schema(), of a plan of this operation as it was; they and `op` must outlive `*out`. Of its
+ * trips those that depart in [as_of, as_of + freeze_h) are frozen, but for those (ab_let_go) that a commitment has
+ * decided anew, that are named in `thaw` (ids with commas between them; NULL: none), or that would not be offered today.
+ * Fails with USAGE where `thaw` names what is no frozen trip or the plan before is of another operation, with FLAWED
+ * where its file was changed, and NO_MEMORY. Freed with ab_before_free. */
+AB_API ab_status ab_before_make(const ab_operation *op, const ab_data *results, const char *thaw, ab_before **out,
+                                ab_error *err);
+AB_API void ab_before_free(ab_before *before);
+
+/* The operation with a commitment more for each departure that is frozen: what is planned, and what goes with the
+ * result as its input. */
+AB_API const ab_operation *ab_before_operation(const ab_before *before);
+
+/* ab_flow_plan for ab_before_operation(before): what is frozen goes as it was, and the rest of the plan before is kept where
+ * change_person_days a vehicle are not saved by a change. */
+AB_API ab_status ab_flow_replan(const ab_before *before, const ab_plan_options *options, ab_result **out, ab_error *err);
 
 /* The result's tables, rows of ab_result_schema(). */
 AB_API ab_data ab_result_data(const ab_result *result);

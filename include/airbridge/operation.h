@@ -82,6 +82,7 @@ typedef struct ab_operation {
 #undef AB_COLUMN
 #undef AB_TABLE_END
     int32_t period_count;
+    ab_time frozen_until;   /* departures before it go only where a commitment names them; 0: none is frozen */
     struct ab_arena *arena; /* owns all of it */
 } ab_operation;
 
@@ -119,8 +120,26 @@ AB_API bool ab_known_at(const ab_operation *op, ab_time time);
  * it, or the longer one that holds its noon. Empty where the day lies outside the operation. */
 AB_API void ab_periods_of_day(const ab_operation *op, ab_time day, int32_t *from, int32_t *until);
 
+/* The first period in which a departure can still be planned: that which begins at or after the setting `as_of`;
+ * 0 where none was given. What begins before is past, the period that holds `as_of` among it. */
+AB_API int32_t ab_first_departure(const ab_operation *op);
+/* Did movement number `movement` leave before `as_of`, on a day of the operation? `*t`: the period of that day. */
+AB_API bool ab_movement_is_past(const ab_operation *op, int32_t movement, int32_t *t);
+
+/* Does commitment number `commitment` bind nothing any more? It failed; or, where some of the operation is past, it is
+ * done, a past movement fulfils it, or its day is past. */
+AB_API bool ab_commitment_is_over(const ab_operation *op, int32_t commitment);
+
+/* Who decides, in a commitment that holds what is frozen. */
+#define AB_PLAN_BEFORE "the plan before"
+
+/* The same operation with `count` more commitments behind its own, and `until` as its `frozen_until`. It has
+ * all other rows in common with `op`, which must outlive it. Freed with ab_operation_free. NO_MEMORY only. */
+AB_API ab_status ab_operation_freeze(const ab_operation *op, const ab_commitment *more, int32_t count, ab_time until,
+                                     ab_operation **out, ab_error *err);
+
 /* Does commitment number `commitment` speak of a departure in period t of this vehicle class from this hub
- * to this place? What has failed binds nothing any more; what is done stays part of the plan. */
+ * to this place? What is over (ab_commitment_is_over) speaks of none. */
 AB_API bool ab_commitment_binds(const ab_operation *op, int32_t commitment, int32_t vehicle, int32_t hub,
                                 int32_t place, int32_t t);
 

@@ -14,6 +14,40 @@ extern "C" {
 /* Called now and then on the caller's thread; return false to stop with the best plan so far. */
 typedef bool ab_progress_fn(void *context, const char *stage, double bound, double best, double gap_frac);
 
+/* Vehicles of a trip of the plan before, in rows of this operation; what has no row here any more is left out. */
+typedef struct ab_previous_trip {
+    ab_means means;
+    int32_t vehicle, hub, place;
+    int32_t dropzone, dropsystem;   /* -1: none */
+    int32_t depart;                 /* period of this operation */
+    int32_t vehicles;
+    int32_t first_load, load_count; /* in ab_previous.load */
+    double distance_m;              /* tells ways of one class between the same ends apart */
+} ab_previous_trip;
+
+/* What a trip of the plan before carries. */
+typedef struct ab_previous_load {
+    int32_t commodity;
+    double mass_kg;
+} ab_previous_load;
+
+/* What the plan before moves from hub to hub. `arrive` may be the number of periods: after the end. */
+typedef struct ab_previous_move {
+    int32_t link, commodity;
+    int32_t depart, arrive;
+    double mass_kg, expected_kg;
+} ab_previous_move;
+
+/* The plan before (flow.h makes it from a result): those of its trips that are still ahead, and all its transfers. A search
+ * can begin from it. Departures before op->frozen_until are held by commitments as well. */
+typedef struct ab_previous {
+    int32_t own_commitments;        /* of the operation: those behind them hold what is frozen */
+    int32_t trip_count, load_count, move_count;
+    const ab_previous_trip *trip;   /* by departure */
+    const ab_previous_load *load;
+    const ab_previous_move *move;
+} ab_previous;
+
 typedef struct ab_plan_options {
     ab_progress_fn *progress; /* NULL: none */
     void *context;
@@ -22,8 +56,9 @@ typedef struct ab_plan_options {
      * optimum times the people in all places is ab_plan.bound. NULL: nobody wants it. */
     ab_model_text_fn *model_text;
     void *model_context;
+    const ab_previous *previous; /* a plan from which each change costs change_person_days; NULL: none */
 } ab_plan_options;
-#define AB_PLAN_OPTIONS_INIT {NULL, NULL, 0, NULL, NULL}
+#define AB_PLAN_OPTIONS_INIT {NULL, NULL, 0, NULL, NULL, NULL}
 
 /* `vehicles` vehicles of offer `offer`, or flow on transfer `transfer` (then offer is -1). */
 typedef struct ab_chosen {

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "airbridge/diff.h"
 #include "airbridge/operation.h"
 #include "airbridge/verify.h"
 
@@ -44,6 +45,11 @@ AB_API ab_status ab_why_print(FILE *out, const ab_data *input, const ab_data *re
                               const char *day, ab_error *err);
 AB_API ab_status ab_why_json(FILE *out, const ab_data *input, const ab_data *results, const char *place,
                              const char *day, ab_error *err);
+
+/* What changed from one plan to another: one screen, places worst first; `all`: every trip, place and row. Names restricted
+ * things, as the summary does. And as one JSON object with all of it. */
+AB_API ab_status ab_diff_print(FILE *out, const ab_diff *diff, bool all, ab_error *err);
+AB_API ab_status ab_diff_json(FILE *out, const ab_diff *diff, ab_error *err);
 
 /* Issues as lines of text with a closing count, or as one JSON object. */
 AB_API ab_status ab_issues_print(FILE *out, ab_issues *issues, ab_error *err);

@@ -86,7 +86,9 @@ AB_API bool ab_trips_if_open(const ab_operation *op, const ab_access *access, co
 
 /* At most 64 commodities. A departure whose chance is under least_arrival_prob is refused with LOW_CHANCE,
  * NO_PERMISSION, NO_ANSWER or CLOSED, whichever lowers it most, unless a commitment fixes or demands it: then
- * somebody has decided. STRIPPED: it would pass, and nothing that it can carry. NO_MEMORY only. */
+ * somebody has decided. STRIPPED: it would pass, and nothing that it can carry. Departures before ab_first_departure are
+ * refused with FROZEN, and so are those before op->frozen_until that no commitment names; transfers do not start in the
+ * past either. NO_MEMORY only. */
 AB_API ab_status ab_trips_make(const ab_operation *op, const ab_access *access, const ab_routes *routes,
                                ab_trips **out, ab_error *err);
 AB_API void ab_trips_free(ab_trips *trips);

@@ -13,6 +13,8 @@ static const cli_option OPTIONS[] = {
     {"quiet", 'q', NULL, "print no summary and no progress"},
     {"time-limit", 0, "SECONDS", "stop the search after so long, with the best plan so far"},
     CLI_WRITE_LP_OPTION,
+    {"from", 0, "RESULT", "plan again from this plan: keep what is frozen, change the rest only where it pays"},
+    {"thaw", 0, "TEXT", "trips of that plan, with commas between them, that need not stay as they are"},
     CLI_MAP_OPTION,
     CLI_WAIT_OPTION,
     CLI_OPEN_OPTIONS,
@@ -111,7 +113,8 @@ static void tell_remarks(const cli_given *given, const cli_remarks *remarks)
             remarks->notes == 1 ? "note" : "notes", ab_name_shown(given->argument, shown));
 }
 
-static ab_status plan_into(const cli_given *given, const ab_operation *op, const char *path,
+/* `before`: a plan that is made again; NULL: from nothing. */
+static ab_status plan_into(const cli_given *given, const ab_operation *op, const ab_before *before, const char *path,
                            ab_error *err)
 {
     const char *model = cli_value(given, "write-lp");
@@ -126,7 +129,7 @@ static ab_status plan_into(const cli_given *given, const ab_operation *op, const
     ab_status status = options_from(given, &options, err);
     if (status == AB_OK) {
         cli_catch_interrupt();
-        status = ab_flow_plan(op, &options, &result, err);
+        status = before ? ab_flow_replan(before, &options, &result, err) : ab_flow_plan(op, &options, &result, err);
     }
     if (shown)
         fprintf(stderr, "\r\033[K");
@@ -143,6 +146,25 @@ static ab_status plan_into(const cli_given *given, const ab_operation *op, const
     return status;
 }
 
+/* Reads the plan before and plans again from it. */
+static ab_status plan_again(const cli_given *given, const ab_operation *op, const char *from, const char *path,
+                            ab_error *err)
+{
+    ab_open_options options = cli_open_options(given);
+    ab_result_rows rows = {{NULL, NULL}, NULL};
+    ab_before *before = NULL;
+
+    options.map = NULL; /* names of the operation's sheets: a result has its own */
+    ab_status status = ab_result_read(from, &options, &rows, err);
+    if (status == AB_OK)
+        status = ab_before_make(op, &rows.data, cli_value(given, "thaw"), &before, err);
+    if (status == AB_OK)
+        status = plan_into(given, ab_before_operation(before), before, path, err);
+    ab_before_free(before);
+    ab_result_rows_free(&rows);
+    return status;
+}
+
 /* Before it reads, since it may have to wait. What is wrong with the operation is told before what is wrong
  * with the folder of its result. */
 static ab_status lock_and_plan(const cli_given *given, const char *path, ab_error *err)
@@ -151,6 +173,7 @@ static ab_status lock_and_plan(const cli_given *given, const char *path, ab_erro
     ab_operation *op = NULL;
     cli_remarks remarks = {0, 0};
     ab_open_options options = cli_open_options(given);
+    const char *from = cli_value(given, "from");
     ab_error refusal = AB_ERROR_INIT;
     ab_status locked = cli_lock(given, path, &lock, &refusal);
     ab_status status = AB_OK;
@@ -161,7 +184,7 @@ static ab_status lock_and_plan(const cli_given *given, const char *path, ab_erro
         status = ab_fail(err, locked, "%s", refusal.message);
     if (status == AB_OK) {
         tell_remarks(given, &remarks);
-        status = plan_into(given, op, path, err);
+        status = from ? plan_again(given, op, from, path, err) : plan_into(given, op, NULL, path, err);
     }
     ab_operation_free(op);
     ab_lock_free(lock);
@@ -184,6 +207,8 @@ static ab_status run(const cli_given *given, ab_error *err)
     char *made = NULL;
     ab_status status = AB_OK;
 
+    if (cli_value(given, "thaw") && !cli_value(given, "from"))
+        return ab_fail(err, AB_USAGE, "--thaw names trips of the plan before: say which plan with --from RESULT");
     if (!output && strcmp(given->argument, "-") == 0)
         return ab_fail(err, AB_USAGE, "an operation from standard input needs -o FILE");
     if (!output && strstr(given->argument, "://"))
@@ -206,6 +231,8 @@ static const cli_example EXAMPLES[] = {
     {"airbridge plan valley.plan.gpkg -o again.gpkg", "plans the input that a result holds"},
     {"airbridge plan valley -o valley.plan.gpkg --write-lp valley.lp",
      "also the model, so that glpsol --lp valley.lp --nomip finds its bound"},
+    {"airbridge plan valley --from valley.plan.gpkg -o tuesday.gpkg",
+     "plans again the day after: the rest changes only where it pays"},
     {NULL, NULL},
 };
 
@@ -220,7 +247,8 @@ const cli_command cli_plan = {
         "self-contained GeoPackage, OPERATION.plan.gpkg beside it or where -o says. With flaws in the "
         "data nothing is written. Ctrl-C ends the search with the best plan so far. --write-lp writes the whole model, "
         "all trips on offer and vehicles whole, before the search: with them relaxed (glpsol --nomip) its optimum "
-        "is the plan's bound for each person, and the file's first lines say how many people.",
+        "is the plan's bound for each person, and the file's first lines say how many people. With --from, departures from now (the "
+        "setting as_of) until freeze_h later go as RESULT has them; a change of the others costs change_person_days a vehicle.",
     .options = OPTIONS,
     .examples = EXAMPLES,
     .run = run,

@@ -7,6 +7,7 @@ static bool fill_tables(ab_result *result, const ab_stages *stages)
 {
     return ab__table_needs(result, stages) && ab__table_reach(result, stages) &&
            ab__table_trips(result, stages) && ab__table_lots(result, stages) &&
+           ab__table_changes(result, stages) &&
            ab__table_standing(result, stages) &&
            ab__table_totals(result, stages) && ab__table_summary(result, stages) &&
            ab__table_provenance(result, stages);
@@ -20,7 +21,7 @@ static ab_status make_result(const ab_stages *stages, ab_result **out, ab_error 
     if (result)
         result->arena = arena;
     if (!result || !fill_tables(result, stages)) {
-        ab__arena_free(arena);
+        ab_result_free(result);
         return ab_fail(err, AB_NO_MEMORY, "out of memory while the result's tables were made");
     }
     *out = result;
@@ -29,8 +30,9 @@ static ab_status make_result(const ab_stages *stages, ab_result **out, ab_error 
     return AB_OK;
 }
 
-ab_status ab_flow_plan(const ab_operation *op, const ab_plan_options *options, ab_result **out,
-                       ab_error *err)
+/* `before` may be NULL. */
+static ab_status run_stages(const ab_operation *op, const ab_before *before, const ab_plan_options *options,
+                            ab_result **out, ab_error *err)
 {
     ab_need *need = NULL;
     ab_access *access = NULL;
@@ -52,7 +54,7 @@ ab_status ab_flow_plan(const ab_operation *op, const ab_plan_options *options, a
     if (status == AB_OK || (status == AB_INFEASIBLE && plan))
         status = ab_loading_make(op, access, routes, trips, plan, &loading, err);
     if (loading) {
-        ab_stages stages = {op, need, access, routes, trips, plan, loading};
+        ab_stages stages = {op, need, access, routes, trips, plan, loading, before};
         status = make_result(&stages, out, err);
         if (*out)
             (*out)->solve_s = plan->solve_s;
@@ -66,10 +68,29 @@ ab_status ab_flow_plan(const ab_operation *op, const ab_plan_options *options, a
     return status;
 }
 
+ab_status ab_flow_plan(const ab_operation *op, const ab_plan_options *options, ab_result **out,
+                       ab_error *err)
+{
+    return run_stages(op, NULL, options, out, err);
+}
+
+ab_status ab_flow_replan(const ab_before *before, const ab_plan_options *options, ab_result **out,
+                         ab_error *err)
+{
+    ab_plan_options again = AB_PLAN_OPTIONS_INIT;
+
+    if (options)
+        again = *options;
+    again.previous = &before->previous;
+    return run_stages(before->op, before, &again, out, err);
+}
+
 void ab_result_free(ab_result *result)
 {
-    if (result)
-        ab__arena_free(result->arena);
+    if (!result)
+        return;
+    ab_trip_changes_free(result->changes);
+    ab__arena_free(result->arena);
 }
 
 double ab_result_solve_s(const ab_result *result)

@@ -171,7 +171,7 @@ static ab_status make_result(const ab_operation *op, const ab_ration *ration, ab
         result->arena = arena;
     if (!result || !fill_rations(result, op, ration) || !fill_nutrition(result, op, ration) ||
         !fill_purchases(result, op, ration) || !fill_carriage(result, op, ration) || !fill_summary(result, ration) ||
-        !ab__table_origin(result, op, ration->infeasible ? ration->reason : "feasible",
+        !ab__table_origin(result, op, NULL, ration->infeasible ? ration->reason : "feasible",
                           "stocks that are there already, when food can be bought and moved, access, taste")) {
         ab__arena_free(arena);
         return ab_fail(err, AB_NO_MEMORY, "out of memory while the ration's tables were made");

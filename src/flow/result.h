@@ -2,14 +2,17 @@
 #ifndef FLOW_RESULT_H
 #define FLOW_RESULT_H
 
+#include "airbridge/diff.h"
 #include "airbridge/flow.h"
 #include "airbridge/loading.h"
 #include "base/arena.h"
 #include "base/vec.h"
+#include "flow/before.h"
 
 struct ab_result {
     ab_arena *arena;
     double solve_s;
+    ab_trip_changes *changes; /* from the plan before; NULL: there was none */
     ab_rows rows[AB_RESULT_TABLES];
 };
 
@@ -22,6 +25,7 @@ typedef struct ab_stages {
     const ab_trips *trips;
     const ab_plan *plan;
     const ab_loading *loading;
+    const ab_before *before; /* NULL: the plan was made from nothing */
 } ab_stages;
 
 /* Each fills its tables of `result`; false when out of memory. */
@@ -29,13 +33,16 @@ bool ab__table_needs(ab_result *result, const ab_stages *stages);
 bool ab__table_reach(ab_result *result, const ab_stages *stages);
 bool ab__table_trips(ab_result *result, const ab_stages *stages);    /* trips and loads */
 bool ab__table_lots(ab_result *result, const ab_stages *stages);     /* after trips: it names them */
+bool ab__table_changes(ab_result *result, const ab_stages *stages);  /* after trips */
 bool ab__table_standing(ab_result *result, const ab_stages *stages); /* stock_days and gaps */
 bool ab__table_totals(ab_result *result, const ab_stages *stages);
 bool ab__table_summary(ab_result *result, const ab_stages *stages);
 bool ab__table_provenance(ab_result *result, const ab_stages *stages);
 
 /* The same of what needs no stages: from what it was made, what came out, and what it says nothing of. */
-bool ab__table_origin(ab_result *result, const ab_operation *op, const char *answer, const char *not_checked);
+/* `before`: NULL: made from nothing. */
+bool ab__table_origin(ab_result *result, const ab_operation *op, const ab_before *before, const char *answer,
+                      const char *not_checked);
 
 /* Who may see a total of so many places, if of many places `audience` may. */
 int32_t ab__total_audience(ab_audience audience, int64_t places);

@@ -219,6 +219,51 @@ static void solver_figures(ab_figures *figures, const ab_stages *stages)
            "1: the search was stopped early");
 }
 
+/* What was received before now, where some of the operation is past. */
+static void past_figures(ab_figures *figures, const ab_operation *op)
+{
+    double received_t = 0, movements = 0;
+    int32_t t;
+
+    if (ab_first_departure(op) == 0)
+        return;
+    for (int32_t i = 0; i < op->movements.count; i++) {
+        if (!ab_movement_is_past(op, i, &t))
+            continue;
+        movements++;
+        if (op->movements.at[i].commodity >= 0 && op->movements.at[i].offloaded_kg > 0)
+            received_t += op->movements.at[i].offloaded_kg / 1000;
+    }
+    figure(figures, AB_AUDIENCE_TEAM, "movements_before_now", movements, "movements",
+           "that left before now, on days of the operation");
+    figure(figures, AB_AUDIENCE_TEAM, "received_before_now_t", received_t, "t",
+           "that they offloaded, of known goods");
+}
+
+/* How much of the plan before is kept. Departures, not vehicles. */
+static void change_figures(ab_figures *figures, const ab_stages *stages, const ab_trip_changes *changes)
+{
+    static const char *const key[AB_TRIP_CHANGES] = {"changes_kept",  "changes_load",  "changes_more",   "changes_fewer",
+                                                     "changes_moved", "changes_added", "changes_dropped"};
+    static const char *const meaning[AB_TRIP_CHANGES] = {
+        "that go as in the plan before",   "that carry something else", "with more vehicles",        "with fewer vehicles",
+        "that go to another time",         "that were not planned",     "that do not go any more"};
+    double frozen = 0, let_go = 0;
+
+    if (!stages->before)
+        return;
+    for (int32_t i = 0; i < stages->before->results->rows[AB_TABLE_trips].count; i++) {
+        const ab_held *held = &stages->before->held[i];
+        frozen += held->hold == AB_HOLD_FROZEN;
+        let_go += held->was_frozen && held->why[0];
+    }
+    for (int k = 0; k < AB_TRIP_CHANGES; k++)
+        figure(figures, AB_AUDIENCE_TEAM, key[k], changes->of_kind[k], "departures", meaning[k]);
+    figure(figures, AB_AUDIENCE_TEAM, "trips_frozen", frozen, "trips", "of the plan before that go as they were");
+    figure(figures, AB_AUDIENCE_TEAM, "trips_let_go", let_go, "trips",
+           "of the plan before that would be frozen and are not: provenance has why");
+}
+
 static void cost_figures(ab_figures *figures, const ab_plan *plan)
 {
     figure(figures, AB_AUDIENCE_PUBLIC, "trip_usd", plan->trip_usd, "USD", "hours under way");
@@ -309,6 +354,8 @@ bool ab__table_summary(ab_result *result, const ab_stages *stages)
     cost_figures(&figures, stages->plan);
     way_figures(&figures, stages);
     solver_figures(&figures, stages);
+    past_figures(&figures, stages->op);
+    change_figures(&figures, stages, result->changes);
     footing_figures(&figures, stages->op);
     bool kept = keep(result, AB_TABLE_summary, figures.row.at, figures.row.count, sizeof(ab_figure),
                      figures.failed);
@@ -392,7 +439,42 @@ static void table_facts(ab_facts *facts, const ab_operation *op)
     }
 }
 
-bool ab__table_origin(ab_result *result, const ab_operation *op, const char *answer, const char *not_checked)
+/* What was taken over from the plan before, and what was not, by name. */
+static void before_facts(ab_facts *facts, const ab_before *before)
+{
+    char until[AB_TIME_TEXT_CAP];
+
+    if (!before)
+        return;
+    fact(facts, AB_AUDIENCE_TEAM, "plan before, input digest sha256", before->digest, "given");
+    fact(facts, AB_AUDIENCE_TEAM, "frozen until", ab_time_format(before->op->frozen_until, until), "computed");
+    for (int32_t i = 0; i < before->results->rows[AB_TABLE_trips].count; i++) {
+        const ab_trip_row *trip = (const ab_trip_row *)before->results->rows[AB_TABLE_trips].at + i;
+        ab_buf key = AB_BUF_INIT;
+        if (!before->held[i].was_frozen || !before->held[i].why[0])
+            continue;
+        ab__buf_printf(&key, "let go %s", trip->id);
+        fact(facts, AB_AUDIENCE_TEAM, ab__buf_text(&key), before->held[i].why, "computed");
+        facts->failed = facts->failed || key.failed;
+        ab__buf_free(&key);
+    }
+}
+
+/* Movements on days of the operation that count for nothing, as nobody said when now is. */
+static bool has_uncounted_movements(const ab_operation *op)
+{
+    int32_t from, until;
+
+    for (int32_t i = 0; i < op->movements.count && ab_first_departure(op) == 0; i++) {
+        ab_periods_of_day(op, op->movements.at[i].date, &from, &until);
+        if (from < until)
+            return true;
+    }
+    return false;
+}
+
+bool ab__table_origin(ab_result *result, const ab_operation *op, const ab_before *before, const char *answer,
+                      const char *not_checked)
 {
     ab_facts facts = {result->arena, {NULL, 0, 0}, false};
     char digest[65];
@@ -407,6 +489,7 @@ bool ab__table_origin(ab_result *result, const ab_operation *op, const char *ans
     settings_facts(&facts, op);
     table_facts(&facts, op);
     fact(&facts, AB_AUDIENCE_TEAM, "answer", answer, "computed");
+    before_facts(&facts, before);
     fact(&facts, AB_AUDIENCE_PUBLIC, "not checked", not_checked, "computed");
     fact(&facts, AB_AUDIENCE_PUBLIC, "authority", "none: a named person decides", "computed");
     bool kept = keep(result, AB_TABLE_provenance, facts.row.at, facts.row.count, sizeof(ab_fact),
@@ -418,6 +501,8 @@ bool ab__table_origin(ab_result *result, const ab_operation *op, const char *ans
 bool ab__table_provenance(ab_result *result, const ab_stages *stages)
 {
     return ab__table_origin(
-        result, stages->op, stages->plan->infeasible ? stages->plan->reason : "feasible",
-        "attack and harm limits, exclusions, wind, release heights, controllers; past movements change nothing yet");
+        result, stages->op, stages->before, stages->plan->infeasible ? stages->plan->reason : "feasible",
+        has_uncounted_movements(stages->op)
+            ? "attack and harm limits, exclusions, wind, release heights, controllers; movements change nothing until as_of is set"
+            : "attack and harm limits, exclusions, wind, release heights, controllers");
 }

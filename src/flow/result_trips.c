@@ -153,33 +153,95 @@ static void fill_load(ab_load_row *row, const ab_operation *op, const ab_load *l
     row->cargo_usd = load->mass_kg * commodity->usd_per_kg;
 }
 
+/* ---- Past transfers ---- */
+
+/* What moved from hub to hub before now, as the plan before had it: without it nobody could tell how goods came to a hub, and
+ * tomorrow's plan would not know. It costs nothing any more. */
+static bool is_past_move(const ab_stages *stages, int32_t i)
+{
+    return stages->before && i < stages->before->previous.move_count &&
+           stages->before->previous.move[i].depart < ab_first_departure(stages->op);
+}
+
+static bool is_same_move(const ab_previous_move *a, const ab_previous_move *b)
+{
+    return a->link == b->link && a->depart == b->depart && a->arrive == b->arrive;
+}
+
+static void describe_past(ab_trip_row *row, ab_arena *arena, const ab_stages *stages, const ab_previous_move *move)
+{
+    const ab_operation *op = stages->op;
+    const ab_link *link = &op->links.at[move->link];
+    const ab_hub *from = &op->hubs.at[link->from_hub], *to = &op->hubs.at[link->to_hub];
+    const double ends[4] = {from->lon_deg, from->lat_deg, to->lon_deg, to->lat_deg};
+
+    row->means = ab_codes_means.codes[AB_MEANS_LINK].word;
+    row->hub = from->id;
+    row->to_hub = to->id;
+    row->link = link->id;
+    row->depart = ab_period_start(op, move->depart);
+    row->arrive = ab_period_start(op, move->arrive);
+    row->cycle_s = NAN;
+    row->distance_m = link->distance_m;
+    row->shape = ab__shape_line(arena, ends, 2);
+}
+
+/* The transfer that begins with move *i; ends behind it. */
+static bool add_past(ab_result *result, const ab_stages *stages, ab_trip_row *trip, ab_load_row *load, int32_t *loads,
+                     int32_t *i)
+{
+    const ab_previous_move *first = &stages->before->previous.move[*i], *move = first;
+
+    describe_past(trip, result->arena, stages, first);
+    for (; is_past_move(stages, *i) && is_same_move(first, &stages->before->previous.move[*i]); (*i)++) {
+        move = &stages->before->previous.move[*i];
+        ab_load moved = {move->commodity, move->mass_kg};
+        fill_load(&load[(*loads)++], stages->op, &moved, trip->id, move->mass_kg > 0 ? move->expected_kg / move->mass_kg : 0);
+        trip->mass_kg += move->mass_kg;
+        trip->expected_kg += move->expected_kg;
+    }
+    double pass = trip->mass_kg > 0 ? trip->expected_kg / trip->mass_kg : 0;
+    trip->arrival_prob = trip->arrival_prob_low = trip->arrival_prob_high = pass;
+    return trip->shape.kind != AB_SHAPE_NONE;
+}
+
+static bool begin_row(ab_trip_row *trip, ab_arena *arena, int32_t number)
+{
+    empty_texts(trip);
+    trip->id = ab__arena_printf(arena, "t%04d", number);
+    return trip->id != NULL;
+}
+
 bool ab__table_trips(ab_result *result, const ab_stages *stages)
 {
     const ab_plan *plan = stages->plan;
-    ab_trip_row *trip = AB_NEW(result->arena, ab_trip_row, plan->chosen_count);
-    ab_load_row *load = AB_NEW(result->arena, ab_load_row, plan->load_count);
-    int32_t loads = 0;
+    int32_t moves = stages->before ? stages->before->previous.move_count : 0, trips = 0, loads = 0;
+    ab_trip_row *trip = AB_NEW(result->arena, ab_trip_row, plan->chosen_count + moves);
+    ab_load_row *load = AB_NEW(result->arena, ab_load_row, plan->load_count + moves);
 
     if (!trip || !load)
         return false;
-    for (int32_t i = 0; i < plan->chosen_count; i++) {
+    for (int32_t i = 0; is_past_move(stages, i); trips++)
+        if (!begin_row(&trip[trips], result->arena, trips + 1) ||
+            !add_past(result, stages, &trip[trips], load, &loads, &i))
+            return false;
+    for (int32_t i = 0; i < plan->chosen_count; i++, trips++) {
         const ab_chosen *chosen = &plan->chosen[i];
+        ab_trip_row *row = &trip[trips];
         double frac = expected_frac(stages, chosen);
-        empty_texts(&trip[i]);
-        trip[i].id = ab__arena_printf(result->arena, "t%04d", i + 1);
-        if (!trip[i].id)
+        if (!begin_row(row, result->arena, trips + 1))
             return false;
         for (int32_t j = chosen->first_load; j < chosen->first_load + chosen->load_count; j++) {
-            fill_load(&load[loads++], stages->op, &plan->load[j], trip[i].id, frac);
-            trip[i].mass_kg += plan->load[j].mass_kg;
+            fill_load(&load[loads++], stages->op, &plan->load[j], row->id, frac);
+            row->mass_kg += plan->load[j].mass_kg;
         }
-        trip[i].expected_kg = trip[i].mass_kg * frac;
-        bool done = chosen->offer >= 0 ? describe_delivery(&trip[i], result->arena, stages, chosen)
-                                       : describe_transfer(&trip[i], result->arena, stages, chosen);
+        row->expected_kg = row->mass_kg * frac;
+        bool done = chosen->offer >= 0 ? describe_delivery(row, result->arena, stages, chosen)
+                                       : describe_transfer(row, result->arena, stages, chosen);
         if (!done)
             return false;
     }
-    result->rows[AB_TABLE_trips] = (ab_rows){trip, plan->chosen_count};
+    result->rows[AB_TABLE_trips] = (ab_rows){trip, trips};
     result->rows[AB_TABLE_loads] = (ab_rows){load, loads};
     return true;
 }

@@ -71,6 +71,7 @@ void ab__check_links(ab_check *check);
 void ab__check_groups(ab_check *check);
 void ab__check_replies(ab_check *check);
 void ab__check_movements(ab_check *check);
+void ab__check_now(ab_check *check);
 void ab__check_subjects(ab_check *check);
 void ab__check_names(ab_check *check);
 void ab__check_unused(ab_check *check);

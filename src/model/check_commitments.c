@@ -187,7 +187,7 @@ static void check_row(ab_check *check, int32_t row)
 {
     const ab_operation *op = check->op;
     const ab_commitment *c = &op->commitments.at[row];
-    bool past = c->state == AB_PROGRESS_FAILED || c->state == AB_PROGRESS_DONE;
+    bool past = c->state == AB_PROGRESS_DONE || ab_commitment_is_over(op, row);
     if (past || c->place < 0 || (c->lock != AB_LOCK_FIXED && c->lock != AB_LOCK_AT_LEAST))
         return;
     going of = {c, &op->places.at[c->place], c->vehicle < 0 ? -1 : op->vehicles.at[c->vehicle].mode,

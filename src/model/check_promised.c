@@ -8,10 +8,11 @@ enum {
 }; /* commitments times commitments or stocks; larger operations go without */
 static const double SLACK = 1 + 1e-9;
 
-static bool binds(const ab_commitment *c)
+static bool binds(const ab_operation *op, int32_t row)
 {
-    return c->state != AB_PROGRESS_FAILED &&
-           (c->lock == AB_LOCK_FIXED || c->lock == AB_LOCK_AT_LEAST);
+    const ab_commitment *c = &op->commitments.at[row];
+    return (c->lock == AB_LOCK_FIXED || c->lock == AB_LOCK_AT_LEAST) &&
+           !ab_commitment_is_over(op, row);
 }
 
 /* What may ever lie at the hub: its stock, and all stock of the commodity if links lead to it. */
@@ -37,12 +38,12 @@ static void check_stock(ab_check *check, int32_t row)
     const ab_operation *op = check->op;
     const ab_commitment *c = &op->commitments.at[row];
     double promised_kg = 0;
-    if (!binds(c) || !(c->mass_kg > 0))
+    if (!(c->mass_kg > 0) || !binds(op, row))
         return;
     for (int32_t r = 0; r <= row; r++) {
         const ab_commitment *other = &op->commitments.at[r];
-        if (binds(other) && other->hub == c->hub && other->commodity == c->commodity &&
-            other->mass_kg > 0)
+        if (other->hub == c->hub && other->commodity == c->commodity && other->mass_kg > 0 &&
+            binds(op, r))
             promised_kg += other->mass_kg;
     }
     double there_kg = stock_kg(op, c->hub, c->commodity);
@@ -74,12 +75,12 @@ static void check_fleet(ab_check *check, int32_t row)
     const ab_operation *op = check->op;
     const ab_commitment *c = &op->commitments.at[row];
     int64_t promised = 0;
-    if (!binds(c) || c->vehicle < 0 || c->date == AB_TIME_NONE || c->trips <= 0)
+    if (c->vehicle < 0 || c->date == AB_TIME_NONE || c->trips <= 0 || !binds(op, row))
         return;
     for (int32_t r = 0; r <= row; r++) {
         const ab_commitment *other = &op->commitments.at[r];
-        if (binds(other) && other->vehicle == c->vehicle && other->date == c->date &&
-            other->trips > 0)
+        if (other->vehicle == c->vehicle && other->date == c->date && other->trips > 0 &&
+            binds(op, r))
             promised += other->trips;
     }
     const ab_vehicle *v = &op->vehicles.at[c->vehicle];

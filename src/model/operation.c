@@ -100,6 +100,30 @@ void ab_operation_free(ab_operation *op)
         ab__arena_free(op->arena);
 }
 
+ab_status ab_operation_freeze(const ab_operation *op, const ab_commitment *more, int32_t count,
+                              ab_time until, ab_operation **out, ab_error *err)
+{
+    int32_t own = op->commitments.count;
+    ab_arena *arena = ab__arena_new();
+    whole *made = arena == NULL ? NULL : AB_NEW(arena, whole, 1);
+    ab_commitment *all = made == NULL ? NULL : AB_NEW(arena, ab_commitment, own + count);
+    *out = NULL;
+    if (all == NULL) {
+        ab__arena_free(arena);
+        return ab_fail(err, AB_NO_MEMORY, "out of memory while the plan before was taken over");
+    }
+    *made = *(const whole *)op;
+    for (int32_t i = 0; i < own + count; i++)
+        all[i] = i < own ? op->commitments.at[i] : more[i - own];
+    made->rows[AB_TABLE_commitments] = (ab_rows){all, own + count};
+    made->op.commitments.at = all;
+    made->op.commitments.count = own + count;
+    made->op.frozen_until = until;
+    made->op.arena = arena;
+    *out = &made->op;
+    return AB_OK;
+}
+
 ab_data ab_operation_data(const ab_operation *op)
 {
     const whole *made = (const whole *)op;

@@ -51,3 +51,25 @@ void ab_periods_of_day(const ab_operation *op, ab_time day, int32_t *from, int32
     *from = first;
     *until = last < 0 ? first : last + 1;
 }
+
+int32_t ab_first_departure(const ab_operation *op)
+{
+    /* No periods: start, end or their length could not be read. */
+    if (op->period_count == 0 || op->settings->as_of <= op->settings->start)
+        return 0;
+    int32_t t = ab_period_of(op, op->settings->as_of);
+    return t < op->period_count && ab_period_start(op, t) < op->settings->as_of ? t + 1 : t;
+}
+
+bool ab_movement_is_past(const ab_operation *op, int32_t movement, int32_t *t)
+{
+    int32_t first = ab_first_departure(op), until;
+    if (first == 0)
+        return false;
+    ab_time day = op->movements.at[movement].date;
+    ab_periods_of_day(op, day, t, &until);
+    /* A long period may hold days before `as_of` and days after it. */
+    ab_time begins = day - (ab_time)llround(op->settings->utc_offset_s);
+    bool has_begun = op->settings->period_s <= 86400 || begins < op->settings->as_of;
+    return *t < until && *t < first && has_begun;
+}

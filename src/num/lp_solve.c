@@ -13,6 +13,8 @@
 /* CLP's codes of where a column or row is (ClpSimplex.hpp). */
 enum { AT_FREE = 0, AT_BASIC = 1, AT_UPPER = 2, AT_LOWER = 3 };
 
+/* Tighter than CLP's own, since what it leaves in a row grows with what left-out columns bring to it. */
+static const double PRIMAL_TOLERANCE = 1e-9;
 /* CLP's own tolerance, and ten times that, for what the scaled programme leaves in the true one. */
 static const double FEASIBLE = 1e-7, DUAL_FEASIBLE = 1e-6;
 
@@ -125,6 +127,7 @@ static void run(const ab_lp_part *p, Clp_Simplex *clp)
     Clp_setLogLevel(clp, 0);
     Clp_setMaximumSeconds(clp, p->lp->limit_s > 0 ? p->lp->limit_s : -1);
     load(p, clp);
+    Clp_setPrimalTolerance(clp, PRIMAL_TOLERANCE);
     if (!p->lp->solved || !warm_solve(p, clp))
         cold_solve(clp);
     /* Presolve and the scaled problem may end with a residue in the true one, or with "infeasible or
@@ -138,6 +141,15 @@ static void run(const ab_lp_part *p, Clp_Simplex *clp)
     }
 }
 
+/* CLP keeps bounds to its tolerance in the scaled programme; what that leaves in the true one is no quantity. */
+static double into_bounds(double value, double lo, double hi)
+{
+    static const double UNSCALED = 1e-5;
+    if (value < lo && value >= lo - UNSCALED * (1 + fabs(lo)))
+        return lo;
+    return value > hi && value <= hi + UNSCALED * (1 + fabs(hi)) ? hi : value;
+}
+
 static void take_columns(const ab_lp_part *p, Clp_Simplex *clp, ab_lp *lp)
 {
     const double *x = Clp_primalColumnSolution(clp);
@@ -146,7 +158,7 @@ static void take_columns(const ab_lp_part *p, Clp_Simplex *clp, ab_lp *lp)
         lp->col_at[c] = AT_LOWER;
     }
     for (int32_t j = 0; j < p->cols; j++) {
-        lp->x[p->col[j]] = x[j];
+        lp->x[p->col[j]] = into_bounds(x[j], p->lo[j], p->hi[j]);
         lp->col_at[p->col[j]] = (unsigned char)Clp_getColumnStatus(clp, j);
     }
 }

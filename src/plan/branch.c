@@ -22,16 +22,16 @@ static int32_t least_whole(const ab_model *model, const double *x)
     return best;
 }
 
-static bool hopeless(const ab_search *search, double hunger)
+static bool hopeless(const ab_search *search, double value)
 {
-    return search->found && hunger >= search->hunger - WORTH_FRAC * search->change;
+    return search->found && value >= ab__search_value(search, search->x) - WORTH_FRAC * search->change;
 }
 
 static ab_status branch(ab_search *search, int *solves, ab_error *err)
 {
     ab_lp *lp = search->model->lp;
     const double *x = ab__lp_x(lp);
-    if (hopeless(search, ab__search_hunger(search, x)))
+    if (hopeless(search, ab__search_value(search, x)))
         return AB_OK;
     int32_t col = least_whole(search->model, x);
     if (col < 0) {

@@ -12,7 +12,7 @@ static const char *const family[] = {
     [AB_REASON_VEHICLES_BUSY] = "a vehicle's time",      [AB_REASON_HANDLING] = "handling",
     [AB_REASON_QUOTA] = "a quota",                       [AB_REASON_CANOPIES] = "parachutes",
     [AB_REASON_LINKED] = "a linked group",               [AB_REASON_COMMITMENT] = "a commitment",
-    [AB_REASON_LOSSES] = "a place's cover",
+    [AB_REASON_LOSSES] = "a place's cover",              [AB_REASON_FROZEN] = "what is frozen",
 };
 
 static ab_status check_columns(const ab_search *search, ab_error *err)

@@ -115,7 +115,8 @@ static void charge_whole(ab_search *search)
     for (int32_t o = 0; o < model->trips->offer_count; o++) {
         int32_t col = model->offer[o].vehicles;
         if (col >= 0 && search->open[o] && x[col] > AB_WHOLE)
-            ab__lp_cost(model->lp, col, USD * (model->usd.at[col] * ceil(x[col] - AB_WHOLE) + AB_PASSAGE_USD) / x[col] * later(model, o));
+            ab__lp_cost(model->lp, col, USD * ((model->usd.at[col] * ceil(x[col] - AB_WHOLE) + AB_PASSAGE_USD) / x[col] * later(model, o) +
+                                               ab__search_change_usd(search, col)));
     }
 }
 

@@ -544,6 +544,7 @@ bool ab__greedy_fill(ab_search *search, const double *start, double *vehicles)
     if (!new_greedy(&g, search, vehicles))
         return false;
     memset(vehicles, 0, (size_t)ab__lp_cols(search->model->lp) * sizeof *vehicles);
+    ab__moved_arrive(&g.model->moved, g.model->op, g.model->need, &g.arrivals);
     if (start)
         begin_with(&g, start);
     for (int32_t p = 0; p < g.model->places; p++)

@@ -55,8 +55,8 @@ ab_status ab__search_improve(ab_search *search, ab_error *err)
     int32_t spans = model->periods < SPANS ? model->periods : SPANS;
     int64_t solves_before = search->solves;
     double before = INFINITY;
-    while (status == AB_OK && search->hunger < before && !enough(search, solves_before)) {
-        before = search->hunger;
+    while (status == AB_OK && ab__search_value(search, search->x) < before && !enough(search, solves_before)) {
+        before = ab__search_value(search, search->x);
         for (int32_t i = 0; i < spans + model->op->vehicles.count && status == AB_OK; i++) {
             if (enough(search, solves_before) || !ab__search_goes_on(search, "improving"))
                 break;

@@ -1,6 +1,7 @@
 /* Commitments that cannot be kept: which, by how much, and why. Each commitment gets slack at a price and
  * hunger none, so that what remains broken is the least that must give way. */
 #include <math.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -12,18 +13,23 @@ static const double BROKEN = 1e-6;
 /* Tonnes that count as much as a vehicle. */
 static const double T_PER_TRIP = 10;
 
+/* What the plan before had gives way sooner than what a person promised. */
+static const double FROZEN_WEIGHT = 0.1;
+
 static void loosen(ab_search *search)
 {
     ab_model *model = search->model;
     ab__search_weigh(search, 0, 0);
     for (int32_t k = 0; k < model->op->commitments.count; k++) {
         const ab_promise *promise = &model->promise[k];
+        bool is_frozen = model->previous && k >= model->previous->own_commitments;
+        double weight = is_frozen ? FROZEN_WEIGHT : 1;
         const int32_t slack[] = {promise->trips_short, promise->trips_over, promise->mass_short, promise->mass_over};
         for (int i = 0; promise->binds && i < 4; i++) {
             if (slack[i] < 0)
                 continue;
             ab__lp_col_bounds(model->lp, slack[i], 0, AB_LP_INFINITY);
-            ab__lp_cost(model->lp, slack[i], i < 2 ? 1 : 1 / T_PER_TRIP);
+            ab__lp_cost(model->lp, slack[i], weight * (i < 2 ? 1 : 1 / T_PER_TRIP));
         }
     }
 }
@@ -186,6 +192,14 @@ static bool say_change(const ab_search *search, double asked, int32_t shorter, i
     return true;
 }
 
+/* What holds a departure of the plan before can be let go: "frozen.t0012" and the like, behind what people promised. */
+static void say_thaw(const ab_model *model, int32_t k, ab_buf *out)
+{
+    const char *id = model->op->commitments.at[k].id, *trip = strchr(id, '.');
+    if (model->previous && k >= model->previous->own_commitments && trip)
+        ab__buf_printf(out, ", or let it go with --thaw %.*s", (int)strcspn(trip + 1, "."), trip + 1);
+}
+
 static int32_t say_broken(const ab_search *search, int32_t k, bool whole, int32_t said, ab_arena *arena,
                           ab_buf *out)
 {
@@ -202,6 +216,7 @@ static int32_t say_broken(const ab_search *search, int32_t k, bool whole, int32_
         ab__buf_add(out, ": ");
         say_why(search, k, whole, arena, out);
         ab__buf_printf(out, "; smallest change: %s", ab__buf_text(&change));
+        say_thaw(search->model, k, out);
         out->failed = out->failed || change.failed;
     }
     ab__buf_free(&change);

@@ -12,12 +12,14 @@ int32_t ab__model_col(ab_model *model, double lo, double hi, double hunger, doub
     double *h = AB_PUSH(&model->hunger);
     double *u = AB_PUSH(&model->usd);
     double *spent = AB_PUSH(&model->spent_usd);
-    if (col < 0 || !h || !u || !spent) {
+    double *change = AB_PUSH(&model->change);
+    if (col < 0 || !h || !u || !spent || !change) {
         model->failed = true;
         return -1;
     }
     *h = hunger;
     *u = usd;
+    *change = 0;
     return col;
 }
 
@@ -127,6 +129,17 @@ static void measure(ab_model *model)
     make_blocks(model, block, block_days);
 }
 
+static void take_past(ab_model *model)
+{
+    if (!ab__arrivals_new(&model->moved_arrivals, model->arena, model->op, model->need) ||
+        !ab__moved_make(&model->moved, model->op, model->trips, model->previous, model->arena)) {
+        model->failed = true;
+        return;
+    }
+    ab__moved_arrive(&model->moved, model->op, model->need, &model->moved_arrivals);
+    model->moved_days = model->moved_arrivals.days;
+}
+
 static void mark_limited_paths(ab_model *model)
 {
     char *limited = AB_NEW(model->arena, char, model->routes->path_count);
@@ -156,9 +169,9 @@ static void add_hunger_row(ab_model *model)
 static void build(ab_model *model)
 {
     static void (*const families[])(ab_model *) = {
-        measure,           mark_limited_paths, ab__rows_stock,       ab__rows_hunger, ab__rows_loads,
-        ab__rows_vehicles, ab__rows_convoys,   ab__rows_handling,    ab__rows_commitments,
-        ab__rows_cover,    ab__rows_permission, ab__rows_budget,     add_hunger_row,
+        measure,           take_past,          mark_limited_paths, ab__rows_stock,       ab__rows_hunger,
+        ab__rows_loads,    ab__rows_vehicles,  ab__rows_convoys,   ab__rows_handling,    ab__rows_commitments,
+        ab__rows_cover,    ab__rows_permission, ab__rows_budget,   ab__rows_change,      add_hunger_row,
     };
     for (size_t i = 0; i < sizeof families / sizeof *families && !model->failed; i++)
         families[i](model);
@@ -168,6 +181,12 @@ static void build(ab_model *model)
 
 ab_model *ab__model_new(const ab_operation *op, const ab_need *need, const ab_access *access,
                         const ab_routes *routes, const ab_trips *trips)
+{
+    return ab__model_again(op, need, access, routes, trips, NULL);
+}
+
+ab_model *ab__model_again(const ab_operation *op, const ab_need *need, const ab_access *access,
+                          const ab_routes *routes, const ab_trips *trips, const ab_previous *previous)
 {
     ab_arena *arena = ab__arena_new();
     ab_model *model = arena ? AB_NEW(arena, ab_model, 1) : NULL;
@@ -182,6 +201,7 @@ ab_model *ab__model_new(const ab_operation *op, const ab_need *need, const ab_ac
     model->routes = routes;
     model->trips = trips;
     model->budget_row = -1;
+    model->previous = previous;
     model->lp = ab__lp_new();
     model->failed = !model->lp;
     if (!model->failed)
@@ -206,6 +226,7 @@ void ab__model_free(ab_model *model)
     AB_VEC_FREE(&model->spent_usd);
     AB_VEC_FREE(&model->convoy);
     AB_VEC_FREE(&model->running);
+    AB_VEC_FREE(&model->change);
     AB_VEC_FREE(&model->whole);
     ab__arena_free(model->arena);
 }

@@ -10,6 +10,7 @@
 #include "airbridge/trips.h"
 #include "base/vec.h"
 #include "num/lp.h"
+#include "plan/moved.h"
 
 struct ab_arena;
 
@@ -66,6 +67,7 @@ typedef struct ab_model {
     const ab_access *access;
     const ab_routes *routes;
     const ab_trips *trips;
+    const ab_previous *previous; /* NULL: none */
     struct ab_arena *arena;
     ab_lp *lp;
     bool failed;               /* out of memory on the way */
@@ -87,12 +89,21 @@ typedef struct ab_model {
     AB_VEC(double) hunger;     /* [cols] objective of the first step, per person */
     AB_VEC(double) usd;        /* [cols] of the second */
     AB_VEC(double) spent_usd;  /* [cols] what the bill says; usd has what trouble and risk weigh, too */
+    AB_VEC(double) change;     /* [cols] price of changes to the plan before, in hunger per person; in no bound */
+    double change_constant;    /* that of a plan that keeps nothing of it */
+    double change_price;       /* of one, hunger per person */
+    double *load_before_t;     /* [load.count] what the plan before had on it */
+    double *move_before_t;     /* [move.count] */
+    double *before;            /* [offers] vehicles that the plan before had by this way; NULL: there is none */
     double hunger_constant;    /* hunger that no column holds */
     ab_cols whole;             /* columns that must be whole numbers: vehicles, scarce containers */
     int32_t budget_row;        /* all dollars but those of vehicles by the day; -1: no budget */
     double fixed_usd;          /* vehicles by the day, used or not */
     int32_t hunger_row;        /* holds the hunger while costs are cut */
 
+    ab_moved moved;            /* what is past */
+    ab_arrivals moved_arrivals; /* what came by it */
+    const double *moved_days;  /* days of need that came by it [as place_row] */
     const int32_t *stock_from; /* first period with stock [hub * commodities + commodity]; periods: never */
     int32_t *stock_row;        /* [(hub * commodities + commodity) * periods + t]; -1: none */
     int32_t *hub_left_col;     /* what is left at the hub [as stock_row]; -1: none */
@@ -108,6 +119,9 @@ typedef struct ab_model {
 /* Builds all of it. NULL: out of memory. Free with ab__model_free. */
 ab_model *ab__model_new(const ab_operation *op, const ab_need *need, const ab_access *access,
                         const ab_routes *routes, const ab_trips *trips);
+/* The same with the price of changes to a plan before; `previous` NULL: there is none. */
+ab_model *ab__model_again(const ab_operation *op, const ab_need *need, const ab_access *access,
+                          const ab_routes *routes, const ab_trips *trips, const ab_previous *previous);
 void ab__model_free(ab_model *model);
 
 /* Building blocks. After a failure `model->failed` is set, the rest does nothing and -1 is returned. */
@@ -143,6 +157,7 @@ void ab__rows_handling(ab_model *model);     /* rows_handling.c: hubs, places, r
 void ab__rows_commitments(ab_model *model);  /* rows_commitments.c: what is promised */
 void ab__rows_cover(ab_model *model);        /* rows_cover.c: not more on the way than the need */
 void ab__rows_permission(ab_model *model);   /* rows_permission.c: quotas, linked groups */
+void ab__rows_change(ab_model *model);       /* rows_change.c: the price of changes to the plan before */
 
 /* offers.c: which offers the model needs. worth[o] = 1: some other offer does not serve at least as well
  * in every respect. */

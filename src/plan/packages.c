@@ -12,11 +12,16 @@
 /* Cut a millionth of a package above whole counts as whole. */
 static const double WHOLE_PACKAGE = 1e-6;
 
+/* Packages of other loads, rounded, may have broken a limit that ties loads together, by a few packages. */
+static const double NEAR_FRAC = 0.01;
+
 typedef struct packing {
     ab_search *search;
     double *waiting_t; /* [(hub * places + place) * commodities + commodity]; below 0: sent ahead */
     double *taken_t;   /* [hub * commodities + commodity] by the whole plan, and ahead of it */
     double *activity;  /* [rows] with the loads as packed */
+    char *kept;        /* [load.count] 1: as in the plan before, in whole packages already */
+    double *more_t;    /* [load.count] what that made of it, over what was planned */
 } packing;
 
 static int by_departure(const void *a, const void *b)
@@ -68,7 +73,16 @@ static double spare_t(const packing *p, int32_t hub, int32_t commodity, int32_t 
         if (stock->hub == hub && stock->commodity == commodity && is_there)
             there_t += stock->mass_kg / 1000 * stock->certainty_prob;
     }
+    there_t -= ab__moved_out_t(&p->search->model->moved, hub, commodity);
     return there_t - p->taken_t[hub * p->search->model->commodities + commodity];
+}
+
+/* What waits at the hub for a vehicle to the place. */
+static double *waiting(const packing *p, const ab_load_col *load)
+{
+    const ab_model *model = p->search->model;
+    const ab_trip_kind *kind = ab__kind_of(model, load->offer);
+    return &p->waiting_t[((int64_t)kind->hub * model->places + kind->place) * model->commodities + load->commodity];
 }
 
 static void pack(packing *p, const ab_load_col *load)
@@ -77,8 +91,7 @@ static void pack(packing *p, const ab_load_col *load)
     const ab_trip_kind *kind = ab__kind_of(model, load->offer);
     double *planned_t = &p->search->x[load->col];
     double package_t = model->op->commodities.at[load->commodity].package_kg / 1000;
-    double *waiting_t = &p->waiting_t[((int64_t)kind->hub * model->places + kind->place) * model->commodities +
-                                      load->commodity];
+    double *waiting_t = waiting(p, load);
     double want_t = *planned_t + *waiting_t, most_t = *planned_t + room_t(p, load);
     double packed_t = package_t * floor(fmax(0, fmin(want_t, most_t)) / package_t + WHOLE_PACKAGE);
     double ahead_t = packed_t + package_t - want_t;
@@ -91,6 +104,87 @@ static void pack(packing *p, const ab_load_col *load)
     *waiting_t = fmin(want_t - packed_t, package_t);
     *planned_t = packed_t;
 }
+
+/* ---- As before ----------------------------------------------------------------------------------------------- */
+
+/* A package up or down is no reason to change what people were told. */
+static bool is_near(const packing *p, int32_t load)
+{
+    const ab_load_col *l = &p->search->model->load.at[load];
+    double was_t = ab__search_load_before_t(p->search, load);
+    double package_t = p->search->model->op->commodities.at[l->commodity].package_kg / 1000;
+    return was_t > 0 && !mass_is_promised(p->search->model, l->offer) &&
+           fabs(was_t - p->search->x[l->col]) <= fmax(1.01 * package_t, NEAR_FRAC * was_t);
+}
+
+static int64_t stock_cell(const ab_model *model, const ab_load_col *load)
+{
+    return ((int64_t)ab__kind_of(model, load->offer)->hub * model->commodities + load->commodity) * model->periods;
+}
+
+/* Marks the goods of hubs that last if all loads that are near what they were are just that. */
+static void find_lasting(const packing *p, double *more_t, char *lasting)
+{
+    const ab_model *model = p->search->model;
+    for (int32_t i = 0; i < model->load.count; i++)
+        if (is_near(p, i))
+            more_t[stock_cell(model, &model->load.at[i]) + model->trips->offer[model->load.at[i].offer].depart] +=
+                ab__search_load_before_t(p->search, i) - p->search->x[model->load.at[i].col];
+    for (int32_t cell = 0; cell < model->hubs * model->commodities; cell++) {
+        double sum_t = 0;
+        lasting[cell] = 1;
+        for (int32_t t = 0; t < model->periods; t++) {
+            int32_t left = model->hub_left_col[(int64_t)cell * model->periods + t];
+            sum_t += more_t[(int64_t)cell * model->periods + t];
+            if (left >= 0 && p->search->x[left] - sum_t < -WHOLE_PACKAGE)
+                lasting[cell] = 0;
+        }
+    }
+}
+
+/* Makes the load what it was if there is room for it and, unless that was looked at for all together, the hub has it from
+ * its departure on. */
+static void keep(packing *p, int32_t load, double more_t, bool lasting)
+{
+    ab_model *model = p->search->model;
+    const ab_load_col *l = &model->load.at[load];
+    int32_t depart = model->trips->offer[l->offer].depart;
+    int64_t cell = stock_cell(model, l);
+    for (int32_t t = depart; t < model->periods && !lasting; t++)
+        if (more_t > 0 && p->search->x[model->hub_left_col[cell + t]] < more_t - WHOLE_PACKAGE)
+            return;
+    if (more_t > room_t(p, l) + WHOLE_PACKAGE)
+        return;
+    for (int32_t t = depart; t < model->periods; t++)
+        p->search->x[model->hub_left_col[cell + t]] -= more_t;
+    add(p, l->col, more_t);
+    p->taken_t[cell / model->periods] += more_t;
+    p->search->x[l->col] += more_t;
+    p->kept[load] = 1;
+    p->more_t[load] = more_t;
+}
+
+/* Loads that shrink leave goods and room for those that grow. */
+static bool keep_as_before(packing *p)
+{
+    const ab_model *model = p->search->model;
+    int64_t cells = (int64_t)model->hubs * model->commodities;
+    double *more_t = AB_NEW(model->arena, double, cells * model->periods);
+    char *lasting = AB_NEW(model->arena, char, cells);
+    if (!more_t || !lasting)
+        return false;
+    find_lasting(p, more_t, lasting);
+    for (int grows = 0; grows < 2; grows++) {
+        for (int32_t i = 0; i < model->load.count; i++) {
+            double more = ab__search_load_before_t(p->search, i) - p->search->x[model->load.at[i].col];
+            if (!p->kept[i] && is_near(p, i) && (more > 0) == (grows == 1))
+                keep(p, i, more, lasting[stock_cell(model, &model->load.at[i]) / model->periods] != 0);
+        }
+    }
+    return true;
+}
+
+/* ---- All ------------------------------------------------------------------------------------------------------- */
 
 /* What the whole plan takes from each hub. */
 static void sum_taken(packing *p)
@@ -115,11 +209,13 @@ static bool start(packing *p, ab_search *search)
     p->waiting_t = AB_NEW(model->arena, double, (int64_t)model->hubs * model->places * model->commodities);
     p->taken_t = AB_NEW(model->arena, double, (int64_t)model->hubs * model->commodities);
     p->activity = AB_NEW(model->arena, double, ab__lp_rows(model->lp));
+    p->kept = AB_NEW(model->arena, char, model->load.count);
+    p->more_t = AB_NEW(model->arena, double, model->load.count);
     for (int32_t c = 0; p->activity && c < ab__lp_cols(model->lp); c++)
         add(p, c, search->x[c]);
     if (p->taken_t)
         sum_taken(p);
-    return p->waiting_t && p->taken_t && p->activity;
+    return p->waiting_t && p->taken_t && p->activity && p->kept && p->more_t;
 }
 
 bool ab__search_pack(ab_search *search)
@@ -127,13 +223,15 @@ bool ab__search_pack(ab_search *search)
     ab_model *model = search->model;
     packing p;
     const ab_load_col **order = AB_NEW(model->arena, const ab_load_col *, model->load.count);
-    if (!order || !start(&p, search))
+    if (!order || !start(&p, search) || (model->before && !keep_as_before(&p)))
         return false;
     for (int32_t t = 0, count; t < model->periods; t++) {
         count = 0;
         for (int32_t i = 0; i < model->load.count; i++) {
             const ab_load_col *load = &model->load.at[i];
-            if (model->trips->offer[load->offer].depart == t && !mass_is_promised(model, load->offer) &&
+            if (model->trips->offer[load->offer].depart == t && p.kept[i])
+                *waiting(&p, load) -= p.more_t[i];
+            else if (model->trips->offer[load->offer].depart == t && !mass_is_promised(model, load->offer) &&
                 round(search->x[model->offer[load->offer].vehicles]) > 0)
                 order[count++] = load;
         }

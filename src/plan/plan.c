@@ -45,9 +45,11 @@ static ab_status find_plan(ab_search *search, bool *kept, ab_error *err)
     *kept = outcome != AB_LP_INFEASIBLE;
     if (status != AB_OK || !*kept)
         return status;
-    if (search->large && ab__search_goes_on(search, "a plan near the bound"))
-        status = ab__search_fill(search, ab__lp_x(search->model->lp), err);
-    else if (!search->stopped && ab__search_goes_on(search, "choosing whole trips"))
+    if (search->model->before && !search->stopped && ab__search_goes_on(search, "keeping the plan before"))
+        status = ab__search_follow(search, err);
+    if (status == AB_OK && search->large && ab__search_goes_on(search, "a plan near the bound"))
+        status = ab__search_fill(search, search->relaxed, err);
+    else if (status == AB_OK && !search->stopped && ab__search_goes_on(search, "choosing whole trips"))
         status = ab__search_whole(search, err);
     if (search->large)
         return status;
@@ -57,6 +59,8 @@ static ab_status find_plan(ab_search *search, bool *kept, ab_error *err)
         status = ab__search_cut_cost(search, err);
     if (status == AB_OK && search->found && !search->stopped)
         status = ab__search_drop_sacks(search, err);
+    if (status == AB_OK && search->found && !search->stopped)
+        status = ab__search_keep_loads(search, err);
     if (status == AB_OK && !search->found)
         status = keep_promises(search, err);
     *kept = search->found;
@@ -115,7 +119,7 @@ static ab_status fill_plan(ab_search *search, bool kept, ab_plan *plan, ab_error
     if (status != AB_OK)
         return status;
     search->found = kept;
-    if (kept && !ab__search_pack(search))
+    if (kept && !ab__search_settle(search))
         return no_memory(err);
     if (!ab__result_trips(search, plan) || !ab__result_standing(search, plan, &with))
         return no_memory(err);
@@ -149,7 +153,7 @@ ab_status ab_plan_make(const ab_operation *op, const ab_need *need, const ab_acc
 {
     *out = NULL;
     double start_s = ab__search_seconds();
-    ab_model *model = ab__model_new(op, need, access, routes, trips);
+    ab_model *model = ab__model_again(op, need, access, routes, trips, options ? options->previous : NULL);
     ab_arena *arena = ab__arena_new();
     ab_plan *plan = arena ? AB_NEW(arena, ab_plan, 1) : NULL;
     ab_status status = model && plan ? AB_OK : no_memory(err);

@@ -2,6 +2,9 @@
  * stands in the way of more. */
 #include <float.h>
 #include <math.h>
+#include <string.h>
+
+#include "base/arena.h"
 
 #include "plan/greedy.h"
 #include "plan/hunger.h"
@@ -93,6 +96,16 @@ static int32_t count_parts(const ab_search *search)
     return parts;
 }
 
+static ab_status keep_relaxed(ab_search *search, ab_error *err)
+{
+    size_t cols = (size_t)ab__lp_cols(search->model->lp);
+    search->relaxed = AB_NEW(search->model->arena, double, cols);
+    if (!search->relaxed)
+        return ab_fail(err, AB_NO_MEMORY, "out of memory for the relaxation of a plan");
+    memcpy(search->relaxed, ab__lp_x(search->model->lp), cols * sizeof *search->relaxed);
+    return AB_OK;
+}
+
 ab_status ab__search_relax(ab_search *search, ab_lp_outcome *outcome, ab_error *err)
 {
     search->usd_weight = choose_usd_weight(search->model);
@@ -111,7 +124,7 @@ ab_status ab__search_relax(ab_search *search, ab_lp_outcome *outcome, ab_error *
     /* From here on a dollar counts for a little, so that of trips that feed alike the cheaper are chosen. */
     ab__search_weigh(search, 1, search->usd_weight);
     if (search->large)
-        return AB_OK;
+        return keep_relaxed(search, err);
     status = solve_over_all(search, outcome, err);
     if (status == AB_OK && *outcome == AB_LP_OPTIMAL) {
         search->bound_all = search->model->hunger_constant + ab__lp_objective(search->model->lp);

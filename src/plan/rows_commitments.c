@@ -8,8 +8,8 @@ bool ab__commitment_names(const ab_model *model, int32_t commodity)
 {
     for (int32_t k = 0; k < model->op->commitments.count; k++) {
         const ab_commitment *c = &model->op->commitments.at[k];
-        if (c->commodity == commodity && c->state != AB_PROGRESS_FAILED &&
-            (c->lock == AB_LOCK_FIXED || c->lock == AB_LOCK_AT_LEAST))
+        if (c->commodity == commodity && (c->lock == AB_LOCK_FIXED || c->lock == AB_LOCK_AT_LEAST) &&
+            !ab_commitment_is_over(model->op, k))
             return true;
     }
     return false;
@@ -132,8 +132,7 @@ void ab__rows_commitments(ab_model *model)
         const ab_commitment *commitment = &model->op->commitments.at[k];
         ab_promise *promise = &model->promise[k];
         *promise = (ab_promise){.trips_short = -1, .trips_over = -1, .mass_short = -1, .mass_over = -1};
-        /* What ended otherwise than planned binds nobody any more. */
-        if (commitment->state == AB_PROGRESS_FAILED)
+        if (ab_commitment_is_over(model->op, k))
             continue;
         read_commitment(commitment, promise);
         promise->binds = promise->trips >= 0 || promise->mass_t >= 0;

@@ -48,6 +48,16 @@ static double promised_until(const ab_model *model, int32_t place, int32_t group
     return days;
 }
 
+/* Days left at the end of t of what lay there and of what past movements brought, if people eat their need of it: a place may
+ * keep what it has. */
+static double had_days(const ab_model *model, int64_t cell, double stock_days, int32_t t)
+{
+    double days = stock_days;
+    for (int32_t s = 0; s <= t; s++)
+        days = fmax(0, days + model->moved_days[cell + s] - model->days[s]);
+    return days;
+}
+
 /* left(t) + what may arrive beyond expectation of what was sent in the last retry_days <= cover_days. A
  * place that has more at the start may keep it. */
 static void limit_cover(ab_model *model, int32_t place, int32_t group, int32_t t, const int32_t *beyond)
@@ -56,7 +66,8 @@ static void limit_cover(ab_model *model, int32_t place, int32_t group, int32_t t
     int64_t cell = ((int64_t)place * model->groups + group) * model->periods;
     double stock = model->need->stock[(int64_t)place * model->groups + group] /
                    ab__hunger_per_day(model->need, place, group);
-    double most = fmax(settings->cover_s / 86400, stock) + promised_until(model, place, group, t);
+    double had = fmax(stock, had_days(model, cell, stock, t));
+    double most = fmax(settings->cover_s / 86400, had) + promised_until(model, place, group, t);
     int32_t row = ab__model_row(model, -AB_LP_INFINITY, most, AB_REASON_LOSSES, (ab_ref){-1, -1}, t);
     double back_days = 0;
     ab__model_waits(model, row);

@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-/* left(t) - left(t-1) + eaten(t) - arrived(t) = in the place at the start. Loads join later. */
+/* left(t) - left(t-1) + eaten(t) - arrived(t) = in the place at the start, or come by past movements. Loads join later. */
 static void add_group(ab_model *model, int32_t place, int32_t group, double horizon_days)
 {
     const ab_need *need = model->need;
@@ -19,7 +19,7 @@ static void add_group(ab_model *model, int32_t place, int32_t group, double hori
     int32_t left_before = -1;
     for (int32_t t = 0; t < model->periods && !model->failed; t++) {
         double most = model->days[t] * (food ? 1 + model->op->settings->catch_up_frac : 1);
-        double start = t == 0 ? start_days : 0;
+        double start = (t == 0 ? start_days : 0) + model->moved_days[cell + t];
         int32_t row = ab__model_row(model, start, start, AB_REASON_NONE, (ab_ref){-1, -1}, t);
         int32_t left = ab__model_col(model, 0, AB_LP_INFINITY, 0, 0);
         /* Food pays through the debt; of the rest, a day met saves its weight from then to the end. */
@@ -83,6 +83,16 @@ static int32_t add_floor(ab_model *model, int32_t place)
     return row;
 }
 
+/* Days of the floor in what past movements brought. */
+static double moved_nutrient(const ab_model *model, int32_t place, ab_nutrient nutrient, int32_t t)
+{
+    double days = 0;
+    for (int32_t g = 0; g < model->groups; g++)
+        days += model->moved_arrivals.nutrient[(((int64_t)place * model->groups + g) * AB_NUTRIENTS + nutrient) *
+                                                   model->periods + t];
+    return days;
+}
+
 /* left(t) - left(t-1) + eaten(t) - arrived(t) = what a ration in the place holds at the start. */
 static void add_nutrient(ab_model *model, int32_t place, ab_nutrient nutrient, double horizon_days)
 {
@@ -94,7 +104,8 @@ static void add_nutrient(ab_model *model, int32_t place, ab_nutrient nutrient, d
                      ab__hunger_per_day(model->need, place, g);
     int32_t left_before = -1;
     for (int32_t t = 0; t < model->periods && !model->failed; t++) {
-        int32_t row = ab__model_row(model, t == 0 ? start : 0, t == 0 ? start : 0, AB_REASON_NONE, (ab_ref){-1, -1}, t);
+        double there = (t == 0 ? start : 0) + moved_nutrient(model, place, nutrient, t);
+        int32_t row = ab__model_row(model, there, there, AB_REASON_NONE, (ab_ref){-1, -1}, t);
         int32_t left = ab__model_col(model, 0, AB_LP_INFINITY, 0, 0);
         int32_t eaten = ab__model_col(model, 0, model->days[t], -per_day * days_to_come, 0);
         model->hunger_constant += per_day * days_to_come * model->days[t];

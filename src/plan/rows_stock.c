@@ -33,6 +33,10 @@ static void find_first_stock(ab_model *model, int32_t *from)
         if (expected_t(stock) > 0 && t < *first)
             *first = t;
     }
+    for (int32_t i = 0; i < cells; i++) {
+        int32_t t = ab__moved_first_in(&model->moved, i / model->commodities, i % model->commodities);
+        from[i] = t < from[i] ? t : from[i];
+    }
     bool changed = true;
     while (changed) {
         changed = false;
@@ -100,6 +104,7 @@ static void add_balances(ab_model *model)
                 if (stock->hub == h && stock->commodity == c && t < model->periods)
                     came[t] += expected_t(stock);
             }
+            ab__moved_take(&model->moved, h, c, came);
             add_balance(model, h, c, came);
         }
     }

@@ -22,8 +22,9 @@ static void add_hours_of_offer(ab_model *model, int32_t offer, int32_t *slot)
     for (int32_t t = o->depart; t < model->periods && rest_s > 0 && !model->failed; t++) {
         double work_s = vehicle->duty_s_per_day * model->days[t];
         double share_s = fmin(rest_s, work_s);
+        double busy_h = model->moved.busy_h[(int64_t)kind->vehicle * model->periods + t];
         int32_t row = ab__model_limit(model, &slot[(int64_t)kind->vehicle * model->periods + t],
-                                      (double)vehicle->count * work_s / 3600, AB_REASON_VEHICLES_BUSY,
+                                      fmax(0, (double)vehicle->count * work_s / 3600 - busy_h), AB_REASON_VEHICLES_BUSY,
                                       (ab_ref){AB_TABLE_vehicles, kind->vehicle}, t);
         if (share_s > 0)
             ab__model_at(model, row, model->offer[offer].vehicles, share_s / 3600);
@@ -59,7 +60,7 @@ static void add_running_total(ab_model *model, int32_t *used, const double *most
     }
 }
 
-/* Sorties in fact: no more than their number since the start, begun ones counted whole (the first may go
+/* Sorties in fact: no more than their number since the start, or since now where some of it is past, begun ones counted whole (the first may go
  * on the first day), and in one block and in any seven no more than their share rounded up: crews and
  * aircraft that stood idle do not fly it all in one day, or every day of one week. */
 static void add_sorties_of_class(ab_model *model, int32_t v, int32_t *in_block, int32_t *since_start, double *most)
@@ -67,11 +68,12 @@ static void add_sorties_of_class(ab_model *model, int32_t v, int32_t *in_block, 
     const ab_vehicle *vehicle = &model->op->vehicles.at[v];
     double per_day = (double)vehicle->count * vehicle->sorties_per_day, days = 0;
     bool whole = true;
+    int32_t first = ab_first_departure(model->op);
     ab_ref because = {AB_TABLE_vehicles, v};
     for (int32_t b = 0, t = 0; b < model->blocks; b++) {
         double block_days = model->block_days[t];
         for (; t < model->periods && model->block[t] == b; t++)
-            days += model->days[t];
+            days += t >= first ? model->days[t] : 0;
         whole = whole && fabs(per_day * block_days - round(per_day * block_days)) < 1e-9;
         most[b] = ceil(per_day * days - 1e-9);
         in_block[b] = ab__model_row(model, -AB_LP_INFINITY, ceil(per_day * block_days - 1e-9),
@@ -178,11 +180,11 @@ static void add_canopies_of_system(ab_model *model, int32_t system, int32_t *rig
 {
     const ab_dropsystem *drop = &model->op->dropsystems.at[system];
     ab_ref because = {AB_TABLE_dropsystems, system};
-    int32_t stock = -1;
+    int32_t stock = -1, first = ab_first_departure(model->op);
     double days = 0;
     for (int32_t b = 0, t = 0; b < model->blocks; b++) {
         for (; t < model->periods && model->block[t] == b; t++)
-            days += model->days[t];
+            days += t >= first ? model->days[t] : 0;
         most[b] = floor((double)drop->rigged_per_day * days + 1e-9);
     }
     if (drop->rigged_per_day >= 0)

@@ -28,14 +28,17 @@ typedef struct ab_search {
     double bound_all;        /* the same with dollars at usd_weight; 0 until it is solved */
     double nothing;          /* hunger if nothing is sent, per person */
     double change;           /* most that a plan can take off hunger, what counts for the floor apart; per person */
+    double *relaxed;         /* [cols] the relaxation's solution, where it is large; else NULL */
     bool large;              /* too many parts of vehicles to dive for: the greedy rounds, and cost is cut in part */
     bool priced;             /* the relaxation was solved */
     double *price;           /* [rows] what one unit more of a limit would save, per person: 0 or more */
     double *reduced;         /* [cols] reduced costs of the relaxation */
 
+    bool hasty;              /* a dive that ends nowhere is not tried again, slowly */
     bool cutting;            /* hunger is held by a row: dollars decide which plan is better */
     bool found;              /* there is a whole plan: */
     double *x;               /* [cols] */
+    double *kept_x;          /* [cols] the plan before as far as it can be kept; NULL: none */
     double hunger;           /* its hunger, per person, as the programme eats */
     double usd;              /* cost of its trips */
 } ab_search;
@@ -48,7 +51,7 @@ double ab__search_seconds(void);
 bool ab__search_goes_on(ab_search *search, const char *stage);
 /* Solves and, where that ends for want of time, sets `stopped`. */
 ab_status ab__search_solve(ab_search *search, ab_lp_outcome *outcome, ab_error *err);
-/* The objective: hunger times `hunger` and dollars times `usd`. */
+/* The objective: hunger times `hunger` and dollars times `usd`, and once the bound is known the price of changes. */
 void ab__search_weigh(ab_search *search, double hunger, double usd);
 /* (best - bound) / (hunger if nothing is sent - that of the relaxation); 0 if nothing can be changed. What people
  * miss under the floor counts in `best` and `bound`, but not in what can be changed: it weighs so much that any
@@ -56,7 +59,11 @@ void ab__search_weigh(ab_search *search, double hunger, double usd);
 double ab__search_gap_frac(const ab_search *search, double hunger);
 /* Hunger, per person, of the programme's solution x. */
 double ab__search_hunger(const ab_search *search, const double *x);
-/* Keeps the last solution if it is whole and has less hunger than what there is; while cost is cut, if it
+/* That and the price of its changes to the plan before, once the bound is known: what plans are compared by. */
+double ab__search_value(const ab_search *search, const double *x);
+/* Dollars that a unit of the column counts as a change, while cost is cut. */
+double ab__search_change_usd(const ab_search *search, int32_t col);
+/* Keeps the last solution if it is whole and of less value than what there is; while cost is cut, if it
  * costs less. */
 void ab__search_keep(ab_search *search);
 /* Is the programme's solution one of whole vehicles? */
@@ -82,6 +89,15 @@ bool ab__search_is_vast(const ab_search *search);
 ab_status ab__search_fill(ab_search *search, const double *start, ab_error *err);
 /* relax.c: the bound and the prices. `*outcome` says whether the commitments can be kept at all. */
 ab_status ab__search_relax(ab_search *search, ab_lp_outcome *outcome, ab_error *err);
+/* again.c: the plan before, as far as it can still be kept, as a first plan. */
+ab_status ab__search_follow(ab_search *search, ab_error *err);
+/* Makes loads whole packages (ab__search_pack), and takes the plan before after all where what was found, as people live with it,
+ * is not worth its changes. False: out of memory. */
+bool ab__search_settle(ab_search *search);
+/* Loads of departures that are kept stay as they were where a change of them does not save its price. */
+ab_status ab__search_keep_loads(ab_search *search, ab_error *err);
+/* Tonnes that the plan before had of this load, where its vehicles go as they did; else -1. */
+double ab__search_load_before_t(const ab_search *search, int32_t load);
 /* whole.c: whole vehicles from where the programme stands; keeps what it finds. */
 ab_status ab__search_whole(ab_search *search, ab_error *err);
 /* branch.c: looks for better whole plans below where the programme stands, in at most so many solves. */

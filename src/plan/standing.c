@@ -26,6 +26,17 @@ static void add_arrivals(const ab_model *model, const ab_plan *plan, ab_arrivals
     }
 }
 
+/* Adds what past movements brought. */
+static void add_past(const ab_model *model, ab_arrivals *arrivals, ab_standing *standing)
+{
+    ab__moved_arrive(&model->moved, model->op, model->need, arrivals);
+    for (int32_t i = 0; i < model->moved.arrived_count; i++) {
+        const ab_arrived *a = &model->moved.arrived[i];
+        if (model->op->commodities.at[a->commodity].category == AB_CATEGORY_FOOD)
+            standing[(int64_t)a->place * model->periods + a->t].received_kg += a->mass_kg;
+    }
+}
+
 static void fill_standing(const ab_model *model, const ab_hunger *with, const ab_hunger *without,
                           ab_standing *standing)
 {
@@ -143,6 +154,7 @@ static double debt_with(const ab_model *model, const ab_plan *plan, const double
     int64_t cells = (int64_t)model->places * model->groups * model->periods;
     memset(arrivals->days, 0, (size_t)cells * sizeof *arrivals->days);
     memset(arrivals->nutrient, 0, (size_t)cells * AB_NUTRIENTS * sizeof *arrivals->nutrient);
+    add_past(&other, arrivals, spare);
     add_arrivals(&other, plan, arrivals, spare);
     ab__hunger_live(hunger, model->op, &need, arrivals);
     for (int32_t p = 0; p < model->places; p++) {
@@ -177,9 +189,10 @@ bool ab__result_standing(const ab_search *search, ab_plan *plan, ab_hunger **wit
     *with = ab__hunger_new(model->arena, model->op, model->need);
     if (!standing || !met || !room || !without || !*with)
         return false;
+    add_past(model, &arrivals, standing);
     add_arrivals(model, plan, &arrivals, standing);
     ab__hunger_live(*with, model->op, model->need, &arrivals);
-    ab__hunger_live(without, model->op, model->need, NULL);
+    ab__hunger_live(without, model->op, model->need, &model->moved_arrivals);
     fill_standing(model, *with, without, standing);
     fill_met(model, *with, met);
     plan->place_count = model->places;

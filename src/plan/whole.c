@@ -159,7 +159,7 @@ ab_status ab__search_whole(ab_search *search, ab_error *err)
             ab__search_keep(search);
         for (int32_t i = 0; i < model->whole.count; i++)
             ab__lp_col_bounds(model->lp, model->whole.at[i], lo[i], hi[i]);
-        if (outcome == AB_LP_OPTIMAL || search->found || search->stopped || tries == 1)
+        if (outcome == AB_LP_OPTIMAL || search->found || search->hasty || search->stopped || tries == 1)
             break;
         d.careful = true;
         status = ab__search_solve(search, &outcome, err);

@@ -340,6 +340,43 @@ static void undrawn(ab_buf *out, const ab_data *results)
     ab__buf_free(&line);
 }
 
+/* What is past, and what was planned before. */
+static void again(ab_buf *out, const ab_data *input, const ab_data *results)
+{
+    const ab_settings *settings = input->rows[AB_TABLE_operation].at;
+    const ab_fact *fact = AB_RESULT_ROWS(results, provenance, ab_fact);
+    ab_buf line = AB_BUF_INIT, let_go = AB_BUF_INIT;
+    char t[AB_NUMBER_CAP], price[AB_NUMBER_CAP];
+
+    if (ab__figure(results, "movements_before_now") >= 0) {
+        ab__text_day(&line, settings->as_of, true);
+        ab__buf_printf(&line, ": %s t were received of %.0f movements before now",
+                       number(ab__figure(results, "received_before_now_t"), 1, t),
+                       ab__figure(results, "movements_before_now"));
+        ab__text_item(out, "NOW", ab__buf_text(&line), 2);
+    }
+    for (int32_t i = 0; i < AB_RESULT_COUNT(results, provenance); i++)
+        if (strncmp(fact[i].key, "let go ", 7) == 0)
+            ab__buf_printf(&let_go, "%s%s: %s", let_go.size ? "; " : "", fact[i].key + 7, fact[i].value);
+    if (ab__figure(results, "changes_kept") >= 0 && ab__figure(results, "feasible") > 0) {
+        ab__buf_clear(&line);
+        ab__buf_printf(&line,
+                       "%.0f trips kept (%.0f frozen), %.0f added, %.0f dropped, %.0f moved, %.0f with more or fewer "
+                       "vehicles, %.0f with another load; price of a vehicle's change %s ration-days",
+                       ab__figure(results, "changes_kept"), ab__figure(results, "trips_frozen"),
+                       ab__figure(results, "changes_added"), ab__figure(results, "changes_dropped"),
+                       ab__figure(results, "changes_moved"),
+                       ab__figure(results, "changes_more") + ab__figure(results, "changes_fewer"),
+                       ab__figure(results, "changes_load"), number(settings->change_person_days, 0, price));
+        ab__text_item(out, "CHANGES", ab__buf_text(&line), 3);
+    }
+    if (let_go.size)
+        ab__text_item(out, "LET GO", ab__buf_text(&let_go), 4);
+    out->failed = out->failed || line.failed || let_go.failed;
+    ab__buf_free(&line);
+    ab__buf_free(&let_go);
+}
+
 static void unchecked(ab_buf *out, const ab_data *results)
 {
     ab__buf_add(out, "UNCHECKED ");
@@ -412,6 +449,7 @@ ab_status ab_summary_print(FILE *out, const ab_data *input, const ab_data *resul
         ab__buf_char(&text, '\n');
     }
     undrawn(&text, results);
+    again(&text, input, results);
     against(&text, input, results);
     unchecked(&text, results);
     assumed(&text, results);

@@ -87,6 +87,15 @@ void ab__text_wrap(ab_buf *out, const char *text, int width, int indent, int lin
     }
 }
 
+void ab__text_item(ab_buf *out, const char *word, const char *text, int lines)
+{
+    enum { WORD_COLUMNS = 10 };
+
+    ab__text_left(out, word, WORD_COLUMNS);
+    ab__text_wrap(out, text, AB_SCREEN_COLUMNS - WORD_COLUMNS, WORD_COLUMNS, lines);
+    ab__buf_char(out, '\n');
+}
+
 void ab__text_day(ab_buf *out, ab_time t, bool year)
 {
     static const char *const MONTH[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",

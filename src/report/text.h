@@ -20,6 +20,8 @@ void ab__text_plain(ab_buf *out, const char *text);
 /* Adds `text`, broken at spaces into lines of at most `width` columns; those after the first begin with
  * `indent` spaces; at most `lines` lines, the last cut with "…". */
 void ab__text_wrap(ab_buf *out, const char *text, int width, int indent, int lines);
+/* A line that begins with `word` in ten columns and goes on with `text`, wrapped under itself. */
+void ab__text_item(ab_buf *out, const char *word, const char *text, int lines);
 /* "12 Feb" or "12 Feb 2016", UTC; "?" for AB_TIME_NONE. */
 void ab__text_day(ab_buf *out, ab_time t, bool year);
 /* The last day of a span that ends at `until`. */

@@ -145,6 +145,23 @@ static bool is_committed(const ab_operation *op, const ab_trip_kind *kind, int32
     return false;
 }
 
+/* Departures of a span may be frozen: those that a plan before had stand in the commitments, and no others go but
+ * where a person's commitment names the place and the day. */
+static bool is_frozen(const ab_operation *op, const ab_trip_kind *kind, int32_t t)
+{
+    if (op->frozen_until == 0 || ab_period_start(op, t) >= op->frozen_until) {
+        return false;
+    }
+    for (int32_t i = 0; i < op->commitments.count; i++) {
+        const ab_commitment *c = &op->commitments.at[i];
+        if (c->place >= 0 && c->date != AB_TIME_NONE &&
+            ab_commitment_binds(op, i, kind->vehicle, kind->hub, kind->place, t)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Does the permission rest on agreements alone, so that it lasts no longer than they do? */
 static bool rests_on_agreements(const ab_access *access, const ab_access_cell *place)
 {
@@ -256,6 +273,9 @@ static ab_reason judge(const ab__trip_lists *lists, const departure *d, ab_offer
     const ab_operation *op = lists->op;
     const ab_trip_kind *kind = d->kind;
     *because = (ab_ref){-1, -1};
+    if (d->t < ab_first_departure(op)) {
+        return AB_REASON_FROZEN;
+    }
     bool unsure = d->arrival.mean < op->settings->least_arrival_prob &&
                   (lists->doors & AB_DOOR_LEAST) == 0;
     if (unsure && !is_committed(op, kind, d->t)) {
@@ -272,7 +292,10 @@ static ab_reason judge(const ab__trip_lists *lists, const departure *d, ab_offer
         return reason;
     }
     offer->arrive = arrival_period(op, kind, d->t);
-    return offer->arrive < op->period_count ? AB_REASON_NONE : AB_REASON_TRAVEL;
+    if (offer->arrive >= op->period_count) {
+        return AB_REASON_TRAVEL;
+    }
+    return is_frozen(op, kind, d->t) ? AB_REASON_FROZEN : AB_REASON_NONE;
 }
 
 /* The place's cell, shut only by what is not opened. */

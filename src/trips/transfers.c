@@ -86,7 +86,7 @@ static bool add_link(ab__trip_lists *lists, int32_t row)
     double usd_per_kg = !isnan(op->links.at[row].usd_per_kg)
                             ? op->links.at[row].usd_per_kg
                             : length_m(lists, &op->links.at[row]) * op->settings->link_usd_per_kg_m;
-    for (int32_t t = 0; t < op->period_count; t++) {
+    for (int32_t t = ab_first_departure(op); t < op->period_count; t++) {
         int32_t arrive = usable_in(op, &op->links.at[row], duration_s, t);
         double pass = pass_prob(lists, row, t);
         if (arrive < 0 || arrive >= op->period_count || pass < op->settings->least_arrival_prob) {

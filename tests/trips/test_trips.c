@@ -679,6 +679,42 @@ static void a_stricter_least_chance_never_offers_more(void **state)
     assert_int_equal(before, 0);
 }
 
+/* ---- The past, and what is frozen ---- */
+
+#define NOW "[operation]\nkey,value\nname,small\nstart,2030-03-01T00:00Z\nend,2030-03-11T00:00Z\nas_of,2030-03-04T00:00Z\n"
+
+static void nothing_departs_before_now(void **state)
+{
+    (void)state;
+    setting s = set_up(small_operation(NOW ROAD TRUCK));
+    for (int32_t t = 0; t < 10; t++) {
+        const ab_refusal *refusal = refusal_in(s.trips, 0, t);
+        assert_true((offer_in(s.trips, 0, t) != NULL) == (t >= 3));
+        assert_true(t >= 3 || refusal->reason == AB_REASON_FROZEN);
+    }
+    tear_down(&s);
+}
+
+/* A commitment of that day and place opens what is frozen; one without a day does not, nor one of another place. */
+static void what_is_frozen_goes_only_where_a_commitment_names_it(void **state)
+{
+    (void)state;
+    const char commitments[] = "[commitments]\nid,lock,date,place,trips\nc1,at most,2030-03-05,town,1\nc2,at least,,town,1\n";
+    ab_buf tables = AB_BUF_INIT;
+    ab__buf_printf(&tables, NOW ROAD TRUCK "%s", commitments);
+    ab_operation *op = small_operation(ab__buf_text(&tables)), *frozen;
+    ab__buf_free(&tables);
+    assert_int_equal(ab_operation_freeze(op, NULL, 0, op->settings->start + 6 * 86400, &frozen, NULL), AB_OK);
+    setting s = set_up(frozen);
+    for (int32_t t = 3; t < 10; t++) {
+        bool open = t == 4 || t >= 6;
+        assert_true((offer_in(s.trips, 0, t) != NULL) == open);
+        assert_true(open || refusal_in(s.trips, 0, t)->reason == AB_REASON_FROZEN);
+    }
+    tear_down(&s);
+    ab_operation_free(op);
+}
+
 static void whichever_allocation_fails_it_is_said_and_nothing_is_left(void **state)
 {
     (void)state;
@@ -809,6 +845,8 @@ int main(void)
         cmocka_unit_test(nothing_is_moved_into_a_hub_from_which_nothing_goes_on),
         cmocka_unit_test(the_made_up_valley_is_reached_as_its_tables_say),
         cmocka_unit_test(a_stricter_least_chance_never_offers_more),
+        cmocka_unit_test(nothing_departs_before_now),
+        cmocka_unit_test(what_is_frozen_goes_only_where_a_commitment_names_it),
         cmocka_unit_test(whichever_allocation_fails_it_is_said_and_nothing_is_left),
         cmocka_unit_test(with_no_door_open_a_departure_is_judged_as_in_the_list),
         cmocka_unit_test(an_open_door_is_as_good_as_the_row_that_opens_it),
