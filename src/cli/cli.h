@@ -28,7 +28,7 @@ typedef struct cli_example {
 } cli_example;
 
 /* Where a command stands in the help. */
-typedef enum cli_group { CLI_BEGIN, CLI_MAKE, CLI_LOOK, CLI_SHARE, CLI_GROUPS } cli_group;
+typedef enum cli_group { CLI_BEGIN, CLI_MAKE, CLI_LOOK, CLI_GROUPS } cli_group;
 
 typedef struct cli_command cli_command;
 

@@ -168,7 +168,7 @@ const cli_command cli_check = {
     .group = CLI_BEGIN,
     .argument = "OPERATION",
     .argument_required = true,
-    .meaning = "say everything that is wrong, at once, or prove a plan",
+    .meaning = "say all that is wrong at once, or prove a plan",
     .details =
         "Each flaw is one line: table, line, column, what was expected, what was found. Errors end with "
         "exit code 1; warnings and notes do not. With --fix, what can only be meant in one way is corrected in "

@@ -191,7 +191,7 @@ static const cli_example EXAMPLES[] = {
 
 const cli_command cli_export = {
     .name = "export",
-    .group = CLI_SHARE,
+    .group = CLI_LOOK,
     .argument = "RESULT",
     .argument_required = true,
     .meaning = "write a plan for other programs and other people",

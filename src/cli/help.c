@@ -96,7 +96,6 @@ static void help_group(FILE *out, cli_group group)
         [CLI_BEGIN] = "begin with",
         [CLI_MAKE] = "make",
         [CLI_LOOK] = "look",
-        [CLI_SHARE] = "share",
     };
     bool titled = false;
 
@@ -125,8 +124,7 @@ void cli_help(FILE *out, const cli_command *command)
         help_group(out, group);
     fprintf(out,
             "\n`airbridge COMMAND --help` has the options of each; `airbridge --man` says more.\n"
-            "An operation is a folder of CSV tables, a workbook, a GeoPackage, a database\n"
-            "(postgresql://…), or a result, which holds its own input.\n");
+            "OPERATION is a folder of CSV tables, a workbook, GeoPackage, database or result.\n");
 }
 
 void cli_examples(FILE *out)

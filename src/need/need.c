@@ -181,26 +181,28 @@ static bool make_groups(builder *b, ab_need *need)
 
 static double nutrient_of(const ab_commodity *food, ab_nutrient nutrient)
 {
-    return known_or_zero(nutrient == AB_NUTRIENT_PROTEIN ? food->protein_g_per_kg : food->fat_g_per_kg);
+    return nutrient == AB_NUTRIENT_PROTEIN ? food->protein_g_per_kg : food->fat_g_per_kg;
 }
 
-/* A floor that no food is known to help to is not asked for: it would blame everybody for a cell left empty. */
+/* A floor is asked for only where each food says what it has of it: else a cell left empty would pass for hunger. */
 static bool make_nutrients(const builder *b, ab_need *need)
 {
     const ab_settings *settings = b->op->settings;
     for (int n = 0; n < AB_NUTRIENTS; n++) {
         double *per_kg = AB_NEW(b->arena, double, b->op->commodities.count);
-        bool known = false;
+        bool known = true, any = false;
         for (int32_t c = 0; per_kg != NULL && c < b->op->commodities.count; c++) {
             if (gives_energy(&b->op->commodities.at[c])) {
-                per_kg[c] = nutrient_of(&b->op->commodities.at[c], (ab_nutrient)n);
-                known = known || per_kg[c] > 0;
+                double content = nutrient_of(&b->op->commodities.at[c], (ab_nutrient)n);
+                per_kg[c] = known_or_zero(content);
+                known = known && !isnan(content);
+                any = any || per_kg[c] > 0;
             }
         }
         double asked = n == AB_NUTRIENT_PROTEIN ? settings->protein_g_per_person_day
                                                 : settings->fat_g_per_person_day;
         need->commodity_nutrient_g_per_kg[n] = per_kg;
-        need->nutrient_g_per_person_day[n] = known && settings->nutrient_weight > 0 ? asked : 0;
+        need->nutrient_g_per_person_day[n] = known && any && settings->nutrient_weight > 0 ? asked : 0;
         if (per_kg == NULL) {
             return false;
         }

@@ -108,6 +108,7 @@ typedef struct ab_model {
     int32_t *stock_row;        /* [(hub * commodities + commodity) * periods + t]; -1: none */
     int32_t *hub_left_col;     /* what is left at the hub [as stock_row]; -1: none */
     int32_t *left_col;         /* what is left in the place [as place_row]; -1: none */
+    int32_t *floor_row;        /* [places] what is missing and eaten is at least the floor; -1: none */
     int32_t *floor_col;        /* [places] ration-days that people miss under the floor; -1: none */
     int32_t *nutrient_row;     /* [(place * AB_NUTRIENTS + nutrient) * periods + t]; -1: none */
     int32_t *cover_row;        /* what may arrive beyond expectation [as place_row]; -1: none */

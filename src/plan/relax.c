@@ -14,6 +14,9 @@
  * the greedy at the relaxation's prices comes nearer (bench/plan.c). */
 enum { MOST_PARTS = 500 };
 
+/* How much higher than the floor a plan aims. */
+static const double AIM_FRAC = 0.01;
+
 /* Least hunger, per person, that a full load of this column relieves: arriving on the last day, where
  * debt is cheapest. */
 static double least_gain(const ab_model *model, const ab_load_col *load)
@@ -96,6 +99,20 @@ static int32_t count_parts(const ab_search *search)
     return parts;
 }
 
+/* Whole vehicles and packages leave a place that the relaxation brings just to the floor a little under it, and the
+ * floor weighs much. So the plan aims a little higher where the floor can be reached; the bound does not. */
+static void aim_over_floor(ab_model *model)
+{
+    double floor_days = ab__hunger_floor_days(model->op);
+    for (int32_t p = 0; p < model->places; p++) {
+        int32_t col = model->floor_col[p];
+        if (col < 0 || ab__lp_x(model->lp)[col] > AB_WHOLE)
+            continue;
+        ab__lp_row_bounds(model->lp, model->floor_row[p], floor_days * (1 + AIM_FRAC), AB_LP_INFINITY);
+        ab__lp_col_bounds(model->lp, col, 0, floor_days * (1 + AIM_FRAC));
+    }
+}
+
 static ab_status keep_relaxed(ab_search *search, ab_error *err)
 {
     size_t cols = (size_t)ab__lp_cols(search->model->lp);
@@ -123,12 +140,15 @@ ab_status ab__search_relax(ab_search *search, ab_lp_outcome *outcome, ab_error *
     search->large = ab__greedy_can(search->model) && count_parts(search) > MOST_PARTS;
     /* From here on a dollar counts for a little, so that of trips that feed alike the cheaper are chosen. */
     ab__search_weigh(search, 1, search->usd_weight);
-    if (search->large)
+    if (search->large) {
+        aim_over_floor(search->model);
         return keep_relaxed(search, err);
+    }
     status = solve_over_all(search, outcome, err);
     if (status == AB_OK && *outcome == AB_LP_OPTIMAL) {
         search->bound_all = search->model->hunger_constant + ab__lp_objective(search->model->lp);
         ab__search_keep(search);
+        aim_over_floor(search->model);
     }
     return status;
 }

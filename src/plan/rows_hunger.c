@@ -79,6 +79,7 @@ static int32_t add_floor(ab_model *model, int32_t place)
     double share = model->need->people[place] / model->people;
     int32_t row = ab__model_row(model, floor_days, AB_LP_INFINITY, AB_REASON_NONE, (ab_ref){-1, -1}, -1);
     model->floor_col[place] = ab__model_col(model, 0, floor_days, share * ab__hunger_floor_weight(model->op), 0);
+    model->floor_row[place] = row;
     ab__model_at(model, row, model->floor_col[place], 1);
     return row;
 }
@@ -146,6 +147,7 @@ void ab__rows_hunger(ab_model *model)
     model->place_row = ab__model_slots(model, (int64_t)model->places * model->groups * model->periods);
     model->left_col = ab__model_slots(model, (int64_t)model->places * model->groups * model->periods);
     model->floor_col = ab__model_slots(model, model->places);
+    model->floor_row = ab__model_slots(model, model->places);
     model->nutrient_row = ab__model_slots(model, (int64_t)model->places * AB_NUTRIENTS * model->periods);
     for (int32_t t = 0; t < model->periods; t++)
         horizon_days += model->days[t];

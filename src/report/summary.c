@@ -56,14 +56,14 @@ static void spread(ab_buf *out, const ab_data *results)
 {
     double under = ab__figure(results, "places_under_floor");
 
-    ab__buf_printf(out, "  owed: %.1f to %.1f by low and high estimates of people, worst place %.1f; Gini %.2f\n",
+    ab__buf_printf(out, "  owed if few or many people are there: %.1f to %.1f; worst place %.1f; Gini %.2f\n",
                    ab__figure(results, "debt_end_people_low_ration_days"),
                    ab__figure(results, "debt_end_people_high_ration_days"),
                    ab__figure(results, "debt_end_worst_place_ration_days"),
                    ab__figure(results, "debt_end_gini"));
     if (under > 0)
-        ab__buf_printf(out, "  %.0f places stay under the floor of %.0f %% of the ration; all reach %.1f %%\n", under,
-                       100 * ab__figure(results, "floor_frac"),
+        ab__buf_printf(out, "  %.0f %s under the floor of %.0f %% of the ration; all reach %.1f %%\n", under,
+                       under > 1 ? "places stay" : "place stays", 100 * ab__figure(results, "floor_frac"),
                        100 * ab__figure(results, "floor_reached_frac"));
 }
 

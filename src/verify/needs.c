@@ -95,18 +95,19 @@ static void add_water_or_medical(const ab_operation *op, ab_told_needs *needs, a
 static void add_nutrients(const ab_operation *op, ab_told_needs *needs)
 {
     const double per_day[AB_NUTRIENTS] = {op->settings->protein_g_per_person_day, op->settings->fat_g_per_person_day};
-    bool stated[AB_NUTRIENTS] = {false, false};
+    bool stated[AB_NUTRIENTS] = {true, true}, any[AB_NUTRIENTS] = {false, false};
 
     for (int32_t c = 0; c < op->commodities.count; c++) {
         const ab_commodity *food = &op->commodities.at[c];
         const double content[AB_NUTRIENTS] = {food->protein_g_per_kg, food->fat_g_per_kg};
         for (int n = 0; n < AB_NUTRIENTS && food->category == AB_CATEGORY_FOOD; n++) {
-            stated[n] = stated[n] || content[n] > 0;
+            stated[n] = stated[n] && (!isnan(content[n]) || !(food->kcal_per_kg > 0));
+            any[n] = any[n] || content[n] > 0;
             needs->nutrient_per_kg[n][c] = or_zero(content[n]);
         }
     }
     for (int n = 0; n < AB_NUTRIENTS; n++)
-        if (stated[n] && op->settings->nutrient_weight > 0 && per_day[n] > 0)
+        if (stated[n] && any[n] && op->settings->nutrient_weight > 0 && per_day[n] > 0)
             needs->nutrient_per_day[n] = per_day[n];
 }
 
