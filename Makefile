@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 SECONDS ?= 30
 
-.PHONY: all demo reference test test-long test-qgis fuzz install clean
+.PHONY: all bench-plan demo reference test test-long test-qgis fuzz install clean
 
 all:
 	@scripts/install-dependencies.sh
@@ -33,6 +33,13 @@ test:
 test-long:
 	@scripts/install-dependencies.sh test
 	@scripts/run-tests.sh long
+
+# Plans seeded operations of three sizes, beside clp's own program on the same models; half an hour.
+bench-plan:
+	@scripts/install-dependencies.sh test
+	@scripts/build.sh release
+	@build/release/bench/plan 1 2
+	@build/release/bench/plan 3 --limit 600
 
 # Opens results in QGIS.
 test-qgis:

@@ -321,7 +321,7 @@ ab_status ab__search_follow(ab_search *search, ab_error *err)
 /* ---- Which of the two ------------------------------------------------------------------------------------------ */
 
 /* Hunger as people live it with these loads, per person; see hunger.h. NaN: out of memory. */
-static double lived(const ab_search *search, const double *x)
+double ab__search_lived(const ab_search *search, const double *x)
 {
     const ab_model *model = search->model;
     ab_arrivals arrivals;
@@ -360,7 +360,7 @@ static int32_t reloaded(const ab_search *search)
 static double worth(const ab_search *search)
 {
     double changes = ab__search_value(search, search->x) - ab__search_hunger(search, search->x);
-    return lived(search, search->x) + changes + reloaded(search) * search->model->change_price;
+    return ab__search_lived(search, search->x) + changes + reloaded(search) * search->model->change_price;
 }
 
 bool ab__search_settle(ab_search *search)

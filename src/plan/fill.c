@@ -41,6 +41,35 @@ static void restore(ab_search *search, const char *open, const double *convoy_hi
         ab__lp_col_bounds(model->lp, model->convoy.at[i].col, 0, convoy_hi[i]);
 }
 
+/* Loads that the programme chose feed people who eat as it likes, from parts of packages; those that the greedy chose
+ * are whole, and were judged by how people live. Where the second are better in the end, they stay. */
+static ab_status choose_loads(ab_search *search, const double *greedy, ab_error *err)
+{
+    ab_model *model = search->model;
+    ab_lp_outcome outcome = AB_LP_STOPPED;
+    size_t size = (size_t)ab__lp_cols(model->lp) * sizeof *search->x;
+    double *as_found = AB_NEW(model->arena, double, ab__lp_cols(model->lp));
+    if (!as_found)
+        return ab_fail(err, AB_NO_MEMORY, "out of memory while loads were chosen");
+    memcpy(as_found, search->x, size);
+    bool packed = ab__search_pack(search);
+    double by_programme = ab__search_lived(search, search->x), by_greedy = ab__search_lived(search, greedy);
+    memcpy(search->x, as_found, size);
+    if (!packed || isnan(by_programme) || isnan(by_greedy))
+        return ab_fail(err, AB_NO_MEMORY, "out of memory while loads were chosen");
+    if (by_greedy >= by_programme)
+        return AB_OK;
+    for (int32_t i = 0; i < model->load.count; i++) {
+        double as_loaded = fmax(0, greedy[model->load.at[i].col]);
+        if (search->open[model->load.at[i].offer])
+            ab__lp_col_bounds(model->lp, model->load.at[i].col, as_loaded, as_loaded);
+    }
+    ab_status status = ab__search_solve(search, &outcome, err);
+    if (status == AB_OK && outcome == AB_LP_OPTIMAL)
+        ab__search_take(search);
+    return status;
+}
+
 ab_status ab__search_fill(ab_search *search, const double *start, ab_error *err)
 {
     ab_model *model = search->model;
@@ -58,8 +87,11 @@ ab_status ab__search_fill(ab_search *search, const double *start, ab_error *err)
     if (search->large)
         ab__lp_forget(model->lp);
     ab_status status = ab__search_solve(search, &outcome, err);
-    if (status == AB_OK && outcome == AB_LP_OPTIMAL)
+    if (status == AB_OK && outcome == AB_LP_OPTIMAL) {
         ab__search_keep(search);
+        if (search->large)
+            status = choose_loads(search, vehicles, err);
+    }
     restore(search, open, convoy_hi);
     return status;
 }

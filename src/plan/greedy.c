@@ -26,7 +26,7 @@ typedef enum sort { AUXILIARY, CARRIER, LOADED, TEAM } sort;
 typedef struct candidate {
     int32_t offer;
     int32_t version;  /* of its place when it was looked at */
-    double worth;     /* hunger relieved an hour of vehicle, per person */
+    double worth;     /* hunger relieved beyond its price, a tonne, per person */
 } candidate;
 
 typedef struct greedy {
@@ -34,6 +34,9 @@ typedef struct greedy {
     ab_model *model;
     double *x;          /* [cols] */
     double *activity;   /* [rows] of simple rows */
+    double *brought;    /* [rows] by a trip that is looked at */
+    int32_t *touched;   /* [rows] those that it brings something to */
+    int32_t touched_count;
     char *part_of;      /* [rows] */
     int32_t *index;     /* [rows] convoy or running total */
     double *total;      /* [running] */
@@ -174,13 +177,66 @@ static bool row_allows(const greedy *g, int32_t row, double change)
     return true;
 }
 
-static bool column_allows(const greedy *g, int32_t col, double more)
+/* Adds what the column would bring to its rows to what a trip brings. */
+static void bring(greedy *g, int32_t col, double more)
 {
     ab_lp_entries e = ab__lp_entries(g->model->lp, col);
-    for (int32_t i = 0; i < e.count; i++)
-        if (!row_allows(g, e.row[i], more * e.value[i]))
-            return false;
-    return true;
+    for (int32_t i = 0; i < e.count; i++) {
+        if (e.value[i] == 0)
+            continue;
+        if (g->brought[e.row[i]] == 0)
+            g->touched[g->touched_count++] = e.row[i];
+        g->brought[e.row[i]] += more * e.value[i];
+    }
+}
+
+/* Do all rows stay kept with what was brought? Forgets it. */
+static bool rows_allow(greedy *g)
+{
+    bool allow = true;
+    for (int32_t i = 0; i < g->touched_count; i++) {
+        int32_t row = g->touched[i];
+        allow = allow && (g->brought[row] == 0 || row_allows(g, row, g->brought[row]));
+        g->brought[row] = 0;
+    }
+    g->touched_count = 0;
+    return allow;
+}
+
+/* May a vehicle more go, whatever it carries? */
+static bool vehicle_may_go(greedy *g, int32_t offer)
+{
+    bring(g, g->model->offer[offer].vehicles, 1);
+    return rows_allow(g);
+}
+
+/* And with the load in load_t? */
+static bool trip_may_go(greedy *g, int32_t offer, double containers)
+{
+    const ab_offer_cols *cols = &g->model->offer[offer];
+    bring(g, cols->vehicles, 1);
+    if (cols->drops >= 0)
+        bring(g, cols->drops, containers);
+    for (int32_t i = 0; i < cols->load_count; i++) {
+        const ab_load_col *load = &g->model->load.at[cols->first_load + i];
+        if (g->load_t[load->commodity] > 0)
+            bring(g, load->col, g->load_t[load->commodity]);
+    }
+    return rows_allow(g);
+}
+
+/* Tonnes that the limits by mass leave: handling, throughput, roads, quotas. */
+static double most_t(const greedy *g, int32_t offer)
+{
+    const ab_offer_cols *cols = &g->model->offer[offer];
+    double most = ab__kind_of(g->model, offer)->payload_kg / 1000;
+    for (int32_t k = 0; k < cols->load_count; k++) {
+        ab_lp_entries e = ab__lp_entries(g->model->lp, g->model->load.at[cols->first_load + k].col);
+        for (int32_t i = 0; i < e.count; i++)
+            if (g->part_of[e.row[i]] == SIMPLE && e.row[i] != g->model->budget_row && e.value[i] > 0)
+                most = fmin(most, (ab__lp_row_hi(g->model->lp, e.row[i]) - g->activity[e.row[i]]) / e.value[i]);
+    }
+    return fmax(0, most);
 }
 
 static void add(greedy *g, int32_t col, double more)
@@ -288,12 +344,11 @@ static double room_frac(const greedy *g, int32_t offer)
 static double load_one(greedy *g, int32_t offer)
 {
     const ab_model *model = g->model;
-    const ab_trip_kind *kind = ab__kind_of(model, offer);
-    double low = 0, high = model->op->settings->cover_s / 86400;
+    double low = 0, high = model->op->settings->cover_s / 86400, most = most_t(g, offer);
     choose_goods(g, offer);
     for (int i = 0; i < 30; i++) {
         double level = (low + high) / 2;
-        bool fits = fill_to(g, offer, level) <= kind->payload_kg / 1000 * (1 + 1e-12) && room_frac(g, offer) <= 1;
+        bool fits = fill_to(g, offer, level) <= most * (1 + 1e-12) && room_frac(g, offer) <= 1;
         *(fits ? &low : &high) = level;
     }
     return fill_to(g, offer, low);
@@ -363,7 +418,7 @@ static double price_of_trip(const greedy *g, int32_t offer, double containers)
     return price;
 }
 
-/* Hunger relieved by one vehicle more, per hour of it; 0: it cannot go, or helps nobody. Leaves its load in
+/* Hunger relieved by one vehicle more, beyond its price, a tonne of its load; 0: it cannot go, or helps nobody. Leaves its load in
  * load_t. */
 static double worth_of(greedy *g, int32_t offer)
 {
@@ -371,17 +426,13 @@ static double worth_of(greedy *g, int32_t offer)
     const ab_trip_kind *kind = ab__kind_of(model, offer);
     const ab_offer_cols *cols = &model->offer[offer];
     if (cols->vehicles < 0 || cols->load_count == 0 || g->x[cols->vehicles] + 1 > cols->most + KEPT ||
-        !column_allows(g, cols->vehicles, 1))
+        !vehicle_may_go(g, offer))
         return 0;
     double mass_t = load_one(g, offer);
     if (!(mass_t > 0))
         return 0;
-    for (int32_t i = 0; i < cols->load_count; i++) {
-        const ab_load_col *load = &model->load.at[cols->first_load + i];
-        if (g->load_t[load->commodity] > 0 && !column_allows(g, load->col, g->load_t[load->commodity]))
-            return 0;
-    }
-    if (cols->drops >= 0 && !column_allows(g, cols->drops, ceil(mass_t * 1000 / kind->load_kg - 1e-9)))
+    double containers = cols->drops >= 0 ? ceil(mass_t * 1000 / kind->load_kg - 1e-9) : 0;
+    if (!trip_may_go(g, offer, containers))
         return 0;
     receive(g, offer, 1);
     double after = ab__hunger_live_place(g->tried, model->op, model->need, &g->arrivals, kind->place);
@@ -389,8 +440,8 @@ static double worth_of(greedy *g, int32_t offer)
     if (covered(g, offer))
         return 0;
     double relieved = (g->objective[kind->place] - after) / model->people;
-    double price = price_of_trip(g, offer, cols->drops >= 0 ? ceil(mass_t * 1000 / kind->load_kg - 1e-9) : 0);
-    return fmax(0, relieved - price) / fmax(1, kind->cycle_s / 3600);
+    double price = price_of_trip(g, offer, containers);
+    return fmax(0, relieved - price) / mass_t;
 }
 
 static void go(greedy *g, int32_t offer)
@@ -464,8 +515,7 @@ static void fill(greedy *g)
     }
 }
 
-/* The whole vehicles of a start, with as much of its loads. */
-static void begin_with(greedy *g, const double *start)
+static void move_between_hubs(greedy *g, const double *start)
 {
     const ab_model *model = g->model;
     for (int32_t i = 0; i < model->move.count; i++) {
@@ -478,35 +528,21 @@ static void begin_with(greedy *g, const double *start)
         take_stock(g, link->from_hub, model->move.at[i].commodity, move->depart, t);
         take_stock(g, link->to_hub, model->move.at[i].commodity, move->arrive, -t * move->pass);
     }
-    for (int32_t o = 0; o < model->trips->offer_count; o++) {
-        const ab_offer_cols *cols = &model->offer[o];
-        double whole = cols->vehicles < 0 ? 0 : floor(start[cols->vehicles] + AB_WHOLE);
-        if (!(whole > 0))
-            continue;
-        double share = whole / start[cols->vehicles];
-        choose_goods(g, o);
-        for (int32_t c = 0; c < model->commodities; c++)
-            g->load_t[c] = 0;
-        double mass_t = 0;
-        for (int32_t i = 0; i < cols->load_count; i++) {
-            const ab_load_col *load = &model->load.at[cols->first_load + i];
-            const ab_trip_kind *kind = ab__kind_of(model, o);
-            double t = fmin(1, share) * start[load->col];
-            int32_t group = model->need->commodity_group[load->commodity];
-            g->load_t[load->commodity] = t;
-            mass_t += t;
-            add(g, load->col, t);
-            take_stock(g, kind->hub, load->commodity, offer_of(g, o)->depart, t);
-            if (group >= 0 && ab__hunger_counts(model->op, model->need, kind->place, group))
-                g->search->beyond[((int64_t)kind->place * model->groups + group) * model->periods + offer_of(g, o)->arrive] +=
-                    (1 - offer_of(g, o)->arrival.mean) * t * 1000 * model->need->commodity_per_kg[load->commodity] /
-                    ab__hunger_per_day(model->need, kind->place, group);
+}
+
+/* The whole vehicles of a start go first, day by day, each with what is short where it arrives: the loads of a
+ * relaxation are parts of packages, and of kits hardly one is left of them. */
+static void begin_with(greedy *g, const double *start)
+{
+    const ab_model *model = g->model;
+    move_between_hubs(g, start);
+    for (int32_t t = 0; t < model->periods; t++)
+        for (int32_t o = 0; o < model->trips->offer_count; o++) {
+            int32_t col = model->offer[o].vehicles;
+            double whole = col < 0 || offer_of(g, o)->depart != t ? 0 : floor(start[col] + AB_WHOLE);
+            for (double n = 0; n < whole && worth_of(g, o) > 0; n++)
+                go(g, o);
         }
-        add(g, cols->vehicles, whole);
-        if (cols->drops >= 0)
-            add(g, cols->drops, ceil(mass_t * 1000 / ab__kind_of(model, o)->load_kg - 1e-6));
-        receive(g, o, 1);
-    }
 }
 
 static bool new_greedy(greedy *g, ab_search *search, double *x)
@@ -516,6 +552,8 @@ static bool new_greedy(greedy *g, ab_search *search, double *x)
     *g = (greedy){.search = search, .model = model, .x = x};
     char *sort_of = AB_NEW(model->arena, char, cols);
     g->activity = AB_NEW(model->arena, double, rows);
+    g->brought = AB_NEW(model->arena, double, rows);
+    g->touched = AB_NEW(model->arena, int32_t, 4 * rows + 64);
     g->part_of = AB_NEW(model->arena, char, rows);
     g->index = AB_NEW(model->arena, int32_t, rows);
     g->total = AB_NEW(model->arena, double, model->running.count);
@@ -528,7 +566,7 @@ static bool new_greedy(greedy *g, ab_search *search, double *x)
     g->load_t = AB_NEW(model->arena, double, model->commodities);
     g->days_t = AB_NEW(model->arena, double, model->commodities);
     search->beyond = AB_NEW(model->arena, double, (int64_t)model->places * model->groups * model->periods);
-    if (!sort_of || !g->activity || !g->part_of || !g->index || !g->total || !g->at_hub_t || !g->lived || !g->tried ||
+    if (!sort_of || !g->activity || !g->brought || !g->touched || !g->part_of || !g->index || !g->total || !g->at_hub_t || !g->lived || !g->tried ||
         !g->objective || !g->version || !g->heap || !g->load_t || !g->days_t || !search->beyond ||
         !ab__arrivals_new(&g->arrivals, model->arena, model->op, model->need))
         return false;
@@ -545,10 +583,10 @@ bool ab__greedy_fill(ab_search *search, const double *start, double *vehicles)
         return false;
     memset(vehicles, 0, (size_t)ab__lp_cols(search->model->lp) * sizeof *vehicles);
     ab__moved_arrive(&g.model->moved, g.model->op, g.model->need, &g.arrivals);
-    if (start)
-        begin_with(&g, start);
     for (int32_t p = 0; p < g.model->places; p++)
         g.objective[p] = ab__hunger_live_place(g.lived, g.model->op, g.model->need, &g.arrivals, p);
+    if (start)
+        begin_with(&g, start);
     /* First what is worth its price, then whatever still helps. */
     g.priced = search->priced;
     if (g.priced)

@@ -1,5 +1,5 @@
 /* A plan by itself, vehicle after vehicle: the next goes where one more full of what is short there relieves most
- * hunger for the hours that it takes. It needs no solver, so that a plan always exists, and beside the relaxation it
+ * hunger a tonne. It needs no solver, so that a plan always exists, and beside the relaxation it
  * fills what is left when parts of vehicles are left out. */
 #ifndef PLAN_GREEDY_H
 #define PLAN_GREEDY_H

@@ -108,6 +108,8 @@ ab_status ab__search_improve(ab_search *search, ab_error *err);
 ab_status ab__search_cut_cost(ab_search *search, ab_error *err);
 /* sacks.c: vehicles that would leave nearly empty stay. */
 ab_status ab__search_drop_sacks(ab_search *search, ab_error *err);
+/* again.c: hunger as people live it with these loads, per person; see hunger.h. NaN: out of memory. */
+double ab__search_lived(const ab_search *search, const double *x);
 /* packages.c: loads in whole packages, once the search has ended. False: out of memory. */
 bool ab__search_pack(ab_search *search);
 /* model_text.c: gives the programme to options->model_text, before any offer is closed. NO_MEMORY, or what that

@@ -56,7 +56,7 @@ static void spread(ab_buf *out, const ab_data *results)
 {
     double under = ab__figure(results, "places_under_floor");
 
-    ab__buf_printf(out, "  owed if few or many people are there: %.1f to %.1f; worst place %.1f; Gini %.2f\n",
+    ab__buf_printf(out, "  owed if few or many are there: %.1f to %.1f; worst place %.1f; Gini %.2f\n",
                    ab__figure(results, "debt_end_people_low_ration_days"),
                    ab__figure(results, "debt_end_people_high_ration_days"),
                    ab__figure(results, "debt_end_worst_place_ration_days"),
