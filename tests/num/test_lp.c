@@ -286,9 +286,93 @@ static void want_of_memory_is_reported(void **state)
     ab__fail_allocation(0);
 }
 
+/* ---- What others define, and rows that wait ------------------------------------------------------------- */
+
+static double draw(uint64_t *seed)
+{
+    *seed = *seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (double)(*seed >> 11) * 0x1p-53;
+}
+
+/* A little of the planner's world: lorries carry goods from days' stocks, hours are few, some rows seldom bind. With
+ * `plain`, all is told to CLP as it stands. */
+static ab_lp *haulage(uint64_t seed, bool plain)
+{
+    enum { OFFERS = 12, DAYS = 4 };
+    ab_lp *lp = ab__lp_new();
+    int32_t stock[DAYS], hours[DAYS], left = -1;
+    for (int d = 0; d < DAYS; d++) {
+        double came = 5 + 20 * draw(&seed);
+        stock[d] = ab__lp_row(lp, came, came);
+        hours[d] = ab__lp_row(lp, -AB_LP_INFINITY, 3 + 10 * draw(&seed));
+        if (left >= 0)
+            ab__lp_at(lp, stock[d], left, -1);
+        left = ab__lp_col(lp, 0, AB_LP_INFINITY, 0);
+        ab__lp_at(lp, stock[d], left, 1);
+        if (!plain && d + 1 < DAYS)
+            ab__lp_defines(lp, stock[d], left);
+    }
+    for (int o = 0; o < OFFERS; o++) {
+        int day = (int)(DAYS * draw(&seed));
+        int32_t lorries = ab__lp_col(lp, 0, floor(1 + 3 * draw(&seed)), 0.01 * draw(&seed));
+        int32_t carry = ab__lp_row(lp, -AB_LP_INFINITY, 0), volume = ab__lp_row(lp, -AB_LP_INFINITY, 0);
+        ab__lp_at(lp, carry, lorries, -10);
+        ab__lp_at(lp, volume, lorries, -12);
+        ab__lp_at(lp, hours[day], lorries, 1 + 2 * draw(&seed));
+        for (int c = 0; c < 2; c++) {
+            int32_t load = ab__lp_col(lp, 0, 4 + 20 * draw(&seed), -1 - draw(&seed));
+            ab__lp_at(lp, carry, load, 1);
+            ab__lp_at(lp, volume, load, c == 0 ? 0.5 : 2.5);
+            ab__lp_at(lp, stock[day], load, 1);
+        }
+        if (!plain) {
+            ab__lp_defines(lp, carry, lorries);
+            ab__lp_waits(lp, volume);
+        }
+    }
+    return lp;
+}
+
+/* The same value, a solution that keeps every row, and prices that prove it: also after bounds are narrowed. */
+static void what_is_left_out_changes_nothing(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 200; seed++) {
+        ab_lp *plain = haulage(seed, true), *lean = haulage(seed, false);
+        for (int round = 0; round < 3; round++) {
+            assert_int_equal(solve(plain), AB_LP_OPTIMAL);
+            assert_int_equal(solve(lean), AB_LP_OPTIMAL);
+            if (fabs(ab__lp_objective(plain) - ab__lp_objective(lean)) > 1e-6 * (1 + fabs(ab__lp_objective(plain))))
+                fail_msg("seed %d, round %d: %.9g is not %.9g", (int)seed, round, ab__lp_objective(lean),
+                         ab__lp_objective(plain));
+            double priced = 0;
+            for (int32_t r = 0; r < ab__lp_rows(lean); r++) {
+                double a = ab__lp_row_activity(lean)[r], price = ab__lp_dual(lean)[r];
+                assert_true(a <= ab__lp_row_hi(lean, r) + 1e-6 && a >= ab__lp_row_lo(lean, r) - 1e-6);
+                priced += fabs(price) > 1e-9 ? price * a : 0;
+            }
+            for (int32_t c = 0; c < ab__lp_cols(lean); c++) {
+                double x = ab__lp_x(lean)[c];
+                assert_true(x <= ab__lp_col_hi(lean, c) + 1e-6 && x >= ab__lp_col_lo(lean, c) - 1e-6);
+                priced += ab__lp_reduced_cost(lean)[c] * x;
+            }
+            assert_true(fabs(priced - ab__lp_objective(lean)) <= 1e-5 * (1 + fabs(priced)));
+            /* One lorry goes for certain, another not at all. */
+            int32_t first = 4 + 3 * round, second = 4 + 3 * (round + 5);
+            ab__lp_col_bounds(plain, first, 0, 0);
+            ab__lp_col_bounds(lean, first, 0, 0);
+            ab__lp_col_bounds(plain, second, 0, 1);
+            ab__lp_col_bounds(lean, second, 0, 1);
+        }
+        ab__lp_free(plain);
+        ab__lp_free(lean);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_left_out_changes_nothing),
         cmocka_unit_test(optimum_of_the_textbook),
         cmocka_unit_test(price_is_change_of_objective_per_unit_of_bound),
         cmocka_unit_test(entries_at_one_place_are_summed),

@@ -254,6 +254,136 @@ static void bulky_cargo_fills_a_truck_before_it_is_heavy(void **state)
     free(v.w);
 }
 
+/* Sacks of a tonne, two on a pallet: a lorry with three positions takes six. */
+static void pallets_are_counted(void **state)
+{
+    (void)state;
+    valley v = valley_new(1, 1, 2);
+    v.w->people[0] = 100000;
+    v.w->commodity[0].package_kg = 1000;
+    v.w->commodity[0].packages_per_pallet = 2;
+    v.w->vehicle[0].pallets = 3;
+    v.w->kind[0].cycle_s = 12 * 3600;
+    ab_plan *plan = world_plan(v.w);
+    prove(v.w, plan);
+    assert_near(world_sent_t(v.w, plan, -1, -1, -1), 12);
+    ab_plan_free(plan);
+    free(v.w);
+}
+
+/* One team a day: it leads a convoy to one place, and the other waits. */
+static void a_team_leads_one_convoy_a_day(void **state)
+{
+    (void)state;
+    valley v = valley_new(2, 4, 20);
+    v.w->vehicle[0].convoys_per_day = 1;
+    v.w->vehicle[0].convoy_max = 5;
+    v.w->vehicle[0].convoy_usd = 400;
+    ab_plan *plan = world_plan(v.w);
+    int32_t convoys = 0;
+    for (int32_t t = 0; t < 4; t++) {
+        int64_t upper = world_vehicles(v.w, plan, -1, 0, t), ridge = world_vehicles(v.w, plan, -1, 1, t);
+        assert_true(upper == 0 || ridge == 0);
+        assert_true(upper <= 5 && ridge <= 5);
+        convoys += (upper > 0) + (ridge > 0);
+    }
+    assert_true(convoys >= 2);
+    assert_near(plan->convoy_usd, 400 * convoys);
+    ab_plan_free(plan);
+    free(v.w);
+}
+
+/* What comes over the link needs room until it goes on; what was there from the start may lie there. */
+static void a_hub_holds_no_more_than_its_store(void **state)
+{
+    (void)state;
+    valley v = valley_new(1, 6, 2);
+    int32_t quay = world_hub(v.w, "quay");
+    v.w->stock[0].hub = quay;
+    v.w->hub[v.port].storage_kg = 15000;
+    v.w->people[0] = 100000; /* 60 t a day, two lorries take 20 t in a trip */
+    int32_t link = v.w->op.links.count++;
+    v.w->link[link] = (ab_link){.id = "l", .from_hub = quay, .to_hub = v.port, .capacity_kg_per_day = NAN, .usd_per_kg = NAN};
+    for (int32_t t = 0; t + 1 < 6; t++)
+        v.w->transfer[v.w->trips.transfer_count++] = (ab_transfer){link, t, t + 1, 1, 0.01};
+    ab_plan *plan = world_plan(v.w);
+    double left_t = 0;
+    for (int32_t t = 0; t < 6; t++) {
+        for (int32_t i = 0; i < plan->chosen_count; i++) {
+            const ab_chosen *c = &plan->chosen[i];
+            double t_of = 0;
+            for (int32_t j = 0; j < c->load_count; j++)
+                t_of += plan->load[c->first_load + j].mass_kg / 1000;
+            if (c->offer >= 0 && v.w->offer[c->offer].depart == t)
+                left_t -= t_of;
+            if (c->offer < 0 && v.w->transfer[c->transfer].arrive == t)
+                left_t += t_of;
+        }
+        assert_at_most(left_t, 15);
+    }
+    assert_true(world_sent_t(v.w, plan, -1, -1, -1) > 60);
+    ab_plan_free(plan);
+    free(v.w);
+}
+
+static void no_more_is_spent_than_there_is(void **state)
+{
+    (void)state;
+    valley v = valley_new(1, 4, 3);
+    v.w->settings.budget_usd = 5000; /* flour is 500 a tonne, a trip 100 */
+    ab_plan *plan = world_plan(v.w);
+    prove(v.w, plan);
+    assert_at_most(plan->trip_usd + plan->cargo_usd, 5000);
+    assert_true(plan->trip_usd + plan->cargo_usd > 4000);
+    ab_plan_free(plan);
+    v.w->vehicle[0].fixed_usd_per_day = 1000; /* 3 lorries, 4 days */
+    ab_error err = AB_ERROR_INIT;
+    world_now = v.w;
+    assert_int_equal(ab_plan_make(&v.w->op, &v.w->need, NULL, &v.w->routes, &v.w->trips, NULL, &plan, &err), AB_OK);
+    assert_true(plan->infeasible);
+    assert_non_null(strstr(plan->reason, "7000 USD more"));
+    assert_int_equal(plan->chosen_count, 0);
+    ab_plan_free(plan);
+    free(v.w);
+}
+
+/* The worst-off come first: a hamlet that one trip in five reaches is brought to the floor before the town beside
+ * the hub gets its fill. */
+static void the_floor_comes_before_the_sum(void **state)
+{
+    (void)state;
+    for (int with = 0; with < 2; with++) {
+        valley v = valley_new(2, 10, 2);
+        v.w->settings.floor_frac = with ? 0.3 : 0;
+        v.w->stock[0].mass_kg = 60000; /* half of the need of one */
+        for (int32_t o = 0; o < v.w->trips.offer_count; o++)
+            if (v.w->kind[v.w->offer[o].kind].place == 1)
+                v.w->offer[o].arrival = (ab_chance){0.2, 0.2, 0.2};
+        ab_plan *plan = world_plan(v.w);
+        double upper = world_sent_t(v.w, plan, 0, -1, -1), ridge = world_sent_t(v.w, plan, 1, -1, -1);
+        if (with)
+            assert_true(ridge > 30 && upper >= 17.9); /* 0.3 of 60 t for the one, the rest for the other */
+        else
+            assert_at_most(ridge, 20); /* what the town does not need the more */
+        assert_true(with ? plan->floor_shortfall > 0 : plan->floor_shortfall == 0);
+        ab_plan_free(plan);
+        free(v.w);
+    }
+}
+
+static void aircraft_need_room_to_stand_where_they_land(void **state)
+{
+    (void)state;
+    valley v = valley_new(1, 1, 60);
+    v.w->people[0] = 1e6;
+    v.w->kind[0].means = AB_MEANS_HELICOPTER;
+    v.w->place[0].parking = 1; /* 24 hours, 2 each */
+    ab_plan *plan = world_plan(v.w);
+    assert_int_equal(world_vehicles(v.w, plan, -1, -1, 0), 12);
+    ab_plan_free(plan);
+    free(v.w);
+}
+
 static void aircraft_need_room_to_stand(void **state)
 {
     (void)state;
@@ -385,6 +515,12 @@ int main(void)
         cmocka_unit_test(no_container_falls_without_a_canopy),
         cmocka_unit_test(bulky_cargo_fills_a_truck_before_it_is_heavy),
         cmocka_unit_test(aircraft_need_room_to_stand),
+        cmocka_unit_test(aircraft_need_room_to_stand_where_they_land),
+        cmocka_unit_test(pallets_are_counted),
+        cmocka_unit_test(a_team_leads_one_convoy_a_day),
+        cmocka_unit_test(a_hub_holds_no_more_than_its_store),
+        cmocka_unit_test(no_more_is_spent_than_there_is),
+        cmocka_unit_test(the_floor_comes_before_the_sum),
         cmocka_unit_test(what_is_moved_between_hubs_is_there_when_it_arrives),
         cmocka_unit_test(linked_places_are_served_together_and_in_their_ratio),
         cmocka_unit_test(a_linked_place_alone_gets_nothing),
