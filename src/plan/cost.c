@@ -85,17 +85,21 @@ static double spare_of_promises(const ab_search *search, int32_t offer)
     return spare;
 }
 
-/* A vehicle that a full limit once kept may have been emptied later. */
-static void leave_empty_ones(ab_search *search)
+/* A vehicle that a full limit once kept may have been emptied later. Says whether there was one: what counts vehicles
+ * has to be worked out anew then. */
+static bool leave_empty_ones(ab_search *search)
 {
     const ab_model *model = search->model;
+    bool any = false;
     for (int32_t o = 0; o < model->trips->offer_count; o++) {
         int32_t col = model->offer[o].vehicles;
         if (col < 0 || search->x[col] < 0.5)
             continue;
         double go = round(search->x[col]), fewer = fmin(go - needed(search, o), spare_of_promises(search, o));
         search->x[col] = fewer > 0 ? go - fewer : go;
+        any = any || fewer > 0;
     }
+    return any;
 }
 
 /* Equal small loads, a day apart, would all grow equally dear: the later ones do so faster. From 1 to 2. */
@@ -182,6 +186,7 @@ ab_status ab__search_cut_cost(ab_search *search, ab_error *err)
     leave_empty_ones(search);
     if (status == AB_OK)
         status = load_well(search, err);
-    leave_empty_ones(search);
+    if (status == AB_OK && leave_empty_ones(search))
+        status = load_well(search, err);
     return status;
 }

@@ -81,6 +81,9 @@ static void fill_bound(const ab_search *search, ab_plan *plan)
 {
     double people = search->model->people;
     plan->bound = search->priced ? people * search->bound : 0;
+    /* Whole packages may take a place past its cover, and the plan past the bound of plans that keep to it. */
+    if (!plan->infeasible)
+        plan->bound = fmin(plan->bound, plan->objective);
     double rise = fmax(0, plan->objective - plan->bound);
     plan->gap_frac = search->change > 1e-9 * (1 + search->nothing) ? rise / (people * search->change) : 0;
     plan->hunger_change = people * search->change;

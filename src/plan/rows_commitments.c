@@ -87,10 +87,26 @@ static void add_mass_row(ab_model *model, int32_t k, ab_promise *promise)
     }
 }
 
+/* Where some of the offers can carry something, one that cannot is no way to keep the promise. */
+static void leave_those_that_carry_nothing(ab_model *model, const ab_promise *promise)
+{
+    bool any = false;
+    for (int32_t i = 0; i < promise->offer_count; i++)
+        any = any || model->offer[promise->offer[i]].load_count > 0;
+    for (int32_t i = 0; any && !model->failed && i < promise->offer_count; i++) {
+        ab_offer_cols *cols = &model->offer[promise->offer[i]];
+        if (cols->load_count > 0)
+            continue;
+        cols->most = 0;
+        ab__lp_col_bounds(model->lp, cols->vehicles, 0, 0);
+    }
+}
+
 /* Vehicles that are promised and nothing said of what they carry go with something on them, so that an
  * empty one, by whatever way, keeps no promise. */
 static void add_fill_rows(ab_model *model, const ab_promise *promise)
 {
+    leave_those_that_carry_nothing(model, promise);
     for (int32_t i = 0; i < promise->offer_count && !model->failed; i++) {
         int32_t offer = promise->offer[i];
         const ab_offer_cols *cols = &model->offer[offer];
