@@ -10,6 +10,8 @@
 
 /* Slack of a limit below which it counts as kept. */
 static const double KEPT = 1e-7;
+/* Steps after which the caller is asked whether to go on. */
+enum { LOOK_AT_CLOCK = 4096 };
 
 /* What a row is to the plan that is being made. */
 typedef enum part {
@@ -50,6 +52,8 @@ typedef struct greedy {
     int32_t heap_count;
     double *load_t;     /* [commodities] of the vehicle that is looked at */
     double *days_t;     /* [commodities] tonnes of a day's need of the place */
+    double *spare_t;    /* [commodities] of what is carried: what the hub can spare */
+    double *left_days;  /* [commodities] and what is left of its group in the place on arrival, days */
 } greedy;
 
 static const ab_offer *offer_of(const greedy *g, int32_t o)
@@ -286,12 +290,14 @@ static void choose_goods(greedy *g, int32_t offer)
         if (group < 0 || !ab__hunger_counts(model->op, model->need, kind->place, group))
             continue;
         double here_t = to_spare_t(g, kind->hub, c, offer_of(g, offer)->depart);
+        g->spare_t[c] = here_t;
+        g->left_days[c] = days_left(g, kind->place, group, offer_of(g, offer)->arrive);
         double day_t = ab__hunger_per_day(model->need, kind->place, group) /
                        (1000 * model->need->commodity_per_kg[c] * offer_of(g, offer)->arrival.mean);
         bool best = here_t > 0;
         for (int32_t other = 0; other < c && best; other++)
             if (g->days_t[other] > 0 && model->need->commodity_group[other] == group) {
-                best = here_t > to_spare_t(g, kind->hub, other, offer_of(g, offer)->depart);
+                best = here_t > g->spare_t[other];
                 if (best)
                     g->days_t[other] = 0;
             }
@@ -300,18 +306,16 @@ static void choose_goods(greedy *g, int32_t offer)
 }
 
 /* Fills up to `level` days of each group; returns tonnes. */
-static double fill_to(greedy *g, int32_t offer, double level)
+static double fill_to(greedy *g, double level)
 {
     const ab_model *model = g->model;
-    const ab_trip_kind *kind = ab__kind_of(model, offer);
     double total_t = 0;
     for (int32_t c = 0; c < model->commodities; c++) {
         if (!(g->days_t[c] > 0))
             continue;
-        double left = days_left(g, kind->place, model->need->commodity_group[c], offer_of(g, offer)->arrive);
-        double wanted_t = fmax(0, level - left) * g->days_t[c];
+        double wanted_t = fmax(0, level - g->left_days[c]) * g->days_t[c];
         double package_t = model->op->commodities.at[c].package_kg / 1000;
-        g->load_t[c] = package_t * floor(fmin(wanted_t, to_spare_t(g, kind->hub, c, offer_of(g, offer)->depart)) / package_t + 1e-9);
+        g->load_t[c] = package_t * floor(fmin(wanted_t, g->spare_t[c]) / package_t + 1e-9);
         total_t += g->load_t[c];
     }
     return total_t;
@@ -348,10 +352,10 @@ static double load_one(greedy *g, int32_t offer)
     choose_goods(g, offer);
     for (int i = 0; i < 30; i++) {
         double level = (low + high) / 2;
-        bool fits = fill_to(g, offer, level) <= most * (1 + 1e-12) && room_frac(g, offer) <= 1;
+        bool fits = fill_to(g, level) <= most * (1 + 1e-12) && room_frac(g, offer) <= 1;
         *(fits ? &low : &high) = level;
     }
-    return fill_to(g, offer, low);
+    return fill_to(g, low);
 }
 
 /* ---- What it is worth ---------------------------------------------------------------------------------------- */
@@ -501,7 +505,9 @@ static void fill(greedy *g)
     }
     for (int32_t i = g->heap_count / 2; i >= 0 && g->heap_count > 0; i--)
         sift(g, i);
-    while (g->heap_count > 0 && !g->search->stopped) {
+    for (int64_t steps = 0; g->heap_count > 0 && !g->search->stopped; steps++) {
+        if (steps % LOOK_AT_CLOCK == 0)
+            ab__search_goes_on(g->search, "a plan by greed");
         candidate *best = &g->heap[0];
         int32_t place = ab__kind_of(g->model, best->offer)->place;
         double worth = worth_of(g, best->offer);
@@ -565,9 +571,11 @@ static bool new_greedy(greedy *g, ab_search *search, double *x)
     g->heap = AB_NEW(model->arena, candidate, model->trips->offer_count);
     g->load_t = AB_NEW(model->arena, double, model->commodities);
     g->days_t = AB_NEW(model->arena, double, model->commodities);
+    g->spare_t = AB_NEW(model->arena, double, model->commodities);
+    g->left_days = AB_NEW(model->arena, double, model->commodities);
     search->beyond = AB_NEW(model->arena, double, (int64_t)model->places * model->groups * model->periods);
     if (!sort_of || !g->activity || !g->brought || !g->touched || !g->part_of || !g->index || !g->total || !g->at_hub_t || !g->lived || !g->tried ||
-        !g->objective || !g->version || !g->heap || !g->load_t || !g->days_t || !search->beyond ||
+        !g->objective || !g->version || !g->heap || !g->load_t || !g->days_t || !g->spare_t || !g->left_days || !search->beyond ||
         !ab__arrivals_new(&g->arrivals, model->arena, model->op, model->need))
         return false;
     sort_columns(model, sort_of);
