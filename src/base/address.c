@@ -3,6 +3,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "airbridge/error.h"
+
 #define SPACES " \t\r\n"
 
 static bool is_letter(char c)
@@ -155,14 +157,34 @@ static void redact_passwords(char *text)
     }
 }
 
+enum { MOST_PASSES = 64 };
+
+/* Until nothing changes: what is taken out may leave a new address behind, and a message that is told once more, as
+ * by the parent of a reader, must stay as it is. */
+static void redact(char *text, bool whole, bool cut)
+{
+    char before[AB_ERROR_CAP];
+
+    if (strlen(text) >= sizeof before) {
+        redact_addresses(text, whole, cut);
+        redact_passwords(text);
+        return;
+    }
+    for (int pass = 0; pass < MOST_PASSES; pass++) {
+        strcpy(before, text);
+        redact_addresses(text, whole && pass == 0, cut && pass == 0);
+        redact_passwords(text);
+        if (strcmp(before, text) == 0)
+            return;
+    }
+}
+
 void ab__address_redact(char *text, bool cut)
 {
-    redact_addresses(text, false, cut);
-    redact_passwords(text);
+    redact(text, false, cut);
 }
 
 void ab__address_redact_name(char *text)
 {
-    redact_addresses(text, true, false);
-    redact_passwords(text);
+    redact(text, true, false);
 }
