@@ -28,6 +28,17 @@ static ab_status check_columns(const ab_search *search, ab_error *err)
     return AB_OK;
 }
 
+/* A plan that keeps all rows and has less hunger than the bound would prove the bound wrong. (Packages rounded up
+ * afterwards may pass a place's cover, and so the bound; that is another thing.) */
+static ab_status check_bound(const ab_search *search, ab_error *err)
+{
+    double hunger = ab__search_hunger(search, search->x);
+    if (search->priced && hunger < search->bound - TOLERANCE * (1 + fabs(search->bound)))
+        return ab_fail(err, AB_FAULT, "a fault of the planner: its plan has a hunger of %.9g a person, its bound %.9g",
+                       hunger, search->bound);
+    return AB_OK;
+}
+
 ab_status ab__search_check(const ab_search *search, ab_error *err)
 {
     const ab_lp *lp = search->model->lp;
@@ -36,6 +47,8 @@ ab_status ab__search_check(const ab_search *search, ab_error *err)
     if (!activity || !size)
         return ab_fail(err, AB_NO_MEMORY, "out of memory while the plan was checked");
     ab_status status = check_columns(search, err);
+    if (status == AB_OK)
+        status = check_bound(search, err);
     for (int32_t c = 0; c < ab__lp_cols(lp); c++) {
         ab_lp_entries e = ab__lp_entries(lp, c);
         for (int32_t i = 0; i < e.count; i++) {
