@@ -282,6 +282,11 @@ double ab__lp_objective(const ab_lp *lp)
     return lp->objective;
 }
 
+double ab__lp_bound(const ab_lp *lp)
+{
+    return lp->bound;
+}
+
 const double *ab__lp_x(const ab_lp *lp)
 {
     return lp->x;

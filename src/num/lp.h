@@ -75,7 +75,13 @@ void ab__lp_forget(ab_lp *lp);
 /* Solves; a second call after changed bounds or costs starts from the last basis. The solution stays
  * valid until the next solve or free. Fails with NO_MEMORY or SOLVER. */
 ab_status ab__lp_solve(ab_lp *lp, ab_lp_outcome *outcome, ab_error *err);
+/* Nearly solves, for programmes that take CLP too long: the solution breaks rows by little, and its value is within `off` of
+ * what prices prove. STOPPED: not in as many steps as are taken. Rows that wait are left out. A solve afterwards starts from
+ * nothing. */
+ab_status ab__lp_nearly(ab_lp *lp, double off, ab_lp_outcome *outcome, ab_error *err);
 double ab__lp_objective(const ab_lp *lp);
+/* After ab__lp_nearly: no solution has less. */
+double ab__lp_bound(const ab_lp *lp);
 const double *ab__lp_x(const ab_lp *lp);             /* [cols] */
 const double *ab__lp_row_activity(const ab_lp *lp);  /* [rows] */
 const double *ab__lp_dual(const ab_lp *lp);          /* [rows] change of objective per unit of the row's bound */

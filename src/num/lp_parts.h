@@ -36,7 +36,8 @@ struct ab_lp {
     double *activity, *dual;        /* [rows] */
     unsigned char *col_at, *row_at; /* where the last solve left them, in CLP's codes */
     bool solved;                    /* there was a last solve */
-    double objective;
+    bool nearly;                    /* it ended near the optimum, with no basis */
+    double objective, bound;
 };
 
 /* The programme that CLP is given: columns that can move, without those that are defined by others, and the
@@ -62,6 +63,15 @@ typedef struct ab_lp_part {
 /* false: out of memory. Free it in either case. */
 bool ab__lp_part_make(ab_lp_part *part, const ab_lp *lp);
 void ab__lp_part_free(ab_lp_part *part);
+
+/* lp_bound.c: no solution has less than this, whatever the prices dual[rows]; -INFINITY: nothing follows from them. `hi`
+ * from ab__lp_part_reach (false: out of memory). Prices that were settled first lose less. */
+double ab__lp_part_bound(const ab_lp_part *part, const double *hi, const double *dual);
+bool ab__lp_part_reach(const ab_lp_part *part, double *hi);
+void ab__lp_part_settle(const ab_lp_part *part, double *dual);
+/* lp_near.c: x[cols], dual[rows] within `off` of the optimum, and the bound that proves it. `*found` false: not in as many
+ * steps as are taken. false: out of memory. */
+bool ab__lp_part_near(const ab_lp_part *part, double off, double *x, double *dual, double *bound, bool *found);
 
 /* Is the column left out of the part, since others define it? */
 bool ab__lp_left_out(const ab_lp *lp, int32_t col);

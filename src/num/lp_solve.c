@@ -150,29 +150,28 @@ static double into_bounds(double value, double lo, double hi)
     return value > hi && value <= hi + UNSCALED * (1 + fabs(hi)) ? hi : value;
 }
 
-static void take_columns(const ab_lp_part *p, Clp_Simplex *clp, ab_lp *lp)
+/* `clp` NULL: from elsewhere, and no start for CLP. */
+static void take_columns(const ab_lp_part *p, Clp_Simplex *clp, const double *x, ab_lp *lp)
 {
-    const double *x = Clp_primalColumnSolution(clp);
     for (int32_t c = 0; c < lp->cost.count; c++) {
         lp->x[c] = lp->col_lo.at[c];
         lp->col_at[c] = AT_LOWER;
     }
     for (int32_t j = 0; j < p->cols; j++) {
         lp->x[p->col[j]] = into_bounds(x[j], p->lo[j], p->hi[j]);
-        lp->col_at[p->col[j]] = (unsigned char)Clp_getColumnStatus(clp, j);
+        lp->col_at[p->col[j]] = clp ? (unsigned char)Clp_getColumnStatus(clp, j) : AT_LOWER;
     }
 }
 
-static void take_rows(const ab_lp_part *p, Clp_Simplex *clp, ab_lp *lp)
+static void take_rows(const ab_lp_part *p, Clp_Simplex *clp, const double *dual, ab_lp *lp)
 {
-    const double *dual = Clp_dualRowSolution(clp);
     for (int32_t r = 0; r < lp->row_hi.count; r++) {
         lp->dual[r] = lp->activity[r] = 0;
         lp->row_at[r] = AT_BASIC;
     }
     for (int32_t i = 0; i < p->rows; i++) {
         lp->dual[p->row[i]] = dual[i];
-        lp->row_at[p->row[i]] = (unsigned char)Clp_getRowStatus(clp, i);
+        lp->row_at[p->row[i]] = clp ? (unsigned char)Clp_getRowStatus(clp, i) : AT_BASIC;
     }
 }
 
@@ -231,10 +230,11 @@ static void take_left_out(ab_lp *lp, const int32_t *order, int32_t count)
 }
 
 /* The solution of the part as one of the whole. */
-static void take(const ab_lp_part *p, Clp_Simplex *clp, ab_lp *lp, int32_t *order, int32_t *waits_for)
+static void take(const ab_lp_part *p, Clp_Simplex *clp, const double *x, const double *dual, ab_lp *lp, int32_t *order,
+                 int32_t *waits_for)
 {
-    take_columns(p, clp, lp);
-    take_rows(p, clp, lp);
+    take_columns(p, clp, x, lp);
+    take_rows(p, clp, dual, lp);
     for (int32_t c = 0; c < lp->cost.count; c++)
         if (lp->x[c] != 0 && !ab__lp_left_out(lp, c))
             add_activity(lp, c);
@@ -302,7 +302,7 @@ static ab_status solve_part(const ab_lp_part *p, ab_lp *lp, ab_lp_outcome *outco
     ab_status status = AB_OK;
     if (clp && order && waits_for) {
         run(p, clp);
-        take(p, clp, lp, order, waits_for);
+        take(p, clp, Clp_primalColumnSolution(clp), Clp_dualRowSolution(clp), lp, order, waits_for);
         if (!read_status(Clp_status(clp), outcome))
             status = ab_fail(err, AB_SOLVER, "CLP gave up on a linear programme of %d rows and %d columns (status %d)",
                              (int)p->rows, (int)p->cols, Clp_status(clp));
@@ -332,11 +332,51 @@ static ab_status solve_once(ab_lp *lp, ab_lp_outcome *outcome, ab_error *err)
 ab_status ab__lp_solve(ab_lp *lp, ab_lp_outcome *outcome, ab_error *err)
 {
     ab_status status = ab__lp_pack(lp, err);
+    lp->solved = lp->solved && !lp->nearly;
+    lp->nearly = false;
     for (int32_t calls = 0; status == AB_OK; calls++) {
         status = solve_once(lp, outcome, err);
         bool enough = lp->calls_most > 0 && calls == lp->calls_most;
         if (status != AB_OK || *outcome != AB_LP_OPTIMAL || enough || call_what_is_broken(lp) == 0)
             break;
     }
+    return status;
+}
+
+static ab_status near_part(const ab_lp_part *p, ab_lp *lp, double off, ab_lp_outcome *outcome, ab_error *err)
+{
+    double *x = ab__realloc(NULL, ((size_t)p->cols + 1) * sizeof *x);
+    double *dual = ab__realloc(NULL, ((size_t)p->rows + 1) * sizeof *dual);
+    int32_t *order = ab__realloc(NULL, ((size_t)lp->cost.count + 1) * sizeof *order);
+    int32_t *waits_for = ab__realloc(NULL, ((size_t)lp->row_hi.count + 1) * sizeof *waits_for);
+    double bound = 0, value = 0;
+    bool found = false;
+    bool room = x && dual && order && waits_for && ab__lp_part_near(p, off, x, dual, &bound, &found);
+    if (room && found) {
+        for (int32_t j = 0; j < p->cols; j++)
+            value += p->cost[j] * x[j];
+        take(p, NULL, x, dual, lp, order, waits_for);
+        lp->bound = bound + lp->objective - value;
+        lp->nearly = true;
+    }
+    free(x);
+    free(dual);
+    free(order);
+    free(waits_for);
+    *outcome = found ? AB_LP_OPTIMAL : AB_LP_STOPPED;
+    return room ? AB_OK : ab_fail(err, AB_NO_MEMORY, "out of memory for a linear programme");
+}
+
+ab_status ab__lp_nearly(ab_lp *lp, double off, ab_lp_outcome *outcome, ab_error *err)
+{
+    ab_lp_part p;
+    ab_status status = ab__lp_pack(lp, err);
+    if (status != AB_OK)
+        return status;
+    if (ab__lp_part_make(&p, lp))
+        status = near_part(&p, lp, off, outcome, err);
+    else
+        status = ab_fail(err, AB_NO_MEMORY, "out of memory for a linear programme");
+    ab__lp_part_free(&p);
     return status;
 }

@@ -13,6 +13,14 @@ static const double UNOPENED_FRAC = 1e-3;
 /* Loads of a programme of which the last rounds take longer than they are worth. */
 enum { VAST = 50000 };
 
+/* Of a vast programme the most that the offer's vehicles hold: it follows from other rows, but the bound of a
+ * solution near the optimum rests on it (lp_bound.c). */
+static double most_t(const ab_search *search, int32_t offer)
+{
+    const ab_offer_cols *cols = &search->model->offer[offer];
+    return ab__search_is_vast(search) ? cols->most * ab__kind_of(search->model, offer)->payload_kg / 1000 : AB_LP_INFINITY;
+}
+
 static void set_offer(ab_search *search, int32_t offer, bool open)
 {
     const ab_offer_cols *cols = &search->model->offer[offer];
@@ -24,7 +32,7 @@ static void set_offer(ab_search *search, int32_t offer, bool open)
     if (cols->drops >= 0)
         ab__lp_col_bounds(lp, cols->drops, 0, open ? AB_LP_INFINITY : 0);
     for (int32_t i = 0; i < cols->load_count; i++)
-        ab__lp_col_bounds(lp, search->model->load.at[cols->first_load + i].col, 0, open ? AB_LP_INFINITY : 0);
+        ab__lp_col_bounds(lp, search->model->load.at[cols->first_load + i].col, 0, open ? most_t(search, offer) : 0);
 }
 
 void ab__search_open(ab_search *search, int32_t offer)
@@ -50,11 +58,11 @@ typedef struct choice {
     double *gain;
 } choice;
 
-static bool new_choice(choice *best, const ab_model *model)
+static bool new_choice(choice *best, const ab_model *model, ab_arena *arena)
 {
     size_t cells = (size_t)model->places * (size_t)model->periods;
-    best->offer = AB_NEW(model->arena, int32_t, cells);
-    best->gain = AB_NEW(model->arena, double, cells);
+    best->offer = AB_NEW(arena, int32_t, cells);
+    best->gain = AB_NEW(arena, double, cells);
     for (size_t i = 0; best->offer && i < cells; i++)
         best->offer[i] = -1;
     return best->offer && best->gain;
@@ -94,7 +102,7 @@ void ab__search_open_few(ab_search *search)
 {
     const ab_model *model = search->model;
     choice best;
-    if (!new_choice(&best, model)) {
+    if (!new_choice(&best, model, model->arena)) {
         ab__search_open_all(search);
         return;
     }
@@ -149,21 +157,24 @@ bool ab__search_is_vast(const ab_search *search)
 bool ab__search_open_more(ab_search *search)
 {
     const ab_model *model = search->model;
+    ab_arena *scratch = ab__arena_new();
     choice best;
-    search->unopened = 0;
-    if (!new_choice(&best, model)) {
+    double *gain = scratch ? AB_NEW(scratch, double, model->trips->offer_count) : NULL;
+    bool room = gain && new_choice(&best, model, scratch), more = true;
+    for (int32_t o = 0; room && o < model->trips->offer_count; o++) {
+        gain[o] = model->offer[o].vehicles < 0 || search->open[o] ? 0 : fmax(0, gain_of(model, o));
+        if (gain[o] > GAIN)
+            offer_choice(&best, model, o, gain[o]);
+    }
+    room = room && ab__search_unopened(model, gain, scratch, &search->unopened);
+    if (!room)
         ab__search_open_all(search);
-        return true;
-    }
-    for (int32_t o = 0; o < model->trips->offer_count; o++) {
-        double gain = model->offer[o].vehicles < 0 || search->open[o] ? 0 : gain_of(model, o);
-        if (gain > 0)
-            search->unopened += gain * model->offer[o].most;
-        if (gain > GAIN)
-            offer_choice(&best, model, o, gain);
-    }
-    if (ab__search_is_vast(search) && search->unopened <= UNOPENED_FRAC * search->change)
-        return false;
-    search->unopened = 0;
-    return open_choice(search, &best) > 0;
+    else if (ab__search_is_vast(search) && search->unopened <= UNOPENED_FRAC * search->change)
+        more = false;
+    else
+        more = open_choice(search, &best) > 0;
+    if (!ab__search_is_vast(search))
+        search->unopened = 0;
+    ab__arena_free(scratch);
+    return more;
 }

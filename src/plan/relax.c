@@ -14,6 +14,10 @@
  * the greedy at the relaxation's prices comes nearer (bench/plan.c). */
 enum { MOST_PARTS = 500 };
 
+/* How near the optimum of a vast programme is enough, of what a plan can change; five times that while offers that are
+ * closed could gain much more. */
+static const double NEAR_FRAC = 1e-3;
+
 /* How much higher than the floor a plan aims. */
 static const double AIM_FRAC = 0.01;
 
@@ -60,13 +64,28 @@ static void keep_prices(ab_search *search)
         search->reduced[c] = reduced[c];
 }
 
+/* Near the optimum where the programme is vast and a plan needs no basis of it; if that is not found, exactly. */
+static ab_status solve(ab_search *search, ab_lp_outcome *outcome, ab_error *err)
+{
+    search->nearly = false;
+    if (ab__search_is_vast(search) && ab__greedy_can(search->model)) {
+        double off = fmin(fmax(NEAR_FRAC * search->change, search->unopened / 50), 5 * NEAR_FRAC * search->change);
+        ab_status status = ab__lp_nearly(search->model->lp, off, outcome, err);
+        search->nearly = status == AB_OK && *outcome == AB_LP_OPTIMAL;
+        search->solves++;
+        if (status != AB_OK || search->nearly)
+            return status;
+    }
+    return ab__search_solve(search, outcome, err);
+}
+
 /* Solves over ever more offers until none that is closed would be used. */
 static ab_status solve_over_all(ab_search *search, ab_lp_outcome *outcome, ab_error *err)
 {
     ab_status status;
     bool all = false;
     do {
-        status = ab__search_solve(search, outcome, err);
+        status = solve(search, outcome, err);
         if (status != AB_OK || *outcome == AB_LP_STOPPED || (*outcome != AB_LP_OPTIMAL && all))
             return status;
         if (*outcome != AB_LP_OPTIMAL) {
@@ -133,11 +152,12 @@ ab_status ab__search_relax(ab_search *search, ab_lp_outcome *outcome, ab_error *
     ab__lp_calls(search->model->lp, 0);
     if (status != AB_OK || *outcome != AB_LP_OPTIMAL)
         return status;
-    search->bound = ab__search_hunger(search, ab__lp_x(search->model->lp)) - search->unopened;
+    double hunger = ab__search_hunger(search, ab__lp_x(search->model->lp));
+    search->bound = (search->nearly ? search->model->hunger_constant + ab__lp_bound(search->model->lp) : hunger) - search->unopened;
     search->change = fmax(0, search->change - (search->bound - floor_part(search->model)));
     keep_prices(search);
     search->priced = true;
-    search->large = ab__greedy_can(search->model) && count_parts(search) > MOST_PARTS;
+    search->large = ab__greedy_can(search->model) && (search->nearly || count_parts(search) > MOST_PARTS);
     /* From here on a dollar counts for a little, so that of trips that feed alike the cheaper are chosen. */
     ab__search_weigh(search, 1, search->usd_weight);
     if (search->large) {

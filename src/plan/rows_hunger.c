@@ -37,7 +37,7 @@ static void add_group(ab_model *model, int32_t place, int32_t group, double hori
 }
 
 /* debt(t) >= kept of debt(t-1) + days(t) - rations eaten(t), the debt cut into stretches of rising cost. */
-static void add_debt(ab_model *model, int32_t place, int32_t *debt_row)
+static void add_debt(ab_model *model, int32_t place, double horizon_days, int32_t *debt_row)
 {
     double share = model->need->people[place] / model->people;
     int32_t before[AB_HUNGER_STRETCHES];
@@ -48,7 +48,8 @@ static void add_debt(ab_model *model, int32_t place, int32_t *debt_row)
         double from = 0;
         for (int k = 0; k < AB_HUNGER_STRETCHES; k++) {
             double until = curve.stretch[k].until_ration_days;
-            double width = k == AB_HUNGER_STRETCHES - 1 ? AB_LP_INFINITY : until - from;
+            /* Nobody owes more than the days that there are. */
+            double width = k == AB_HUNGER_STRETCHES - 1 ? fmax(0, horizon_days - from) + 1 : until - from;
             int32_t col = ab__model_col(model, 0, width, share * model->days[t] * curve.stretch[k].slope, 0);
             ab__model_at(model, row, col, 1);
             if (t > 0)
@@ -125,7 +126,7 @@ static void add_place(ab_model *model, int32_t place, double horizon_days, int32
     bool fed = model->need->people[place] > 0 && model->need->food_kcal_per_person_day > 0;
     int32_t floor_row = fed ? add_floor(model, place) : -1;
     if (fed)
-        add_debt(model, place, debt_row);
+        add_debt(model, place, horizon_days, debt_row);
     for (int32_t g = 0; g < model->groups && !model->failed; g++) {
         if (!ab__hunger_counts(model->op, model->need, place, g))
             continue;

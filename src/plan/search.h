@@ -30,6 +30,7 @@ typedef struct ab_search {
     double change;           /* most that a plan can take off hunger, what counts for the floor apart; per person */
     double *relaxed;         /* [cols] the relaxation's solution, where it is large; else NULL */
     bool large;              /* too many parts of vehicles to dive for: the greedy rounds, and cost is cut in part */
+    bool nearly;             /* the relaxation was solved near its optimum only */
     bool priced;             /* the relaxation was solved */
     double *price;           /* [rows] what one unit more of a limit would save, per person: 0 or more */
     double *reduced;         /* [cols] reduced costs of the relaxation */
@@ -82,6 +83,8 @@ void ab__search_open_few(ab_search *search);
 /* Opens offers that the prices of the last solve would use, the best of each place and period; false:
  * there is none, so that the solution is one of the whole programme. */
 bool ab__search_open_more(ab_search *search);
+/* unopened.c: most that vehicles of closed offers could gain, gain[offers] each, per person. false: out of memory. */
+bool ab__search_unopened(const ab_model *model, const double *gain, struct ab_arena *scratch, double *out);
 /* Is the programme so large that the relaxation may stay a little short of its optimum? */
 bool ab__search_is_vast(const ab_search *search);
 
