@@ -439,7 +439,7 @@ static double worth_of(greedy *g, int32_t offer)
     if (!trip_may_go(g, offer, containers))
         return 0;
     receive(g, offer, 1);
-    double after = ab__hunger_live_place(g->tried, model->op, model->need, &g->arrivals, kind->place);
+    double after = ab__hunger_live_on(g->tried, model->op, model->need, &g->arrivals, kind->place, 0);
     receive(g, offer, -1);
     if (covered(g, offer))
         return 0;
@@ -470,7 +470,7 @@ static void go(greedy *g, int32_t offer)
     if (cols->drops >= 0)
         add(g, cols->drops, ceil(mass_t * 1000 / kind->load_kg - 1e-9));
     receive(g, offer, 1);
-    g->objective[kind->place] = ab__hunger_live_place(g->lived, model->op, model->need, &g->arrivals, kind->place);
+    g->objective[kind->place] = ab__hunger_live_on(g->lived, model->op, model->need, &g->arrivals, kind->place, 0);
     g->version[kind->place]++;
 }
 
@@ -592,7 +592,7 @@ bool ab__greedy_fill(ab_search *search, const double *start, double *vehicles)
     memset(vehicles, 0, (size_t)ab__lp_cols(search->model->lp) * sizeof *vehicles);
     ab__moved_arrive(&g.model->moved, g.model->op, g.model->need, &g.arrivals);
     for (int32_t p = 0; p < g.model->places; p++)
-        g.objective[p] = ab__hunger_live_place(g.lived, g.model->op, g.model->need, &g.arrivals, p);
+        g.objective[p] = ab__hunger_live_on(g.lived, g.model->op, g.model->need, &g.arrivals, p, 0);
     if (start)
         begin_with(&g, start);
     /* First what is worth its price, then whatever still helps. */
