@@ -5,6 +5,10 @@
 #include "base/arena.h"
 #include "plan/greedy.h"
 
+/* Loads of a vast programme that are too many to be chosen all at once: that takes longer than all before it, and once they are
+ * whole packages people live no better by them (bench/plan.c, the second size). */
+enum { MOST_LOADS = 5000 };
+
 /* Offers that go are open, their loads free, and their vehicles and containers fixed; all others are closed. */
 static void fix(ab_search *search, const double *vehicles)
 {
@@ -89,29 +93,45 @@ static ab_status keep_better(ab_search *search, ab_error *err)
     return AB_OK;
 }
 
-/* Loads that the programme chooses feed people who eat as it likes, from parts of packages; those that the greedy chose
- * are whole, and were judged by how people live. Where there are many, little is left of the first once they are whole
- * packages, and they take long to choose. */
-static ab_status load(ab_search *search, const double *greedy, ab_error *err)
+static int32_t count_loads(const ab_search *search)
 {
-    bool solved = false, many = search->large || ab__search_is_vast(search);
-    ab_status status = AB_OK;
+    int32_t count = 0;
+    for (int32_t i = 0; i < search->model->load.count; i++)
+        count += search->open[search->model->load.at[i].offer];
+    return count;
+}
+
+/* Loads as the greedy has them. */
+static ab_status keep_as_loaded(ab_search *search, const double *greedy, bool *solved, ab_error *err)
+{
     fix(search, greedy);
-    if (many) {
-        fix_loads(search, greedy);
-        status = solve(search, &solved, err);
-        if (solved)
-            status = keep_better(search, err);
-        fix(search, greedy);
-    }
-    if (status != AB_OK || (many && search->stopped) || (solved && !search->large))
-        return status;
-    status = solve(search, &solved, err);
+    fix_loads(search, greedy);
+    ab_status status = solve(search, solved, err);
+    return *solved ? keep_better(search, err) : status;
+}
+
+static ab_status choose_loads(ab_search *search, const double *greedy, ab_error *err)
+{
+    bool solved;
+    fix(search, greedy);
+    ab_status status = solve(search, &solved, err);
     if (solved && search->large)
         return keep_better(search, err);
     if (solved)
         ab__search_keep(search);
     return status;
+}
+
+/* Loads that the programme chooses feed people who eat as it likes, from parts of packages; those that the greedy chose
+ * are whole, and were judged by how people live. So of many vehicles both are tried, where the first can be had in time. */
+static ab_status load(ab_search *search, const double *greedy, ab_error *err)
+{
+    bool solved = false, vast = ab__search_is_vast(search);
+    ab_status status = vast || search->large ? keep_as_loaded(search, greedy, &solved, err) : AB_OK;
+    bool enough = solved && (search->stopped || !search->large || (vast && count_loads(search) > MOST_LOADS));
+    if (status != AB_OK || enough)
+        return status;
+    return choose_loads(search, greedy, err);
 }
 
 ab_status ab__search_fill(ab_search *search, const double *start, ab_error *err)
