@@ -5,7 +5,11 @@
 #include "base/arena.h"
 #include "plan/greedy.h"
 
-/* Offers that go are open and their vehicles and containers fixed; all others are closed. */
+/* Loads of a vast programme that are too many to be chosen all at once: that takes longer than all before it, and once they are
+ * whole packages people live no better by them (bench/plan.c, the second size). */
+enum { MOST_LOADS = 5000 };
+
+/* Offers that go are open, their loads free, and their vehicles and containers fixed; all others are closed. */
 static void fix(ab_search *search, const double *vehicles)
 {
     ab_model *model = search->model;
@@ -41,39 +45,98 @@ static void restore(ab_search *search, const char *open, const double *convoy_hi
         ab__lp_col_bounds(model->lp, model->convoy.at[i].col, 0, convoy_hi[i]);
 }
 
-/* Loads that the programme chose feed people who eat as it likes, from parts of packages; those that the greedy chose
- * are whole, and were judged by how people live. Where the second are better in the end, they stay. */
-static ab_status choose_loads(ab_search *search, const double *greedy, ab_error *err)
+/* And so are loads. */
+static void fix_loads(ab_search *search, const double *x)
 {
     ab_model *model = search->model;
-    ab_lp_outcome outcome = AB_LP_STOPPED;
-    size_t size = (size_t)ab__lp_cols(model->lp) * sizeof *search->x;
-    double *as_found = AB_NEW(model->arena, double, ab__lp_cols(model->lp));
-    if (!as_found)
-        return ab_fail(err, AB_NO_MEMORY, "out of memory while loads were chosen");
-    memcpy(as_found, search->x, size);
-    bool packed = ab__search_pack(search);
-    double by_programme = ab__search_lived(search, search->x), by_greedy = ab__search_lived(search, greedy);
-    memcpy(search->x, as_found, size);
-    if (!packed || isnan(by_programme) || isnan(by_greedy))
-        return ab_fail(err, AB_NO_MEMORY, "out of memory while loads were chosen");
-    if (by_greedy >= by_programme)
-        return AB_OK;
     for (int32_t i = 0; i < model->load.count; i++) {
-        double as_loaded = fmax(0, greedy[model->load.at[i].col]);
+        double as_loaded = fmax(0, x[model->load.at[i].col]);
         if (search->open[model->load.at[i].offer])
             ab__lp_col_bounds(model->lp, model->load.at[i].col, as_loaded, as_loaded);
     }
+}
+
+/* What x comes to, once its loads are whole packages, by how people live and what it changes of the plan before; per person. NaN:
+ * out of memory. */
+static double packed_value(ab_search *search, const double *x)
+{
+    size_t size = (size_t)ab__lp_cols(search->model->lp) * sizeof *x;
+    double *packed = AB_NEW(search->model->arena, double, ab__lp_cols(search->model->lp)), *found = search->x;
+    if (!packed)
+        return NAN;
+    memcpy(packed, x, size);
+    search->x = packed;
+    double value = ab__search_pack(search) ? ab__search_lived(search, packed) : NAN;
+    search->x = found;
+    return value + ab__search_value(search, packed) - ab__search_hunger(search, packed);
+}
+
+static ab_status solve(ab_search *search, bool *solved, ab_error *err)
+{
+    ab_lp_outcome outcome = AB_LP_STOPPED;
+    if (search->large)
+        ab__lp_forget(search->model->lp);
     ab_status status = ab__search_solve(search, &outcome, err);
-    if (status == AB_OK && outcome == AB_LP_OPTIMAL)
-        ab__search_take(search);
+    *solved = status == AB_OK && outcome == AB_LP_OPTIMAL;
     return status;
+}
+
+/* Takes the programme's solution if people live better by it than by what there is. */
+static ab_status keep_better(ab_search *search, ab_error *err)
+{
+    double new_value = packed_value(search, ab__lp_x(search->model->lp));
+    double old_value = search->found ? packed_value(search, search->x) : INFINITY;
+    if (isnan(new_value) || isnan(old_value))
+        return ab_fail(err, AB_NO_MEMORY, "out of memory while loads were chosen");
+    if (new_value < old_value)
+        ab__search_take(search);
+    return AB_OK;
+}
+
+static int32_t count_loads(const ab_search *search)
+{
+    int32_t count = 0;
+    for (int32_t i = 0; i < search->model->load.count; i++)
+        count += search->open[search->model->load.at[i].offer];
+    return count;
+}
+
+/* Loads as the greedy has them. */
+static ab_status keep_as_loaded(ab_search *search, const double *greedy, bool *solved, ab_error *err)
+{
+    fix(search, greedy);
+    fix_loads(search, greedy);
+    ab_status status = solve(search, solved, err);
+    return *solved ? keep_better(search, err) : status;
+}
+
+static ab_status choose_loads(ab_search *search, const double *greedy, ab_error *err)
+{
+    bool solved;
+    fix(search, greedy);
+    ab_status status = solve(search, &solved, err);
+    if (solved && search->large)
+        return keep_better(search, err);
+    if (solved)
+        ab__search_keep(search);
+    return status;
+}
+
+/* Loads that the programme chooses feed people who eat as it likes, from parts of packages; those that the greedy chose
+ * are whole, and were judged by how people live. So of many vehicles both are tried, where the first can be had in time. */
+static ab_status load(ab_search *search, const double *greedy, ab_error *err)
+{
+    bool solved = false, vast = ab__search_is_vast(search);
+    ab_status status = vast || search->large ? keep_as_loaded(search, greedy, &solved, err) : AB_OK;
+    bool enough = solved && (search->stopped || !search->large || (vast && count_loads(search) > MOST_LOADS));
+    if (status != AB_OK || enough)
+        return status;
+    return choose_loads(search, greedy, err);
 }
 
 ab_status ab__search_fill(ab_search *search, const double *start, ab_error *err)
 {
     ab_model *model = search->model;
-    ab_lp_outcome outcome = AB_LP_STOPPED;
     size_t offers = (size_t)model->trips->offer_count;
     double *vehicles = AB_NEW(model->arena, double, ab__lp_cols(model->lp));
     char *open = AB_NEW(model->arena, char, offers);
@@ -83,15 +146,7 @@ ab_status ab__search_fill(ab_search *search, const double *start, ab_error *err)
     memcpy(open, search->open, offers);
     for (int32_t i = 0; i < model->convoy.count; i++)
         convoy_hi[i] = ab__lp_col_hi(model->lp, model->convoy.at[i].col);
-    fix(search, vehicles);
-    if (search->large)
-        ab__lp_forget(model->lp);
-    ab_status status = ab__search_solve(search, &outcome, err);
-    if (status == AB_OK && outcome == AB_LP_OPTIMAL) {
-        ab__search_keep(search);
-        if (search->large)
-            status = choose_loads(search, vehicles, err);
-    }
+    ab_status status = load(search, vehicles, err);
     restore(search, open, convoy_hi);
     return status;
 }

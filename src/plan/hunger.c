@@ -126,22 +126,59 @@ void ab__arrivals_add(ab_arrivals *arrivals, const ab_operation *op, const ab_ne
 
 /* ---- Living --------------------------------------------------------------------------------------------- */
 
+static bool fill_periods(ab_hunger *hunger, ab_arena *arena, const ab_operation *op)
+{
+    double *days = AB_NEW(arena, double, op->period_count), *to_come = AB_NEW(arena, double, op->period_count);
+    double *kept = AB_NEW(arena, double, op->period_count), rest = horizon_days(op);
+    if (!days || !to_come || !kept)
+        return false;
+    for (int32_t t = 0; t < op->period_count; t++) {
+        days[t] = ab_period_days(op, t);
+        kept[t] = ab__hunger_kept(op->settings, days[t]);
+        to_come[t] = rest;
+        rest -= days[t];
+    }
+    hunger->days = days;
+    hunger->to_come = to_come;
+    hunger->kept = kept;
+    return true;
+}
+
+static bool fill_groups(ab_hunger *hunger, ab_arena *arena, const ab_operation *op, const ab_need *need)
+{
+    double *share = AB_NEW(arena, double, need->group_count), *weight = AB_NEW(arena, double, need->group_count);
+    if (!share || !weight)
+        return false;
+    for (int32_t g = 0; g < need->group_count; g++) {
+        share[g] = ab__hunger_share(need, g);
+        weight[g] = need->group[g].per_person_day > 0 ? ab__hunger_weight(op->settings, need->group[g].category) : 0;
+    }
+    hunger->share = share;
+    hunger->weight = weight;
+    return true;
+}
+
 ab_hunger *ab__hunger_new(ab_arena *arena, const ab_operation *op, const ab_need *need)
 {
     ab_hunger *hunger = AB_NEW(arena, ab_hunger, 1);
     size_t cells = (size_t)need->place_count * (size_t)need->group_count * (size_t)op->period_count;
     size_t moments = (size_t)need->place_count * (size_t)op->period_count;
-    if (!hunger)
+    if (!hunger || !fill_periods(hunger, arena, op) || !fill_groups(hunger, arena, op, need))
         return NULL;
     hunger->places = need->place_count;
     hunger->groups = need->group_count;
     hunger->periods = op->period_count;
+    hunger->floor_weight = ab__hunger_floor_weight(op);
+    hunger->floor_days = ab__hunger_floor_days(op);
     hunger->eaten = AB_NEW(arena, double, cells);
     hunger->left = AB_NEW(arena, double, cells);
     hunger->debt = AB_NEW(arena, double, moments);
-    hunger->pool = AB_NEW(arena, double, (size_t)need->place_count * (size_t)need->group_count * AB_NUTRIENTS);
+    hunger->pool = AB_NEW(arena, double, cells * AB_NUTRIENTS);
     hunger->nutrient = AB_NEW(arena, double, moments * AB_NUTRIENTS);
-    return hunger->eaten && hunger->left && hunger->debt && hunger->pool && hunger->nutrient ? hunger : NULL;
+    hunger->so_far = AB_NEW(arena, double, moments);
+    hunger->rations = AB_NEW(arena, double, moments);
+    return hunger->eaten && hunger->left && hunger->debt && hunger->pool && hunger->nutrient && hunger->so_far &&
+           hunger->rations ? hunger : NULL;
 }
 
 /* One place in one period. */
@@ -152,8 +189,13 @@ typedef struct moment {
     const ab_hunger_curve *curve;
     const ab_arrivals *arrivals; /* NULL: nothing arrives */
     int32_t place, t;
-    double days;
+    double people, days, most_eaten;
 } moment;
+
+static bool counts(const moment *now, int32_t group)
+{
+    return now->hunger->weight[group] > 0 && now->people > 0;
+}
 
 static double *cell(const moment *now, double *array, int32_t group)
 {
@@ -166,9 +208,11 @@ static double arrived(const moment *now, int32_t group)
     return now->arrivals ? *cell(now, now->arrivals->days, group) : 0;
 }
 
-static double most_eaten(const moment *now)
+/* Days of the group's need that lie in the place at the start. */
+static double stock_days(const moment *now, int32_t group)
 {
-    return now->days * (1 + now->op->settings->catch_up_frac);
+    return now->need->stock[(int64_t)now->place * now->hunger->groups + group] /
+           ab__hunger_per_day(now->need, now->place, group);
 }
 
 /* What is there, less the need, in each group. Returns the energy eaten, in rations. */
@@ -176,16 +220,13 @@ static double eat_need(const moment *now)
 {
     double energy = 0;
     for (int32_t g = 0; g < now->hunger->groups; g++) {
-        if (!ab__hunger_counts(now->op, now->need, now->place, g))
+        if (!counts(now, g))
             continue;
         double *left = cell(now, now->hunger->left, g), *eaten = cell(now, now->hunger->eaten, g);
-        double before = now->t > 0 ? left[-1]
-                                   : now->need->stock[(int64_t)now->place * now->hunger->groups + g] /
-                                         ab__hunger_per_day(now->need, now->place, g);
-        double there = before + arrived(now, g);
+        double there = (now->t > 0 ? left[-1] : stock_days(now, g)) + arrived(now, g);
         *eaten = fmin(there, now->days);
         *left = there - *eaten;
-        energy += *eaten * ab__hunger_share(now->need, g);
+        energy += *eaten * now->hunger->share[g];
     }
     return energy;
 }
@@ -195,10 +236,10 @@ static int32_t longest_lasting(const moment *now)
 {
     int32_t best = -1;
     for (int32_t g = 0; g < now->hunger->groups; g++) {
-        if (!(ab__hunger_share(now->need, g) > 0) || !ab__hunger_counts(now->op, now->need, now->place, g))
+        if (!(now->hunger->share[g] > 0) || !counts(now, g))
             continue;
         double left = *cell(now, now->hunger->left, g);
-        bool may = *cell(now, now->hunger->eaten, g) < most_eaten(now);
+        bool may = *cell(now, now->hunger->eaten, g) < now->most_eaten;
         if (left > 0 && may && (best < 0 || left > *cell(now, now->hunger->left, best)))
             best = g;
     }
@@ -213,14 +254,21 @@ static double catch_up(const moment *now, double debt)
         if (g < 0)
             break;
         double *left = cell(now, now->hunger->left, g), *eaten = cell(now, now->hunger->eaten, g);
-        double share = ab__hunger_share(now->need, g);
-        double most = most_eaten(now) - *eaten;
+        double share = now->hunger->share[g];
+        double most = now->most_eaten - *eaten;
         double more = fmin(fmin(*left, most), debt / share);
-        *eaten = more == most ? most_eaten(now) : *eaten + more;
+        *eaten = more == most ? now->most_eaten : *eaten + more;
         *left -= more;
         debt = more * share >= debt ? 0 : debt - more * share;
     }
     return debt;
+}
+
+/* The ration that lies in a place holds what a ration should. */
+static double pool_at_start(const moment *now, int32_t group)
+{
+    double share = now->hunger->share[group];
+    return share > 0 && counts(now, group) ? share * stock_days(now, group) : 0;
 }
 
 /* Of each group's food the share that is eaten takes its protein and fat along. Returns the days of the floor
@@ -230,18 +278,19 @@ static double eat_nutrient(const moment *now, ab_nutrient nutrient)
     const ab_hunger *h = now->hunger;
     double total = 0;
     for (int32_t g = 0; g < h->groups; g++) {
-        int64_t at = ((int64_t)now->place * h->groups + g) * AB_NUTRIENTS + nutrient;
+        int64_t at = (((int64_t)now->place * h->groups + g) * AB_NUTRIENTS + nutrient) * h->periods + now->t;
         double eaten = *cell(now, h->eaten, g), there = eaten + *cell(now, h->left, g);
+        double pool = now->t > 0 ? h->pool[at - 1] : pool_at_start(now, g);
         if (now->arrivals)
-            h->pool[at] += now->arrivals->nutrient[at * h->periods + now->t];
-        double taken = there > 0 ? h->pool[at] * eaten / there : 0;
-        h->pool[at] -= taken;
+            pool += now->arrivals->nutrient[at];
+        double taken = there > 0 ? pool * eaten / there : 0;
+        h->pool[at] = pool - taken;
         total += taken;
     }
     return fmin(total, now->days);
 }
 
-static double nutrient_cost(const moment *now, double days_to_come)
+static double nutrient_cost(const moment *now)
 {
     double cost = 0;
     for (int n = 0; n < AB_NUTRIENTS; n++) {
@@ -249,89 +298,107 @@ static double nutrient_cost(const moment *now, double days_to_come)
             continue;
         double eaten = eat_nutrient(now, (ab_nutrient)n);
         now->hunger->nutrient[((int64_t)now->place * AB_NUTRIENTS + n) * now->hunger->periods + now->t] = eaten;
-        cost += now->op->settings->nutrient_weight * days_to_come * (now->days - eaten);
+        cost += now->op->settings->nutrient_weight * now->hunger->to_come[now->t] * (now->days - eaten);
     }
     return cost;
 }
 
 /* Water and medical: what is missed stays missed, so a day counts from then to the end. */
-static double unmet_cost(const moment *now, double days_to_come)
-{
-    double cost = 0;
-    for (int32_t g = 0; g < now->hunger->groups; g++)
-        if (ab__hunger_counts(now->op, now->need, now->place, g) && !(ab__hunger_share(now->need, g) > 0))
-            cost += ab__hunger_weight(now->op->settings, now->need->group[g].category) * days_to_come *
-                    (now->days - *cell(now, now->hunger->eaten, g));
-    return cost;
-}
-
-/* The ration that lies in a place holds what a ration should. */
-static void fill_pools(const moment *now)
+static double unmet_cost(const moment *now)
 {
     const ab_hunger *h = now->hunger;
-    for (int32_t g = 0; g < h->groups; g++) {
-        double share = ab__hunger_share(now->need, g);
-        int64_t at = (int64_t)now->place * h->groups + g;
-        bool counts = share > 0 && ab__hunger_counts(now->op, now->need, now->place, g);
-        for (int n = 0; n < AB_NUTRIENTS; n++)
-            h->pool[at * AB_NUTRIENTS + n] =
-                counts ? share * now->need->stock[at] / ab__hunger_per_day(now->need, now->place, g) : 0;
-    }
+    double cost = 0;
+    for (int32_t g = 0; g < h->groups; g++)
+        if (counts(now, g) && !(h->share[g] > 0))
+            cost += h->weight[g] * h->to_come[now->t] * (now->days - *cell(now, h->eaten, g));
+    return cost;
 }
 
 static double rations_eaten(const moment *now)
 {
     double rations = 0;
     for (int32_t g = 0; g < now->hunger->groups; g++)
-        rations += ab__hunger_share(now->need, g) * *cell(now, now->hunger->eaten, g);
+        rations += now->hunger->share[g] * *cell(now, now->hunger->eaten, g);
     return rations;
 }
 
-/* Returns kcal-days of debt, all people; hunger and shortfall are added to the whole. */
-static double live_place(moment now, double horizon)
+static bool is_fed(const moment *now)
 {
-    ab_hunger *h = now.hunger;
-    const ab_need *need = now.need;
-    double people = need->people[now.place], debt = 0, to_come = horizon, kcal_days = 0, rations = 0;
-    bool fed = need->food_kcal_per_person_day > 0 && people > 0;
-    fill_pools(&now);
-    for (now.t = 0; now.t < h->periods; now.t++) {
-        now.days = ab_period_days(now.op, now.t);
-        double eaten = eat_need(&now);
-        if (fed)
-            debt = catch_up(&now, ab__hunger_kept(now.op->settings, now.days) * debt + now.days - eaten);
-        h->debt[(int64_t)now.place * h->periods + now.t] = debt;
-        h->hunger += people * (now.days * ab__hunger_cost(now.curve, debt) + unmet_cost(&now, to_come) +
-                               nutrient_cost(&now, to_come));
-        kcal_days += people * debt * need->food_kcal_per_person_day * now.days;
-        rations += rations_eaten(&now);
-        to_come -= now.days;
-    }
-    if (fed)
-        h->floor_shortfall += people * fmax(0, ab__hunger_floor_days(now.op) - rations);
-    return kcal_days;
+    return now->need->food_kcal_per_person_day > 0 && now->people > 0;
 }
 
-double ab__hunger_live_place(ab_hunger *hunger, const ab_operation *op, const ab_need *need,
-                             const ab_arrivals *arrivals, int32_t place)
+static void live_from(moment now, int32_t from)
+{
+    ab_hunger *h = now.hunger;
+    double *debt = &h->debt[(int64_t)now.place * h->periods], *so_far = &h->so_far[(int64_t)now.place * h->periods];
+    double *rations = &h->rations[(int64_t)now.place * h->periods];
+    for (int32_t t = from; t < h->periods; t++) {
+        now.t = t;
+        now.days = h->days[t];
+        now.most_eaten = now.days * (1 + now.op->settings->catch_up_frac);
+        double eaten = eat_need(&now), owed = t > 0 ? h->kept[t] * debt[t - 1] : 0;
+        debt[t] = is_fed(&now) ? catch_up(&now, owed + now.days - eaten) : 0;
+        so_far[t] = (t > 0 ? so_far[t - 1] : 0) +
+                    now.people * (now.days * ab__hunger_cost(now.curve, debt[t]) + unmet_cost(&now) + nutrient_cost(&now));
+        rations[t] = (t > 0 ? rations[t - 1] : 0) + rations_eaten(&now);
+    }
+}
+
+/* Of the place, lived to the end, all people. */
+static double shortfall_of(const moment *now)
+{
+    double rations = now->hunger->rations[(int64_t)(now->place + 1) * now->hunger->periods - 1];
+    return is_fed(now) ? now->people * fmax(0, now->hunger->floor_days - rations) : 0;
+}
+
+double ab__hunger_live_on(ab_hunger *hunger, const ab_operation *op, const ab_need *need, const ab_arrivals *arrivals,
+                          int32_t place, int32_t from)
 {
     ab_hunger_curve curve = ab__hunger_curve_of(op->settings);
-    hunger->hunger = hunger->floor_shortfall = 0;
-    live_place((moment){.hunger = hunger, .op = op, .need = need, .curve = &curve, .arrivals = arrivals, .place = place},
-               horizon_days(op));
-    return hunger->hunger + ab__hunger_floor_weight(op) * hunger->floor_shortfall;
+    moment now = {.hunger = hunger, .op = op, .need = need, .curve = &curve, .arrivals = arrivals, .place = place,
+                  .people = need->people[place]};
+    live_from(now, from);
+    return hunger->so_far[(int64_t)(place + 1) * hunger->periods - 1] + hunger->floor_weight * shortfall_of(&now);
+}
+
+void ab__hunger_stand_as(ab_hunger *hunger, const ab_hunger *other, int32_t place, int32_t t)
+{
+    int64_t moment_before = (int64_t)place * hunger->periods + t - 1;
+    if (t <= 0)
+        return;
+    hunger->debt[moment_before] = other->debt[moment_before];
+    hunger->so_far[moment_before] = other->so_far[moment_before];
+    hunger->rations[moment_before] = other->rations[moment_before];
+    for (int64_t g = (int64_t)place * hunger->groups; g < (int64_t)(place + 1) * hunger->groups; g++) {
+        hunger->left[g * hunger->periods + t - 1] = other->left[g * hunger->periods + t - 1];
+        for (int64_t n = g * AB_NUTRIENTS; n < (g + 1) * AB_NUTRIENTS; n++)
+            hunger->pool[n * hunger->periods + t - 1] = other->pool[n * hunger->periods + t - 1];
+    }
+}
+
+/* kcal-days of debt, all people of the place. */
+static double kcal_days_of(const moment *now)
+{
+    double days = 0;
+    for (int32_t t = 0; t < now->hunger->periods; t++)
+        days += now->hunger->debt[(int64_t)now->place * now->hunger->periods + t] * now->hunger->days[t];
+    return now->people * now->need->food_kcal_per_person_day * days;
 }
 
 void ab__hunger_live(ab_hunger *hunger, const ab_operation *op, const ab_need *need, const ab_arrivals *arrivals)
 {
-    double people = 0, kcal_days = 0, horizon = horizon_days(op);
+    double people = 0, kcal_days = 0;
     ab_hunger_curve curve = ab__hunger_curve_of(op->settings);
     hunger->hunger = hunger->floor_shortfall = 0;
     for (int32_t p = 0; p < hunger->places; p++) {
-        people += need->people[p];
-        kcal_days += live_place((moment){.hunger = hunger, .op = op, .need = need, .curve = &curve,
-                                         .arrivals = arrivals, .place = p}, horizon);
+        moment now = {.hunger = hunger, .op = op, .need = need, .curve = &curve, .arrivals = arrivals, .place = p,
+                      .people = need->people[p]};
+        live_from(now, 0);
+        people += now.people;
+        kcal_days += kcal_days_of(&now);
+        hunger->hunger += hunger->so_far[(int64_t)(p + 1) * hunger->periods - 1];
+        hunger->floor_shortfall += shortfall_of(&now);
     }
-    hunger->objective = hunger->hunger + ab__hunger_floor_weight(op) * hunger->floor_shortfall;
+    hunger->objective = hunger->hunger + hunger->floor_weight * hunger->floor_shortfall;
     hunger->deficit_kcal_days_per_person = people > 0 ? kcal_days / people : 0;
 }

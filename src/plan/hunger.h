@@ -50,12 +50,20 @@ double ab__hunger_share(const ab_need *need, int32_t group);
  * of the place's need of that group. */
 typedef struct ab_hunger {
     int32_t places, groups, periods;
+    double floor_weight, floor_days; /* ab__hunger_floor_weight, ab__hunger_floor_days */
+    const double *days;   /* [periods] in the period */
+    const double *to_come; /* [periods] from its beginning to the end of the operation */
+    const double *kept;   /* [periods] share of a debt that is left after it if nothing is repaid */
+    const double *share;  /* [groups] of the ration's energy */
+    const double *weight; /* [groups] of a day without; 0: nothing is needed of it */
     double *eaten;        /* in the period */
     double *left;         /* in the place at the end of the period */
     double *debt;         /* ration-days a person at the end [place * periods + t] */
     double *pool;         /* of nutrients in the food that is left, in days of the floor
-                             [(place * groups + group) * AB_NUTRIENTS + nutrient] */
+                             [((place * groups + group) * AB_NUTRIENTS + nutrient) * periods + t] */
     double *nutrient;     /* days of the floor eaten [(place * AB_NUTRIENTS + nutrient) * periods + t] */
+    double *so_far;       /* hunger of the place's people until the end of t [place * periods + t] */
+    double *rations;      /* that a person has eaten until then [place * periods + t] */
     double hunger;        /* of people, all places: docs/models/plan.md, H */
     double floor_shortfall; /* ration-days under the floor, all people: S */
     double objective;     /* hunger and floor: Z */
@@ -83,8 +91,11 @@ void ab__arrivals_add(ab_arrivals *arrivals, const ab_operation *op, const ab_ne
  * of what lasts longest, up to catch_up_frac of the need of each group; and of the protein and fat in a group's
  * food the same share as of its energy. NULL: nothing arrives. */
 void ab__hunger_live(ab_hunger *hunger, const ab_operation *op, const ab_need *need, const ab_arrivals *arrivals);
-/* One place alone; returns its share of the objective. The sums in `hunger` are then of this place. */
-double ab__hunger_live_place(ab_hunger *hunger, const ab_operation *op, const ab_need *need,
-                             const ab_arrivals *arrivals, int32_t place);
+/* One place alone, from the beginning of `from`: how it lived before stays as it is, and is presumed to be of the
+ * same arrivals. Returns its share of the objective; the sums in `hunger` are left alone. */
+double ab__hunger_live_on(ab_hunger *hunger, const ab_operation *op, const ab_need *need, const ab_arrivals *arrivals,
+                          int32_t place, int32_t from);
+/* Takes over from `other` how the place stands at the beginning of t, so that it may live on from there. */
+void ab__hunger_stand_as(ab_hunger *hunger, const ab_hunger *other, int32_t place, int32_t t);
 
 #endif

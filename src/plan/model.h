@@ -160,6 +160,10 @@ void ab__rows_cover(ab_model *model);        /* rows_cover.c: not more on the wa
 void ab__rows_permission(ab_model *model);   /* rows_permission.c: quotas, linked groups */
 void ab__rows_change(ab_model *model);       /* rows_change.c: the price of changes to the plan before */
 
+/* rows_loads.c: room that a tonne takes in a vehicle, and positions for pallets; 0: it is loaded loose. */
+double ab__m3_per_t(const ab_model *model, int32_t commodity);
+double ab__pallets_per_t(const ab_model *model, int32_t commodity);
+
 /* offers.c: which offers the model needs. worth[o] = 1: some other offer does not serve at least as well
  * in every respect. */
 const char *ab__offers_worth(ab_model *model);

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-static double m3_per_t(const ab_model *model, int32_t commodity)
+double ab__m3_per_t(const ab_model *model, int32_t commodity)
 {
     const ab_commodity *c = &model->op->commodities.at[commodity];
     return 1000 * c->package_m3 / c->package_kg;
@@ -82,7 +82,7 @@ static double heaviest_volume_m3(const ab_model *model, const ab_offer_cols *col
 {
     double most = 0;
     for (int32_t i = 0; i < cols->load_count; i++)
-        most = fmax(most, m3_per_t(model, model->load.at[cols->first_load + i].commodity) * payload_kg / 1000);
+        most = fmax(most, ab__m3_per_t(model, model->load.at[cols->first_load + i].commodity) * payload_kg / 1000);
     return most;
 }
 
@@ -103,12 +103,11 @@ static void add_volume(ab_model *model, const ab_offer_cols *cols, double payloa
     ab__model_at(model, row, cols->vehicles, -payload_m3);
     for (int32_t i = 0; i < cols->load_count; i++) {
         const ab_load_col *load = &model->load.at[cols->first_load + i];
-        ab__model_at(model, row, load->col, m3_per_t(model, load->commodity));
+        ab__model_at(model, row, load->col, ab__m3_per_t(model, load->commodity));
     }
 }
 
-/* Positions that a tonne takes; 0: it is loaded loose. */
-static double pallets_per_t(const ab_model *model, int32_t commodity)
+double ab__pallets_per_t(const ab_model *model, int32_t commodity)
 {
     const ab_commodity *c = &model->op->commodities.at[commodity];
     return isnan(c->packages_per_pallet) ? 0 : 1000 / (c->package_kg * c->packages_per_pallet);
@@ -119,7 +118,7 @@ static void add_pallets(ab_model *model, const ab_offer_cols *cols, double palle
     int32_t row = -1;
     for (int32_t i = 0; i < cols->load_count && !model->failed; i++) {
         const ab_load_col *load = &model->load.at[cols->first_load + i];
-        double per_t = pallets_per_t(model, load->commodity);
+        double per_t = ab__pallets_per_t(model, load->commodity);
         if (!(per_t > 0))
             continue;
         if (row < 0) {

@@ -20,7 +20,6 @@ typedef struct ab_search {
     bool stopped;            /* by the caller or by time */
     int64_t solves;          /* so far */
 
-    double *beyond;          /* [(place * groups + group) * periods + t] days that may arrive beyond expectation; greedy.c */
     char *open;              /* [offers] 1: its columns may be used */
     double usd_weight;       /* hunger, per person, that a dollar counts for while trips are chosen */
     double bound;            /* hunger of the relaxation, per person; 0 until it is solved */

@@ -1,5 +1,6 @@
 /* What people eat, owe and miss. */
 #include "plan/proof.h"
+#include "plan/random_world.h"
 
 #include "base/arena.h"
 #include "plan/hunger.h"
@@ -122,6 +123,58 @@ static void a_day_without_water_is_never_made_up(void **state)
     free(w);
 }
 
+static void arrive_at_random(const world *w, ab_arrivals *arrivals, uint64_t *seed, int32_t place, int32_t from)
+{
+    for (int32_t i = 0; i < 4; i++)
+        ab__arrivals_add(arrivals, &w->op, &w->need, place, from + draw_below(seed, w->op.period_count - from),
+                         draw_below(seed, w->need.commodity_count), 20000 * draw(seed));
+}
+
+static void assert_lives_as(const ab_hunger *found, const ab_hunger *expected, int32_t place)
+{
+    for (int64_t i = (int64_t)place * found->periods; i < (int64_t)(place + 1) * found->periods; i++) {
+        assert_true(found->debt[i] == expected->debt[i]);
+        assert_true(found->so_far[i] == expected->so_far[i]);
+        assert_true(found->rations[i] == expected->rations[i]);
+    }
+    int64_t cells = (int64_t)found->groups * found->periods;
+    for (int64_t i = place * cells; i < (place + 1) * cells; i++)
+        assert_true(found->left[i] == expected->left[i] && found->eaten[i] == expected->eaten[i]);
+    for (int64_t i = place * cells * AB_NUTRIENTS; i < (place + 1) * cells * AB_NUTRIENTS; i++)
+        assert_true(found->pool[i] == expected->pool[i]);
+}
+
+/* Nothing before changes by what arrives later, so that one may live on from there, bit by bit. */
+static void what_comes_later_changes_nothing_before(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed < 200; seed++) {
+        uint64_t s = seed;
+        world *w = random_world(seed, 3, 8);
+        w->nutrient[AB_NUTRIENT_PROTEIN][0] = 110;
+        w->nutrient[AB_NUTRIENT_FAT][2] = 1000;
+        w->need.nutrient_g_per_person_day[AB_NUTRIENT_PROTEIN] = 50;
+        w->need.nutrient_g_per_person_day[AB_NUTRIENT_FAT] = seed % 2 ? 40 : 0;
+        ab_arena *arena = ab__arena_new();
+        ab_hunger *lived = ab__hunger_new(arena, &w->op, &w->need), *whole = ab__hunger_new(arena, &w->op, &w->need);
+        ab_hunger *tried = ab__hunger_new(arena, &w->op, &w->need);
+        ab_arrivals arrivals;
+        assert_true(ab__arrivals_new(&arrivals, arena, &w->op, &w->need));
+        int32_t place = draw_below(&s, 3), from = draw_below(&s, 8);
+        arrive_at_random(w, &arrivals, &s, place, 0);
+        ab__hunger_live(lived, &w->op, &w->need, &arrivals);
+        arrive_at_random(w, &arrivals, &s, place, from);
+        ab__hunger_live(whole, &w->op, &w->need, &arrivals);
+        ab__hunger_stand_as(tried, lived, place, from);
+        double as_tried = ab__hunger_live_on(tried, &w->op, &w->need, &arrivals, place, from);
+        assert_true(as_tried == ab__hunger_live_on(lived, &w->op, &w->need, &arrivals, place, from));
+        assert_true(as_tried == ab__hunger_live_on(tried, &w->op, &w->need, &arrivals, place, 0));
+        assert_lives_as(lived, whole, place);
+        ab__arena_free(arena);
+        free(w);
+    }
+}
+
 /* The programme may eat as it likes; people cannot do better. */
 static void the_bound_is_one_for_people_too(void **state)
 {
@@ -169,6 +222,7 @@ int main(void)
         cmocka_unit_test(nobody_saves_food_for_a_day_that_others_foresee),
         cmocka_unit_test(people_make_up_with_what_lasts_longest),
         cmocka_unit_test(a_day_without_water_is_never_made_up),
+        cmocka_unit_test(what_comes_later_changes_nothing_before),
         cmocka_unit_test(the_bound_is_one_for_people_too),
         cmocka_unit_test(stock_is_told_by_the_food_that_ends_first),
     };
