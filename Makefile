@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 SECONDS ?= 30
 
-.PHONY: all bench-plan demo reference test test-long test-qgis fuzz install clean
+.PHONY: all bench-again bench-plan demo reference test test-long test-qgis fuzz install clean
 
 all:
 	@scripts/install-dependencies.sh
@@ -40,6 +40,12 @@ bench-plan:
 	@scripts/build.sh release
 	@build/release/bench/plan 1 2
 	@build/release/bench/plan 3 --limit 600
+
+# Plans operations again after a small change, from nothing and from the plan before; three minutes.
+bench-again:
+	@scripts/install-dependencies.sh test
+	@scripts/build.sh release
+	@build/release/bench/again
 
 # Opens results in QGIS.
 test-qgis:

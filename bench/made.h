@@ -198,12 +198,12 @@ static void made_reports(made *m, const made_size *size)
     made_end(m, "access");
 }
 
-/* Freed with ab_operation_free. */
-static ab_operation *made_operation(const made_size *size)
+/* Freed with ab_book_free. */
+static ab_book *made_book(const made_size *size)
 {
     made m = {.book = ab__book_new(), .state = size->seed};
     double people;
-    m.arena = ab__arena_new();
+    m.arena = ab__book_arena(m.book);
     made_settings(&m, size);
     made_commodities(&m, size);
     made_places(&m, size, &people);
@@ -211,18 +211,22 @@ static ab_operation *made_operation(const made_size *size)
     made_stocks(&m, size, people);
     made_vehicles(&m, size, people);
     made_reports(&m, size);
+    AB_VEC_FREE(&m.cells);
+    return m.book;
+}
+
+/* Freed with ab_operation_free. */
+static ab_operation *made_read(const ab_book *book)
+{
     ab_issues *issues = ab_issues_new(20);
     ab_operation *op = NULL;
     ab_error err = AB_ERROR_INIT;
-    if (ab_operation_read(m.book, &op, issues, &err) != AB_OK) {
-        fprintf(stderr, "the made operation is flawed: %s\n", err.message);
+    if (ab_operation_read(book, &op, issues, &err) != AB_OK) {
+        fprintf(stderr, "the operation is flawed: %s\n", err.message);
         ab_issues_print(stderr, issues, &err);
         exit(1);
     }
     ab_issues_free(issues);
-    ab_book_free(m.book);
-    AB_VEC_FREE(&m.cells);
-    ab__arena_free(m.arena);
     return op;
 }
 

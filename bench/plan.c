@@ -78,7 +78,9 @@ static void must(ab_status status, const ab_error *err)
 static void plan_size(const made_size *size, const bench *b, char *model)
 {
     ab_error err = AB_ERROR_INIT;
-    ab_operation *op = made_operation(size);
+    ab_book *book = made_book(size);
+    ab_operation *op = made_read(book);
+    ab_book_free(book);
     double start = seconds();
     ab_need *need;
     ab_access *access;

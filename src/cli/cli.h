@@ -129,6 +129,15 @@ typedef struct cli_remarks {
 ab_status cli_read_operation(const char *path, const ab_open_options *options, ab_operation **out,
                              cli_remarks *remarks, ab_error *err);
 
+/* A result and the operation in it. */
+typedef struct cli_result {
+    ab_operation *op;
+    ab_result_rows rows;
+} cli_result;
+/* Whether it fails or not, the caller frees it. */
+ab_status cli_read_result(const cli_given *given, const char *path, cli_result *out, ab_error *err);
+void cli_free_result(cli_result *result);
+
 /* The name of a file beside the operation: its own without the ending of its kind, and `ending`; freed by the
  * caller. USAGE where the operation has no name, or is no file. */
 ab_status cli_beside(const char *operation, const char *ending, char **out, ab_error *err);
@@ -142,6 +151,10 @@ ab_status cli_prove(const cli_given *given, const char *path, const ab_operation
 /* Standard input as a file that can be read more than once: its name in `path`. NULL: it cannot be kept. Closed
  * by the caller. */
 FILE *cli_keep_standard_input(char path[64], ab_error *err);
+
+/* Calls `run` with the file that was given, or with standard input kept as one. */
+typedef ab_status cli_file_fn(const cli_given *given, const char *path, ab_error *err);
+ab_status cli_on_file(const cli_given *given, cli_file_fn *run, ab_error *err);
 
 /* From here on a first Ctrl-C only asks for the best plan so far; a second one ends the program. */
 void cli_catch_interrupt(void);

@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "cli/cli.h"
 
 static const cli_option OPTIONS[] = {
@@ -9,21 +7,7 @@ static const cli_option OPTIONS[] = {
     {NULL, 0, NULL, NULL},
 };
 
-/* A result with the operation that it carries, as read back. */
-typedef struct planned {
-    ab_operation *op;
-    ab_result_rows rows;
-} planned;
-
-static ab_status read(const cli_given *given, const char *path, planned *out, ab_error *err)
-{
-    ab_open_options options = cli_open_options(given);
-
-    ab_status status = ab_result_read(path, &options, &out->rows, err);
-    return status == AB_OK ? cli_read_operation(path, &options, &out->op, NULL, err) : status;
-}
-
-static ab_status compare(const cli_given *given, const planned *before, const planned *after, ab_error *err)
+static ab_status compare(const cli_given *given, const cli_result *before, const cli_result *after, ab_error *err)
 {
     ab_planned a = {ab_operation_data(before->op), before->rows.data};
     ab_planned b = {ab_operation_data(after->op), after->rows.data};
@@ -39,19 +23,15 @@ static ab_status compare(const cli_given *given, const planned *before, const pl
 
 static ab_status run(const cli_given *given, ab_error *err)
 {
-    planned before = {NULL, {{NULL, NULL}, NULL}}, after = {NULL, {{NULL, NULL}, NULL}};
+    cli_result before, after = {.op = NULL};
 
-    ab_status status = read(given, given->argument, &before, err);
+    ab_status status = cli_read_result(given, given->argument, &before, err);
     if (status == AB_OK)
-        status = read(given, given->second, &after, err);
+        status = cli_read_result(given, given->second, &after, err);
     if (status == AB_OK)
         status = compare(given, &before, &after, err);
-    ab_operation_free(before.op);
-    ab_operation_free(after.op);
-    if (before.rows.arena)
-        ab_result_rows_free(&before.rows);
-    if (after.rows.arena)
-        ab_result_rows_free(&after.rows);
+    cli_free_result(&before);
+    cli_free_result(&after);
     return status;
 }
 

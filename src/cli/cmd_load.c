@@ -13,28 +13,7 @@ static const cli_option OPTIONS[] = {
     {NULL, 0, NULL, NULL},
 };
 
-/* A result and the operation in it. */
-typedef struct source {
-    ab_operation *op;
-    ab_result_rows rows;
-} source;
-
-static ab_status open_source(const cli_given *given, const char *path, source *out, ab_error *err)
-{
-    ab_open_options options = cli_open_options(given);
-
-    *out = (source){.op = NULL};
-    ab_status status = ab_result_read(path, &options, &out->rows, err);
-    return status == AB_OK ? cli_read_operation(path, &options, &out->op, NULL, err) : status;
-}
-
-static void close_source(source *of)
-{
-    ab_operation_free(of->op);
-    ab_result_rows_free(&of->rows);
-}
-
-static ab_status write_book(const cli_given *given, const source *from, const char *path,
+static ab_status write_book(const cli_given *given, const cli_result *from, const char *path,
                             ab_error *err)
 {
     ab_data input = ab_operation_data(from->op);
@@ -53,7 +32,7 @@ static ab_status write_book(const cli_given *given, const source *from, const ch
     return status;
 }
 
-static ab_status write_to(const cli_given *given, const source *from, const char *path,
+static ab_status write_to(const cli_given *given, const cli_result *from, const char *path,
                           ab_error *err)
 {
     ab_write_lock *lock = NULL;
@@ -72,11 +51,11 @@ static ab_status write_to(const cli_given *given, const source *from, const char
 static ab_status load(const cli_given *given, const char *path, ab_error *err)
 {
     const char *output = cli_value(given, "output");
-    source from;
+    cli_result from;
 
     if (output && cli_is_same(path, output))
         return ab_fail(err, AB_USAGE, "%s is the plan itself: name another file with -o", output);
-    ab_status status = open_source(given, path, &from, err);
+    ab_status status = cli_read_result(given, path, &from, err);
     if (status == AB_OK && output) {
         status = write_to(given, &from, output, err);
     } else if (status == AB_OK) {
@@ -87,26 +66,18 @@ static ab_status load(const cli_given *given, const char *path, ab_error *err)
                      : ab_load_print(stdout, &input, results, given->second,
                                      cli_value(given, "each") != NULL, err);
     }
-    close_source(&from);
+    cli_free_result(&from);
     return status;
 }
 
 static ab_status run(const cli_given *given, ab_error *err)
 {
-    char path[64];
     int forms = (cli_value(given, "json") != NULL) + (cli_value(given, "each") != NULL) +
                 (cli_value(given, "output") != NULL);
 
     if (forms > 1)
         return ab_fail(err, AB_USAGE, "say one of --json, --each and -o FILE");
-    if (strcmp(given->argument, "-") != 0)
-        return load(given, given->argument, err);
-    FILE *kept = cli_keep_standard_input(path, err);
-    if (!kept)
-        return AB_IO;
-    ab_status status = load(given, path, err);
-    fclose(kept);
-    return status;
+    return cli_on_file(given, load, err);
 }
 
 static const cli_example EXAMPLES[] = {

@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "cli/cli.h"
 
 static const cli_option OPTIONS[] = {
@@ -10,37 +8,23 @@ static const cli_option OPTIONS[] = {
 
 static ab_status show(const cli_given *given, const char *path, ab_error *err)
 {
-    ab_open_options options = cli_open_options(given);
-    ab_operation *op = NULL;
-    ab_result_rows rows = {{NULL, NULL}, NULL};
+    cli_result from;
 
-    ab_status status = ab_result_read(path, &options, &rows, err);
-    if (status == AB_OK)
-        status = cli_read_operation(path, &options, &op, NULL, err);
+    ab_status status = cli_read_result(given, path, &from, err);
     if (status == AB_OK) {
-        ab_data input = ab_operation_data(op);
+        ab_data input = ab_operation_data(from.op);
         bool json = cli_value(given, "json") != NULL;
-        status = (ab_result_is_ration(&rows.data) ? json ? ab_ration_json : ab_ration_print
-                  : json                          ? ab_summary_json
-                                                  : ab_summary_print)(stdout, &input, &rows.data, err);
+        status = (ab_result_is_ration(&from.rows.data) ? json ? ab_ration_json : ab_ration_print
+                  : json                               ? ab_summary_json
+                                                       : ab_summary_print)(stdout, &input, &from.rows.data, err);
     }
-    ab_operation_free(op);
-    ab_result_rows_free(&rows);
+    cli_free_result(&from);
     return status;
 }
 
 static ab_status run(const cli_given *given, ab_error *err)
 {
-    char path[64];
-
-    if (strcmp(given->argument, "-") != 0)
-        return show(given, given->argument, err);
-    FILE *kept = cli_keep_standard_input(path, err);
-    if (!kept)
-        return AB_IO;
-    ab_status status = show(given, path, err);
-    fclose(kept);
-    return status;
+    return cli_on_file(given, show, err);
 }
 
 static const cli_example EXAMPLES[] = {

@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "cli/cli.h"
 
 static const cli_option OPTIONS[] = {
@@ -10,36 +8,21 @@ static const cli_option OPTIONS[] = {
 
 static ab_status why(const cli_given *given, const char *path, ab_error *err)
 {
-    ab_open_options options = cli_open_options(given);
-    ab_operation *op = NULL;
-    ab_result_rows rows = {{NULL, NULL}, NULL};
+    cli_result from;
 
-    ab_status status = ab_result_read(path, &options, &rows, err);
-    if (status == AB_OK)
-        status = cli_read_operation(path, &options, &op, NULL, err);
+    ab_status status = cli_read_result(given, path, &from, err);
     if (status == AB_OK) {
-        ab_data input = ab_operation_data(op);
-        status = cli_value(given, "json")
-                     ? ab_why_json(stdout, &input, &rows.data, given->second, given->third, err)
-                     : ab_why_print(stdout, &input, &rows.data, given->second, given->third, err);
+        ab_data input = ab_operation_data(from.op);
+        status = (cli_value(given, "json") ? ab_why_json : ab_why_print)(stdout, &input, &from.rows.data, given->second,
+                                                                         given->third, err);
     }
-    ab_operation_free(op);
-    ab_result_rows_free(&rows);
+    cli_free_result(&from);
     return status;
 }
 
 static ab_status run(const cli_given *given, ab_error *err)
 {
-    char path[64];
-
-    if (strcmp(given->argument, "-") != 0)
-        return why(given, given->argument, err);
-    FILE *kept = cli_keep_standard_input(path, err);
-    if (!kept)
-        return AB_IO;
-    ab_status status = why(given, path, err);
-    fclose(kept);
-    return status;
+    return cli_on_file(given, why, err);
 }
 
 static const cli_example EXAMPLES[] = {

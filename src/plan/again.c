@@ -239,6 +239,11 @@ double ab__search_load_before_t(const ab_search *search, int32_t load)
 
 /* ---- The plan before, kept ------------------------------------------------------------------------------------- */
 
+/* Where promises keep the greedy out, a dive of more parts than these takes ten times what a plan from nothing does, and what it
+ * finds is not worth its changes where the plan before is as near the bound as one from nothing comes (bench/again.c). */
+enum { SLOW_PARTS = 100 };
+static const double NEAR_FRAC = 0.01;
+
 static bool is_promised(const ab_model *model, int32_t offer)
 {
     for (int32_t k = 0; k < model->op->commitments.count; k++)
@@ -295,6 +300,30 @@ static ab_status keep_all(ab_search *search, ab_error *err)
     return status;
 }
 
+ab_status ab__search_begin_before(ab_search *search, ab_error *err)
+{
+    ab_lp_outcome outcome;
+    if (!(search->model->change_price > 0))
+        return AB_OK;
+    allow_before(search, true);
+    ab_status status = ab__search_solve(search, &outcome, err);
+    if (status == AB_OK && outcome == AB_LP_OPTIMAL)
+        ab__search_keep(search);
+    return status;
+}
+
+/* Has the last solution too many parts of vehicles, where no plan by greed can be made? */
+static bool is_slow(const ab_search *search)
+{
+    const ab_model *model = search->model;
+    int32_t parts = 0;
+    for (int32_t i = 0; i < model->whole.count; i++) {
+        double value = ab__lp_x(model->lp)[model->whole.at[i]];
+        parts += fabs(value - round(value)) > AB_WHOLE;
+    }
+    return !search->large && parts > SLOW_PARTS;
+}
+
 ab_status ab__search_follow(ab_search *search, ab_error *err)
 {
     const ab_model *model = search->model;
@@ -302,6 +331,7 @@ ab_status ab__search_follow(ab_search *search, ab_error *err)
     ab_lp_outcome outcome;
     if (!(model->change_price > 0))
         return AB_OK;
+    bool slow = is_slow(search);
     char *open = AB_NEW(model->arena, char, offers);
     if (!open)
         return ab_fail(err, AB_NO_MEMORY, "out of memory while the plan before was looked at");
@@ -312,11 +342,11 @@ ab_status ab__search_follow(ab_search *search, ab_error *err)
     if (status == AB_OK && search->found && !search->stopped)
         status = keep_all(search, err);
     reopen(search, open);
-    if (status == AB_OK && !search->stopped)
+    search->stays = slow && search->kept_x && ab__search_gap_frac(search, search->hunger) <= NEAR_FRAC;
+    if (status == AB_OK && !search->stopped && !search->stays)
         status = ab__search_solve(search, &outcome, err);
     return status;
 }
-
 
 /* ---- Which of the two ------------------------------------------------------------------------------------------ */
 

@@ -40,6 +40,8 @@ static ab_status find_plan(ab_search *search, bool *kept, ab_error *err)
     ab_status status = AB_OK;
     if (ab__greedy_can(search->model) && ab__search_goes_on(search, "a first plan"))
         status = ab__search_fill(search, NULL, err);
+    if (status == AB_OK && search->model->before && ab__search_goes_on(search, "the plan before"))
+        status = ab__search_begin_before(search, err);
     if (status == AB_OK && ab__search_goes_on(search, "relaxing"))
         status = relax(search, &outcome, err);
     *kept = outcome != AB_LP_INFEASIBLE;
@@ -47,6 +49,8 @@ static ab_status find_plan(ab_search *search, bool *kept, ab_error *err)
         return status;
     if (search->model->before && !search->stopped && ab__search_goes_on(search, "keeping the plan before"))
         status = ab__search_follow(search, err);
+    if (search->stays)
+        return status;
     if (status == AB_OK && search->large && ab__search_goes_on(search, "a plan near the bound"))
         status = ab__search_fill(search, search->relaxed, err);
     else if (status == AB_OK && !search->stopped && ab__search_goes_on(search, "choosing whole trips"))

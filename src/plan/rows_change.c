@@ -64,8 +64,10 @@ static int32_t add_kept(ab_model *model, double most, double price)
     int32_t row = ab__model_row(model, -AB_LP_INFINITY, 0, AB_REASON_NONE, (ab_ref){-1, -1}, -1);
     int32_t kept = ab__model_col(model, 0, most, 0, 0);
     ab__model_at(model, row, kept, 1);
-    if (!model->failed)
+    if (!model->failed) {
         model->change.at[kept] = -price;
+        ab__lp_waits(model->lp, row); /* until changes have their price, nobody asks what is kept */
+    }
     return row;
 }
 
@@ -89,6 +91,8 @@ static void ask_for_loads(changes *c, int32_t trip)
     double least_t = LEAST_KEPT_FRAC * mass_of_key_t(c, trip) / c->vehicles[trip];
     c->full_row[trip] = ab__model_row(model, -AB_LP_INFINITY, 0, AB_REASON_NONE, (ab_ref){-1, -1}, -1);
     ab__model_at(model, c->full_row[trip], ab__lp_cols(model->lp) - 1, least_t);
+    if (!model->failed)
+        ab__lp_waits(model->lp, c->full_row[trip]);
 }
 
 /* |n - before| = n + before - 2 min(n, before): n pays, what is kept of `before` is paid back twice. */
@@ -104,8 +108,6 @@ static void price_vehicles(changes *c, int32_t offer, int32_t trip)
         ask_for_loads(c, trip);
     }
     ab__model_at(model, c->kept_row[trip], col, -1);
-    if (!model->failed)
-        ab__lp_state(model->lp, col); /* more of it keeps more */
     for (int32_t i = 0; i < model->offer[offer].load_count && !model->failed; i++)
         ab__model_at(model, c->full_row[trip], model->load.at[model->offer[offer].first_load + i].col, -1);
 }

@@ -39,6 +39,7 @@ typedef struct ab_search {
     bool found;              /* there is a whole plan: */
     double *x;               /* [cols] */
     double *kept_x;          /* [cols] the plan before as far as it can be kept; NULL: none */
+    bool stays;              /* what is kept of the plan before is as good as a long search would be */
     double hunger;           /* its hunger, per person, as the programme eats */
     double usd;              /* cost of its trips */
 } ab_search;
@@ -91,6 +92,8 @@ bool ab__search_is_vast(const ab_search *search);
 ab_status ab__search_fill(ab_search *search, const double *start, ab_error *err);
 /* relax.c: the bound and the prices. `*outcome` says whether the commitments can be kept at all. */
 ab_status ab__search_relax(ab_search *search, ab_lp_outcome *outcome, ab_error *err);
+/* again.c: the plan before just as it was, if it can still go, before anything else is known: the relaxation begins from it. */
+ab_status ab__search_begin_before(ab_search *search, ab_error *err);
 /* again.c: the plan before, as far as it can still be kept, as a first plan. */
 ab_status ab__search_follow(ab_search *search, ab_error *err);
 /* Makes loads whole packages (ab__search_pack), and takes the plan before after all where what was found, as people live with it,

@@ -1,27 +1,7 @@
-#include <math.h>
-
 #include "airbridge/report.h"
-#include "base/json.h"
-#include "base/number.h"
 #include "report/load_view.h"
+#include "report/members.h"
 #include "report/text.h"
-
-static void text_member(ab_json *json, const char *key, const char *value)
-{
-    ab__json_key(json, key);
-    ab__json_text(json, value);
-}
-
-/* Twelve digits: what a file keeps of a number is enough to print it again the same. */
-static void number_member(ab_json *json, const char *key, double value)
-{
-    char digits[AB_NUMBER_CAP];
-    double rounded;
-
-    ab__json_key(json, key);
-    ab__json_number(
-        json, ab__number_parse(ab__number_format_n(value, 12, digits), &rounded) ? rounded : NAN);
-}
 
 static void count_member(ab_json *json, const char *key, int64_t value)
 {
@@ -35,10 +15,10 @@ static void count_member(ab_json *json, const char *key, int64_t value)
 static void measures(ab_json *json, double packages, double mass_kg, double volume_m3,
                      double pallets)
 {
-    number_member(json, "packages", packages);
-    number_member(json, "mass_t", mass_kg / 1000);
-    number_member(json, "volume_m3", volume_m3);
-    number_member(json, "pallets", pallets);
+    ab__member_rounded(json, "packages", packages);
+    ab__member_rounded(json, "mass_t", mass_kg / 1000);
+    ab__member_rounded(json, "volume_m3", volume_m3);
+    ab__member_rounded(json, "pallets", pallets);
 }
 
 /* {"mass_t": …, "person_days": {"cereal": …}}: what goes on if the lot is taken off. */
@@ -50,11 +30,11 @@ static void without_lot(ab_json *json, const ab_load_view *view, const ab_load_g
 
     ab__json_key(json, "without_it");
     ab__json_object(json);
-    number_member(json, "mass_t", ab__load_rest_kg(group, i) / 1000);
+    ab__member_rounded(json, "mass_t", ab__load_rest_kg(group, i) / 1000);
     ab__json_key(json, "person_days");
     ab__json_object(json);
     for (int32_t d = 0; d < count; d++)
-        number_member(json, days[d].group, days[d].person_days);
+        ab__member_rounded(json, days[d].group, days[d].person_days);
     ab__json_object_end(json);
     ab__json_object_end(json);
 }
@@ -66,16 +46,16 @@ static void lot_object(ab_json *json, const ab_load_view *view, const ab_load_gr
 
     ab__json_object(json);
     count_member(json, "lot", lot->lot);
-    text_member(json, "commodity", lot->commodity);
+    ab__member_text(json, "commodity", lot->commodity);
     measures(json, lot->packages, lot->mass_kg, lot->volume_m3, lot->pallets);
-    number_member(json, "person_days", lot->person_days);
+    ab__member_rounded(json, "person_days", lot->person_days);
     ab__json_key(json, "likely_off");
     ab__json_bool(json, lot->likely_off > 0);
-    number_member(json, "off_frac", lot->off_frac);
-    number_member(json, "off_frac_low", lot->off_frac_low);
-    number_member(json, "off_frac_high", lot->off_frac_high);
-    text_member(json, "off_basis", lot->off_basis);
-    text_member(json, "because", lot->because);
+    ab__member_rounded(json, "off_frac", lot->off_frac);
+    ab__member_rounded(json, "off_frac_low", lot->off_frac_low);
+    ab__member_rounded(json, "off_frac_high", lot->off_frac_high);
+    ab__member_text(json, "off_basis", lot->off_basis);
+    ab__member_text(json, "because", lot->because);
     if (loaded)
         without_lot(json, view, group, i);
     ab__json_object_end(json);
@@ -107,15 +87,15 @@ static void trip_object(ab_json *json, const ab_load_view *view, const ab_load_t
     char time[AB_TIME_TEXT_CAP];
 
     ab__json_object(json);
-    text_member(json, "trip", trip->trip->id);
-    text_member(json, "means", trip->trip->means);
-    text_member(json, "vehicle_class", trip->trip->vehicle);
+    ab__member_text(json, "trip", trip->trip->id);
+    ab__member_text(json, "means", trip->trip->means);
+    ab__member_text(json, "vehicle_class", trip->trip->vehicle);
     count_member(json, "vehicles", trip->trip->vehicles);
-    text_member(json, "hub", trip->trip->hub);
-    text_member(json, "place", trip->trip->place);
-    text_member(json, "depart", ab_time_format(trip->trip->depart, time));
-    text_member(json, "arrive", ab_time_format(trip->trip->arrive, time));
-    number_member(json, "arrival_prob", trip->trip->arrival_prob);
+    ab__member_text(json, "hub", trip->trip->hub);
+    ab__member_text(json, "place", trip->trip->place);
+    ab__member_text(json, "depart", ab_time_format(trip->trip->depart, time));
+    ab__member_text(json, "arrive", ab_time_format(trip->trip->arrive, time));
+    ab__member_rounded(json, "arrival_prob", trip->trip->arrival_prob);
     ab__json_key(json, "loads");
     ab__json_array(json);
     for (int32_t g = 0; g < trip->group_count; g++)
@@ -138,7 +118,7 @@ ab_status ab_load_json(FILE *out, const ab_data *input, const ab_data *results, 
 
     ab__json_start(&json, &text);
     ab__json_object(&json);
-    text_member(&json, "note",
+    ab__member_text(&json, "note",
                 "the plan counts all of the load as sent, also what is likely to be taken off");
     ab__json_key(&json, "trips");
     ab__json_array(&json);

@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "airbridge/report.h"
-#include "base/json.h"
 #include "base/number.h"
 #include "report/figures.h"
+#include "report/members.h"
 #include "report/text.h"
 
 enum { MOST_PURCHASES = 12, MOST_WAYS = 8 };
@@ -195,21 +195,6 @@ ab_status ab_ration_print(FILE *out, const ab_data *input, const ab_data *result
 
 /* ---- JSON ---------------------------------------------------------------------------------------------- */
 
-static void number_member(ab_json *json, const char *key, double value)
-{
-    char digits[AB_NUMBER_CAP];
-    double rounded;
-
-    ab__json_key(json, key);
-    ab__json_number(json, ab__number_parse(ab__number_format_n(value, 12, digits), &rounded) ? rounded : NAN);
-}
-
-static void text_member(ab_json *json, const char *key, const char *value)
-{
-    ab__json_key(json, key);
-    ab__json_text(json, value);
-}
-
 static void foods_json(ab_json *json, const ab_data *results)
 {
     const ab_ration_row *row = AB_RESULT_ROWS(results, rations, ab_ration_row);
@@ -218,12 +203,12 @@ static void foods_json(ab_json *json, const ab_data *results)
     ab__json_array(json);
     for (int32_t i = 0; i < AB_RESULT_COUNT(results, rations); i++) {
         ab__json_object(json);
-        text_member(json, "food", row[i].food);
-        text_member(json, "commodity", row[i].commodity);
-        number_member(json, "g_per_person_day", 1000 * row[i].kg_per_person_day);
-        number_member(json, "short_g_per_person_day", 1000 * row[i].short_kg_per_person_day);
-        number_member(json, "mass_t", row[i].mass_kg / 1000);
-        number_member(json, "goods_usd", row[i].goods_usd);
+        ab__member_text(json, "food", row[i].food);
+        ab__member_text(json, "commodity", row[i].commodity);
+        ab__member_rounded(json, "g_per_person_day", 1000 * row[i].kg_per_person_day);
+        ab__member_rounded(json, "short_g_per_person_day", 1000 * row[i].short_kg_per_person_day);
+        ab__member_rounded(json, "mass_t", row[i].mass_kg / 1000);
+        ab__member_rounded(json, "goods_usd", row[i].goods_usd);
         ab__json_object_end(json);
     }
     ab__json_array_end(json);
@@ -237,16 +222,16 @@ static void nutrients_json(ab_json *json, const ab_data *results)
     ab__json_array(json);
     for (int32_t i = 0; i < AB_RESULT_COUNT(results, nutrition); i++) {
         ab__json_object(json);
-        text_member(json, "nutrient", row[i].nutrient);
-        text_member(json, "unit", row[i].unit);
-        number_member(json, "need", row[i].need);
-        number_member(json, "most", row[i].most);
-        number_member(json, "amount", row[i].amount);
-        text_member(json, "binds", row[i].binds);
-        number_member(json, "usd_per_unit", row[i].usd_per_unit);
-        number_member(json, "short_by", row[i].short_by);
-        number_member(json, "over_by", row[i].over_by);
-        number_member(json, "ratio_off_by", row[i].ratio_off_by);
+        ab__member_text(json, "nutrient", row[i].nutrient);
+        ab__member_text(json, "unit", row[i].unit);
+        ab__member_rounded(json, "need", row[i].need);
+        ab__member_rounded(json, "most", row[i].most);
+        ab__member_rounded(json, "amount", row[i].amount);
+        ab__member_text(json, "binds", row[i].binds);
+        ab__member_rounded(json, "usd_per_unit", row[i].usd_per_unit);
+        ab__member_rounded(json, "short_by", row[i].short_by);
+        ab__member_rounded(json, "over_by", row[i].over_by);
+        ab__member_rounded(json, "ratio_off_by", row[i].ratio_off_by);
         ab__json_object_end(json);
     }
     ab__json_array_end(json);
@@ -260,12 +245,12 @@ static void purchases_json(ab_json *json, const ab_data *results)
     ab__json_array(json);
     for (int32_t i = 0; i < AB_RESULT_COUNT(results, purchases); i++) {
         ab__json_object(json);
-        text_member(json, "food", row[i].food);
-        text_member(json, "hub", row[i].hub);
-        number_member(json, "mass_t", row[i].mass_kg / 1000);
-        number_member(json, "usd_per_t", row[i].usd_per_kg * 1000);
-        number_member(json, "cost_usd", row[i].cost_usd);
-        number_member(json, "saved_usd_per_t", row[i].saved_usd_per_kg * 1000);
+        ab__member_text(json, "food", row[i].food);
+        ab__member_text(json, "hub", row[i].hub);
+        ab__member_rounded(json, "mass_t", row[i].mass_kg / 1000);
+        ab__member_rounded(json, "usd_per_t", row[i].usd_per_kg * 1000);
+        ab__member_rounded(json, "cost_usd", row[i].cost_usd);
+        ab__member_rounded(json, "saved_usd_per_t", row[i].saved_usd_per_kg * 1000);
         ab__json_object_end(json);
     }
     ab__json_array_end(json);
@@ -279,15 +264,15 @@ static void carriage_json(ab_json *json, const ab_data *results)
     ab__json_array(json);
     for (int32_t i = 0; i < AB_RESULT_COUNT(results, carriage); i++) {
         ab__json_object(json);
-        text_member(json, "food", row[i].food);
-        text_member(json, "hub", row[i].hub);
-        text_member(json, "to_hub", row[i].to_hub);
-        text_member(json, "place", row[i].place);
-        text_member(json, "link", row[i].link);
-        number_member(json, "mass_t", row[i].mass_kg / 1000);
-        number_member(json, "usd_per_t", row[i].usd_per_kg * 1000);
-        number_member(json, "cost_usd", row[i].cost_usd);
-        text_member(json, "origin", row[i].origin);
+        ab__member_text(json, "food", row[i].food);
+        ab__member_text(json, "hub", row[i].hub);
+        ab__member_text(json, "to_hub", row[i].to_hub);
+        ab__member_text(json, "place", row[i].place);
+        ab__member_text(json, "link", row[i].link);
+        ab__member_rounded(json, "mass_t", row[i].mass_kg / 1000);
+        ab__member_rounded(json, "usd_per_t", row[i].usd_per_kg * 1000);
+        ab__member_rounded(json, "cost_usd", row[i].cost_usd);
+        ab__member_text(json, "origin", row[i].origin);
         ab__json_object_end(json);
     }
     ab__json_array_end(json);
@@ -302,10 +287,10 @@ ab_status ab_ration_json(FILE *out, const ab_data *input, const ab_data *results
 
     ab__json_start(&json, &text);
     ab__json_object(&json);
-    text_member(&json, "operation", settings->name);
-    text_member(&json, "answer", ab__fact(results, "answer"));
+    ab__member_text(&json, "operation", settings->name);
+    ab__member_text(&json, "answer", ab__fact(results, "answer"));
     for (int32_t i = 0; i < AB_RESULT_COUNT(results, summary); i++)
-        number_member(&json, figures[i].key, figures[i].value);
+        ab__member_rounded(&json, figures[i].key, figures[i].value);
     foods_json(&json, results);
     nutrients_json(&json, results);
     purchases_json(&json, results);

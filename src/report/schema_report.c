@@ -2,9 +2,8 @@
 #include <string.h>
 
 #include "airbridge/report.h"
-#include "base/json.h"
-#include "base/number.h"
 #include "report/labels_report.h"
+#include "report/members.h"
 #include "report/schema_words.h"
 #include "report/text.h"
 #include "schema/convert.h"
@@ -119,19 +118,13 @@ ab_status ab_schema_print(FILE *out, const ab_schema *schema, const char *table,
     return flush(out, &text, err);
 }
 
-static void text_member(ab_json *json, const char *key, const char *value)
-{
-    ab__json_key(json, key);
-    ab__json_text(json, value);
-}
-
 static void column_object(ab_json *json, const ab_column *column)
 {
     ab__json_object(json);
-    text_member(json, "name", column->name);
-    text_member(json, "type", type_word(column->type));
-    text_member(json, "unit", column->unit);
-    text_member(json, "hxl", column->hxl);
+    ab__member_text(json, "name", column->name);
+    ab__member_text(json, "type", type_word(column->type));
+    ab__member_text(json, "unit", column->unit);
+    ab__member_text(json, "hxl", column->hxl);
     ab__json_key(json, "required");
     ab__json_bool(json, column->required);
     if (column->ranged) {
@@ -140,22 +133,22 @@ static void column_object(ab_json *json, const ab_column *column)
         ab__json_key(json, "greatest");
         ab__json_number(json, column->greatest);
     }
-    text_member(json, "default", column->standard);
-    text_member(json, "refers", column->refers);
+    ab__member_text(json, "default", column->standard);
+    ab__member_text(json, "refers", column->refers);
     if (column->codes) {
         ab__json_key(json, "codes");
         ab__json_array(json);
         for (int32_t i = 0; i < column->codes->count; i++) {
             ab__json_object(json);
-            text_member(json, "word", column->codes->codes[i].word);
-            text_member(json, "meaning", column->codes->codes[i].meaning);
+            ab__member_text(json, "word", column->codes->codes[i].word);
+            ab__member_text(json, "meaning", column->codes->codes[i].meaning);
             ab__labels_json(json, column->codes->codes[i].label);
             ab__json_object_end(json);
         }
         ab__json_array_end(json);
     }
-    text_member(json, "sensitivity", ab__sensitivity_word(column->sensitivity));
-    text_member(json, "meaning", column->meaning);
+    ab__member_text(json, "sensitivity", ab__sensitivity_word(column->sensitivity));
+    ab__member_text(json, "meaning", column->meaning);
     ab__labels_json(json, column->label);
     ab__json_object_end(json);
 }
@@ -163,12 +156,12 @@ static void column_object(ab_json *json, const ab_column *column)
 static void table_object(ab_json *json, const ab_table *table)
 {
     ab__json_object(json);
-    text_member(json, "name", table->name);
-    text_member(json, "singular", table->singular);
-    text_member(json, "form", table->form == AB_SETTINGS ? "key and value" : "rows");
+    ab__member_text(json, "name", table->name);
+    ab__member_text(json, "singular", table->singular);
+    ab__member_text(json, "form", table->form == AB_SETTINGS ? "key and value" : "rows");
     ab__json_key(json, "required");
     ab__json_bool(json, table->required);
-    text_member(json, "meaning", table->meaning);
+    ab__member_text(json, "meaning", table->meaning);
     ab__labels_json(json, table->label);
     ab__json_key(json, "columns");
     ab__json_array(json);

@@ -1,43 +1,17 @@
 #include <math.h>
 
 #include "airbridge/report.h"
-#include "base/json.h"
-#include "base/number.h"
 #include "report/figures.h"
+#include "report/members.h"
 #include "report/text.h"
-
-static void time_member(ab_json *json, const char *key, ab_time t)
-{
-    char text[AB_TIME_TEXT_CAP];
-
-    ab__json_key(json, key);
-    ab__json_text(json, ab_time_format(t, text));
-}
-
-/* Twelve digits: what a file keeps of a number is enough to print it again the same. */
-static void number_member(ab_json *json, const char *key, double value)
-{
-    char digits[AB_NUMBER_CAP];
-    double rounded;
-
-    ab__json_key(json, key);
-    ab__json_number(
-        json, ab__number_parse(ab__number_format_n(value, 12, digits), &rounded) ? rounded : NAN);
-}
-
-static void text_member(ab_json *json, const char *key, const char *value)
-{
-    ab__json_key(json, key);
-    ab__json_text(json, value);
-}
 
 static void figures(ab_json *json, const ab_data *results)
 {
     const ab_figure *figure = AB_RESULT_ROWS(results, summary, ab_figure);
 
     for (int32_t i = 0; i < AB_RESULT_COUNT(results, summary); i++)
-        number_member(json, figure[i].key, figure[i].value);
-    number_member(json, "deficit_if_nothing",
+        ab__member_rounded(json, figure[i].key, figure[i].value);
+    ab__member_rounded(json, "deficit_if_nothing",
                   ab__figure(results, "deficit_if_nothing_kcal_days_per_person"));
 }
 
@@ -51,10 +25,10 @@ static void by_means(ab_json *json, const ab_data *results)
     for (int32_t m = 0; m < ab_codes_means.count; m++) {
         ab__json_key(json, ab_codes_means.codes[m].word);
         ab__json_object(json);
-        number_member(json, "vehicles", totals[m].vehicles);
-        number_member(json, "sent_t", totals[m].sent_kg / 1000);
-        number_member(json, "expected_t", totals[m].expected_kg / 1000);
-        number_member(json, "cost_usd", totals[m].usd);
+        ab__member_rounded(json, "vehicles", totals[m].vehicles);
+        ab__member_rounded(json, "sent_t", totals[m].sent_kg / 1000);
+        ab__member_rounded(json, "expected_t", totals[m].expected_kg / 1000);
+        ab__member_rounded(json, "cost_usd", totals[m].usd);
         ab__json_object_end(json);
     }
     ab__json_object_end(json);
@@ -68,22 +42,22 @@ static void gaps(ab_json *json, const ab_data *results)
     ab__json_array(json);
     for (int32_t i = 0; i < AB_RESULT_COUNT(results, gaps); i++) {
         ab__json_object(json);
-        text_member(json, "place", gap[i].place);
-        text_member(json, "category", gap[i].category);
-        time_member(json, "from", gap[i].from);
-        time_member(json, "until", gap[i].until);
-        number_member(json, "people", (double)gap[i].people);
-        number_member(json, "met_frac", gap[i].eaten_frac);
-        number_member(json, "missing", gap[i].missing);
-        text_member(json, "unit", gap[i].unit);
-        text_member(json, "reason", gap[i].reason);
-        text_member(json, "standing", gap[i].standing);
-        text_member(json, "also", gap[i].also);
-        number_member(json, "gain_days", gap[i].gain_days);
-        text_member(json, "change", gap[i].change);
-        text_member(json, "held_by", gap[i].held_by);
-        text_member(json, "detail", gap[i].detail);
-        text_member(json, "because", gap[i].because);
+        ab__member_text(json, "place", gap[i].place);
+        ab__member_text(json, "category", gap[i].category);
+        ab__member_time(json, "from", gap[i].from);
+        ab__member_time(json, "until", gap[i].until);
+        ab__member_rounded(json, "people", (double)gap[i].people);
+        ab__member_rounded(json, "met_frac", gap[i].eaten_frac);
+        ab__member_rounded(json, "missing", gap[i].missing);
+        ab__member_text(json, "unit", gap[i].unit);
+        ab__member_text(json, "reason", gap[i].reason);
+        ab__member_text(json, "standing", gap[i].standing);
+        ab__member_text(json, "also", gap[i].also);
+        ab__member_rounded(json, "gain_days", gap[i].gain_days);
+        ab__member_text(json, "change", gap[i].change);
+        ab__member_text(json, "held_by", gap[i].held_by);
+        ab__member_text(json, "detail", gap[i].detail);
+        ab__member_text(json, "because", gap[i].because);
         ab__json_object_end(json);
     }
     ab__json_array_end(json);
@@ -97,9 +71,9 @@ static void provenance(ab_json *json, const ab_data *results)
     ab__json_array(json);
     for (int32_t i = 0; i < AB_RESULT_COUNT(results, provenance); i++) {
         ab__json_object(json);
-        text_member(json, "key", fact[i].key);
-        text_member(json, "value", fact[i].value);
-        text_member(json, "origin", fact[i].origin);
+        ab__member_text(json, "key", fact[i].key);
+        ab__member_text(json, "value", fact[i].value);
+        ab__member_text(json, "origin", fact[i].origin);
         ab__json_object_end(json);
     }
     ab__json_array_end(json);
@@ -118,13 +92,13 @@ ab_status ab_plan_json(FILE *out, const ab_data *input, const ab_data *results, 
 
     ab__json_start(&json, &text);
     ab__json_object(&json);
-    text_member(&json, "operation", settings->name);
-    time_member(&json, "start", settings->start);
-    time_member(&json, "end", settings->end);
-    text_member(&json, "answer", ab__fact(results, "answer"));
+    ab__member_text(&json, "operation", settings->name);
+    ab__member_time(&json, "start", settings->start);
+    ab__member_time(&json, "end", settings->end);
+    ab__member_text(&json, "answer", ab__fact(results, "answer"));
     figures(&json, results);
     if (!isnan(solve_s))
-        number_member(&json, "solve_s", solve_s);
+        ab__member_rounded(&json, "solve_s", solve_s);
     by_means(&json, results);
     gaps(&json, results);
     provenance(&json, results);

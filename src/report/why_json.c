@@ -1,31 +1,10 @@
 /* Why places go short, for programs: the same rows of the result's tables as the words for people. */
-#include <math.h>
-
 #include "airbridge/report.h"
-#include "base/json.h"
 #include "report/figures.h"
+#include "report/members.h"
 #include "report/text.h"
 #include "report/why.h"
 #include "schema/convert.h"
-
-static void text_member(ab_json *json, const char *key, const char *value)
-{
-    ab__json_key(json, key);
-    ab__json_text(json, value);
-}
-
-static void number_member(ab_json *json, const char *key, double value)
-{
-    ab__json_key(json, key);
-    ab__json_number(json, value);
-}
-
-static void time_member(ab_json *json, const char *key, ab_time t)
-{
-    char text[AB_TIME_TEXT_CAP];
-
-    text_member(json, key, ab_time_format(t, text));
-}
 
 typedef struct rows_told {
     ab_json *json;
@@ -39,8 +18,8 @@ static void tell_row(void *context, const ab_table *table, const char *name, con
     ab_json *json = told->json;
 
     ab__json_object(json);
-    text_member(json, "row", name);
-    text_member(json, "table", table->name);
+    ab__member_text(json, "row", name);
+    ab__member_text(json, "table", table->name);
     ab__json_key(json, "cells");
     ab__json_object(json);
     for (int32_t c = 0; c < table->column_count; c++) {
@@ -48,7 +27,7 @@ static void tell_row(void *context, const ab_table *table, const char *name, con
         if (!ab__why_tells(table, row, c))
             continue;
         ab__cell_write(told->input, &table->columns[c], row, &cell);
-        text_member(json, table->columns[c].name, ab__buf_text(&cell));
+        ab__member_text(json, table->columns[c].name, ab__buf_text(&cell));
         json->out->failed = json->out->failed || cell.failed;
         ab__buf_free(&cell);
     }
@@ -69,22 +48,22 @@ static void rows_member(ab_json *json, const ab_why_view *view, const char *beca
 static void gap(ab_json *json, const ab_why_view *view, const ab_gap_row *row)
 {
     ab__json_object(json);
-    text_member(json, "place", row->place);
-    text_member(json, "category", row->category);
-    time_member(json, "from", row->from);
-    time_member(json, "until", row->until);
-    number_member(json, "people", (double)row->people);
-    number_member(json, "met_frac", row->eaten_frac);
-    number_member(json, "missing", row->missing);
-    text_member(json, "unit", row->unit);
-    text_member(json, "reason", row->reason);
-    text_member(json, "also", row->also);
-    text_member(json, "standing", row->standing);
-    number_member(json, "gain_days", row->gain_days);
-    text_member(json, "detail", row->detail);
-    text_member(json, "change", row->change);
-    text_member(json, "held_by", row->held_by);
-    text_member(json, "because", row->because);
+    ab__member_text(json, "place", row->place);
+    ab__member_text(json, "category", row->category);
+    ab__member_time(json, "from", row->from);
+    ab__member_time(json, "until", row->until);
+    ab__member_number(json, "people", (double)row->people);
+    ab__member_number(json, "met_frac", row->eaten_frac);
+    ab__member_number(json, "missing", row->missing);
+    ab__member_text(json, "unit", row->unit);
+    ab__member_text(json, "reason", row->reason);
+    ab__member_text(json, "also", row->also);
+    ab__member_text(json, "standing", row->standing);
+    ab__member_number(json, "gain_days", row->gain_days);
+    ab__member_text(json, "detail", row->detail);
+    ab__member_text(json, "change", row->change);
+    ab__member_text(json, "held_by", row->held_by);
+    ab__member_text(json, "because", row->because);
     rows_member(json, view, row->because);
     ab__json_object_end(json);
 }
@@ -92,46 +71,46 @@ static void gap(ab_json *json, const ab_why_view *view, const ab_gap_row *row)
 static void way(ab_json *json, const ab_reach_row *row)
 {
     ab__json_object(json);
-    text_member(json, "place", row->place);
-    text_member(json, "means", row->means);
-    time_member(json, "from", row->from);
-    time_member(json, "until", row->until);
+    ab__member_text(json, "place", row->place);
+    ab__member_text(json, "means", row->means);
+    ab__member_time(json, "from", row->from);
+    ab__member_time(json, "until", row->until);
     ab__json_key(json, "offered");
     ab__json_bool(json, row->offered == 1);
-    text_member(json, "reason", row->reason);
-    text_member(json, "hub", row->hub);
-    number_member(json, "arrival_prob", row->arrival_prob);
-    text_member(json, "because", row->because);
+    ab__member_text(json, "reason", row->reason);
+    ab__member_text(json, "hub", row->hub);
+    ab__member_number(json, "arrival_prob", row->arrival_prob);
+    ab__member_text(json, "because", row->because);
     ab__json_object_end(json);
 }
 
 static void trip(ab_json *json, const ab_trip_row *row)
 {
     ab__json_object(json);
-    text_member(json, "id", row->id);
-    text_member(json, "place", row->place);
-    text_member(json, "means", row->means);
-    text_member(json, "vehicle", row->vehicle);
+    ab__member_text(json, "id", row->id);
+    ab__member_text(json, "place", row->place);
+    ab__member_text(json, "means", row->means);
+    ab__member_text(json, "vehicle", row->vehicle);
     ab__json_key(json, "vehicles");
     ab__json_count(json, row->vehicles);
-    time_member(json, "depart", row->depart);
-    time_member(json, "arrive", row->arrive);
-    number_member(json, "sent_t", row->mass_kg / 1000);
-    number_member(json, "expected_t", row->expected_kg / 1000);
+    ab__member_time(json, "depart", row->depart);
+    ab__member_time(json, "arrive", row->arrive);
+    ab__member_number(json, "sent_t", row->mass_kg / 1000);
+    ab__member_number(json, "expected_t", row->expected_kg / 1000);
     ab__json_object_end(json);
 }
 
 static void stood(ab_json *json, const ab_stock_day *row)
 {
     ab__json_object(json);
-    text_member(json, "place", row->place);
-    time_member(json, "from", row->from);
-    time_member(json, "until", row->until);
-    number_member(json, "received_t", row->received_kg / 1000);
-    number_member(json, "eaten_frac", row->eaten_frac);
-    number_member(json, "stock_days", row->stock_s / 86400);
-    number_member(json, "debt_ration_days", row->debt_ration_days);
-    number_member(json, "debt_if_nothing", row->debt_if_nothing);
+    ab__member_text(json, "place", row->place);
+    ab__member_time(json, "from", row->from);
+    ab__member_time(json, "until", row->until);
+    ab__member_number(json, "received_t", row->received_kg / 1000);
+    ab__member_number(json, "eaten_frac", row->eaten_frac);
+    ab__member_number(json, "stock_days", row->stock_s / 86400);
+    ab__member_number(json, "debt_ration_days", row->debt_ration_days);
+    ab__member_number(json, "debt_if_nothing", row->debt_if_nothing);
     ab__json_object_end(json);
 }
 
@@ -180,9 +159,9 @@ ab_status ab_why_json(FILE *out, const ab_data *input, const ab_data *results, c
         return status;
     ab__json_start(&json, &text);
     ab__json_object(&json);
-    text_member(&json, "place", view.place ? view.place->id : NULL);
-    time_member(&json, "from", view.from);
-    time_member(&json, "until", view.until);
+    ab__member_text(&json, "place", view.place ? view.place->id : NULL);
+    ab__member_time(&json, "from", view.from);
+    ab__member_time(&json, "until", view.until);
     tables(&json, &view);
     ab__json_object_end(&json);
     ab__buf_char(&text, '\n');

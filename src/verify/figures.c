@@ -89,6 +89,30 @@ static debts debts_of(const ab_prover *prover, const ab_lived *lived)
     return sum;
 }
 
+/* Gini coefficient of what people are owed at the end: half the mean difference of two people, over the mean. */
+static double gini(const ab_prover *prover)
+{
+    const ab_operation *op = prover->op;
+    int32_t last = prover->periods - 1;
+    double differences = 0, people_of_all = people(prover, population), owed = debts_of(prover, prover->lived).end;
+
+    for (int32_t p = 0; last >= 0 && p < op->places.count; p++)
+        for (int32_t q = 0; q < p; q++)
+            differences += population(&op->places.at[p]) * population(&op->places.at[q]) *
+                           fabs(prover->lived[p].debt[last] - prover->lived[q].debt[last]);
+    return people_of_all > 0 && owed > 0 ? differences / (people_of_all * owed) : 0;
+}
+
+/* What no vehicle has room for. */
+static double left_at_hubs_t(const ab_prover *prover)
+{
+    double kg = 0;
+
+    for (int32_t i = 0; i < AB_TOLD_COUNT(prover, lots); i++)
+        kg += AB_TOLD(prover, lots, lot_row, i)->vehicle < 0 ? AB_TOLD(prover, lots, lot_row, i)->mass_kg : 0;
+    return kg / 1000;
+}
+
 static void hunger_figures(known_keys *known)
 {
     const ab_prover *prover = known->prover;
@@ -102,6 +126,7 @@ static void hunger_figures(known_keys *known)
     figure(known, AB_PROVE_FIGURES, "debt_end_worst_place_ration_days", with.worst, "ration-days");
     figure(known, AB_PROVE_FIGURES, "deficit_kcal_days_per_person", with.days * each * kcal, "kcal-days");
     figure(known, AB_PROVE_FIGURES, "deficit_if_nothing_kcal_days_per_person", without.days * each * kcal, "kcal-days");
+    part(known, AB_PROVE_FIGURES, "debt_end_gini", gini(prover), "");
     /* Without debt forgiven or repaid, what is not eaten is owed. */
     figure(known, AB_PROVE_FIGURES, "person_days_fed_if_nothing", without.rations, "person-days");
 }
@@ -228,6 +253,7 @@ void ab__prove_figures(ab_prover *prover)
     figure(&known, AB_PROVE_FIGURES, "medical_met_frac", met_frac(prover, AB_CATEGORY_MEDICAL), "of the need");
     part(&known, AB_PROVE_FIGURES, "protein_met_frac", nutrient_met_frac(prover, 0), "of the need");
     part(&known, AB_PROVE_FIGURES, "fat_met_frac", nutrient_met_frac(prover, 1), "of the need");
+    part(&known, AB_PROVE_FIGURES, "left_for_want_of_room_t", left_at_hubs_t(prover), "t");
     objective_figures(&known);
     bound_figures(&known);
     say_unknown(&known);

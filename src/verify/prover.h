@@ -183,6 +183,9 @@ bool ab__told_binds(const ab_prover *prover, int32_t commitment, const ab_told_t
 /* It fixes or demands. */
 bool ab__told_asks(const ab_commitment *commitment);
 
+/* Does a commitment that speaks of the trip name a mass? It goes as it is named, in parts of packages if need be. */
+bool ab__mass_is_named(const ab_prover *prover, const ab_told_trip *trip);
+
 /* A movement that lies in the past (dated before as_of) and within the operation: its period, or -1. */
 int32_t ab__movement_period(const ab_prover *prover, int32_t movement);
 /* What left the hub for good. */
@@ -226,6 +229,7 @@ void ab__prove_input(ab_prover *prover);
 void ab__prove_sums(ab_prover *prover);
 void ab__prove_ways(ab_prover *prover);     /* fills one_way_s, payload_kg, containers */
 void ab__prove_lift(ab_prover *prover);
+void ab__prove_lots(ab_prover *prover);
 void ab__prove_hubs(ab_prover *prover);
 void ab__prove_transfers(ab_prover *prover);
 void ab__prove_fleet(ab_prover *prover);

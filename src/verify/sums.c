@@ -38,8 +38,7 @@ static void prove_load(ab_prover *prover, const ab_told_load *load)
                     row->mass_kg * commodity->usd_per_kg, "USD", &where);
 }
 
-/* A mass that a commitment names goes as it is named. */
-static bool mass_is_named(const ab_prover *prover, const ab_told_trip *trip)
+bool ab__mass_is_named(const ab_prover *prover, const ab_told_trip *trip)
 {
     const ab_operation *op = prover->op;
 
@@ -60,7 +59,7 @@ static void prove_whole_packages(ab_prover *prover, const ab_told_load *load)
     double packages = load->row->mass_kg / commodity->package_kg;
     bool whole = fabs(packages - round(packages)) <= 1e-6 * (1 + packages);
 
-    if (!ab__is_delivery(trip) || mass_is_named(prover, trip))
+    if (!ab__is_delivery(trip) || ab__mass_is_named(prover, trip))
         return;
     ab_where where = ab__where_rows("trip", trip->row->id, "commodity", commodity->id, trip->row->depart);
     ab__prove_fact(prover, AB_PROVE_PACKAGES, whole, &where, "part of a package", "whole packages");

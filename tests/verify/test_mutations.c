@@ -1154,6 +1154,157 @@ static const char *total_left_out(draft *d)
     return "totals";
 }
 
+/* ---- Loading lists ---- */
+
+/* A lot that is on a vehicle; NULL: there is none. */
+static ab_lot_row *a_lot(draft *d)
+{
+    for (int32_t tries = 0; COUNT(d, lots) > 0 && tries < 100; tries++) {
+        ab_lot_row *lot = &ROWS(d, lots, lot_row)[any_of(d, COUNT(d, lots))];
+        if (lot->vehicle > 0)
+            return lot;
+    }
+    return NULL;
+}
+
+static const ab_trip_row *trip_of_lot(draft *d, const ab_lot_row *lot)
+{
+    for (int32_t i = 0;; i++)
+        if (strcmp(ROWS(d, trips, trip_row)[i].id, lot->trip) == 0)
+            return &ROWS(d, trips, trip_row)[i];
+}
+
+static const ab_commodity *goods_of_lot(draft *d, const ab_lot_row *lot)
+{
+    return &d->whole.op.commodities.at[small_row(&d->whole.op, AB_TABLE_commodities, lot->commodity)];
+}
+
+/* The lot says what its packages make of it. */
+static void pack_lot(draft *d, ab_lot_row *lot, double packages)
+{
+    double times = packages / lot->packages;
+
+    lot->packages = packages;
+    lot->mass_kg = packages * goods_of_lot(d, lot)->package_kg;
+    lot->volume_m3 *= times;
+    lot->pallets *= times;
+    lot->person_days *= times;
+}
+
+static const char *lot_left_out(draft *d)
+{
+    ab_lot_row *lot = a_lot(d);
+
+    if (lot)
+        remove_row(d, AB_TABLE_lots, (int32_t)(lot - ROWS(d, lots, lot_row)));
+    return lot ? "lots" : NULL;
+}
+
+static const char *lot_packed_fuller(draft *d)
+{
+    ab_lot_row *lot = a_lot(d);
+
+    if (lot)
+        pack_lot(d, lot, lot->packages + 1);
+    return lot ? "lots" : NULL;
+}
+
+static const char *forged_lot(draft *d)
+{
+    ab_lot_row *lot = a_lot(d);
+    double *const cells[] = {lot ? &lot->mass_kg : NULL, lot ? &lot->volume_m3 : NULL, lot ? &lot->pallets : NULL};
+
+    if (lot)
+        *cells[any_of(d, 3)] += 0.5;
+    return lot ? "lots" : NULL;
+}
+
+static const char *half_a_package_in_a_lot(draft *d)
+{
+    ab_lot_row *lot = a_lot(d);
+
+    if (!lot || trip_of_lot(d, lot)->commitment[0])
+        return NULL;
+    pack_lot(d, lot, lot->packages - 0.5);
+    return "loading lists";
+}
+
+static const char *lot_listed_twice(draft *d)
+{
+    ab_lot_row *lot = a_lot(d);
+
+    if (lot)
+        ROWS(d, lots, lot_row)[d->rows[AB_TABLE_lots].count++] = *lot;
+    return lot ? "loading lists" : NULL;
+}
+
+static const char *vehicle_that_does_not_go(draft *d)
+{
+    ab_lot_row *lot = a_lot(d);
+
+    if (lot)
+        lot->vehicle = trip_of_lot(d, lot)->vehicles + 1;
+    return lot ? "loading lists" : NULL;
+}
+
+static const char *vehicle_with_two_lists(draft *d)
+{
+    ab_lot_row *lot = a_lot(d);
+
+    for (int32_t i = 0; lot && i < COUNT(d, lots); i++) {
+        ab_lot_row *other = &ROWS(d, lots, lot_row)[i];
+        if (strcmp(other->trip, lot->trip) == 0 && other->vehicle > 0 && other->vehicle < lot->vehicle) {
+            other->vehicles = lot->vehicle - other->vehicle + 1;
+            return "loading lists";
+        }
+    }
+    return NULL;
+}
+
+static const char *lot_of_what_is_not_loaded(draft *d)
+{
+    ab_lot_row *lot = a_lot(d);
+
+    if (lot)
+        *(any_of(d, 2) ? &lot->commodity : &lot->trip) = "nothing";
+    return lot ? "loading lists" : NULL;
+}
+
+/* Two lots of one list that may not change places. */
+static const char *loaded_the_wrong_way_round(draft *d)
+{
+    ab_lot_row *a = a_lot(d);
+
+    for (int32_t i = 0; a && i < COUNT(d, lots); i++) {
+        ab_lot_row *b = &ROWS(d, lots, lot_row)[i];
+        bool one_list = strcmp(a->trip, b->trip) == 0 && a->vehicle == b->vehicle && a->container == b->container;
+        bool lighter = !a->likely_off && goods_of_lot(d, a)->package_kg != goods_of_lot(d, b)->package_kg;
+        if (!one_list || (a->likely_off == b->likely_off && !lighter))
+            continue;
+        int64_t lot = a->lot;
+        a->lot = b->lot;
+        b->lot = lot;
+        return "loading lists";
+    }
+    return NULL;
+}
+
+static const char *all_on_one_vehicle(draft *d)
+{
+    ab_lot_row *lot = a_lot(d);
+
+    if (!lot)
+        return NULL;
+    pack_lot(d, lot, ceil(1.01 * vehicle_of(d, trip_of_lot(d, lot))->payload_kg / goods_of_lot(d, lot)->package_kg));
+    return "room";
+}
+
+static const char *forged_gini(draft *d)
+{
+    *figure_of(d, "debt_end_gini") += 0.0001;
+    return "figures";
+}
+
 static const char *other_input(draft *d)
 {
     ab_place *place = INPUT(d, places, place);
@@ -1219,7 +1370,9 @@ static const change CHANGES[] = {
     CHANGE(forged_gap), CHANGE(forged_cost), CHANGE(forged_cost_of_a_trip), CHANGE(forged_price), CHANGE(forged_standing),
     CHANGE(day_left_out), CHANGE(forged_need), CHANGE(need_left_out), CHANGE(gap_left_out), CHANGE(forged_gap_row),
     CHANGE(gap_without_a_reason), CHANGE(forged_total), CHANGE(forged_audience), CHANGE(total_left_out), CHANGE(other_input), CHANGE(infinite),
-    CHANGE(not_known), CHANGE(less_than_nothing),
+    CHANGE(not_known), CHANGE(less_than_nothing), CHANGE(lot_left_out), CHANGE(lot_packed_fuller), CHANGE(forged_lot),
+    CHANGE(half_a_package_in_a_lot), CHANGE(lot_listed_twice), CHANGE(vehicle_that_does_not_go), CHANGE(vehicle_with_two_lists),
+    CHANGE(lot_of_what_is_not_loaded), CHANGE(loaded_the_wrong_way_round), CHANGE(all_on_one_vehicle), CHANGE(forged_gini),
 };
 enum { CHANGE_COUNT = sizeof CHANGES / sizeof *CHANGES, PLANS = 4 };
 
