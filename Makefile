@@ -39,7 +39,7 @@ bench-plan:
 	@scripts/install-dependencies.sh test
 	@scripts/build.sh release
 	@build/release/bench/plan 1 2
-	@build/release/bench/plan 3 --limit 600
+	@build/release/bench/plan 3 --clp 60
 
 # Plans operations again after a small change, from nothing and from the plan before; three minutes.
 bench-again:

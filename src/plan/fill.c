@@ -128,7 +128,8 @@ static ab_status load(ab_search *search, const double *greedy, ab_error *err)
 {
     bool solved = false, vast = ab__search_is_vast(search);
     ab_status status = vast || search->large ? keep_as_loaded(search, greedy, &solved, err) : AB_OK;
-    bool enough = solved && (search->stopped || !search->large || (vast && count_loads(search) > MOST_LOADS));
+    bool many = vast && count_loads(search) > MOST_LOADS;
+    bool enough = (solved && (search->stopped || !search->large)) || (search->found && many);
     if (status != AB_OK || enough)
         return status;
     return choose_loads(search, greedy, err);

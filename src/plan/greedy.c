@@ -176,17 +176,32 @@ static double beyond_days(const greedy *g, int32_t offer, int32_t good)
     return (1 / offer_of(g, offer)->arrival.mean - 1) * g->good[good].load_t / g->good[good].day_t;
 }
 
-/* Would more lie there than may (rows_cover.c), if all of the last days' loads arrive? */
+/* Days of the group that the load may bring beyond what is expected of it. */
+static double beyond_of_group(const greedy *g, int32_t offer, int32_t group)
+{
+    double days = 0;
+    for (int32_t i = 0; i < g->good_count; i++)
+        if (g->good[i].load_t > 0 && group_of(g, i) == group)
+            days += beyond_days(g, offer, i);
+    return days;
+}
+
+/* Would more lie there than may (rows_cover.c), if all of the last days' loads arrive? What else lies there is looked at too:
+ * people who make up for hunger with one food leave more of another. */
 static bool covered(const greedy *g, int32_t offer)
 {
+    const ab_model *model = g->model;
     int32_t arrive = offer_of(g, offer)->arrive;
-    for (int32_t i = 0; i < g->good_count; i++) {
-        int64_t cell = (int64_t)place_of(g, offer) * g->model->groups + group_of(g, i);
-        const double *left = &g->tried->left[cell * g->model->periods], *at_risk = &g->at_risk[cell * g->model->periods];
-        double most = g->cover_days[cell] - beyond_days(g, offer, i) + KEPT;
-        for (int32_t t = arrive; g->good[i].load_t > 0 && t < g->risk_until[arrive]; t++)
-            if (left[t] + at_risk[t] > most)
+    for (int32_t group = 0; group < model->groups; group++) {
+        int64_t cell = (int64_t)place_of(g, offer) * model->groups + group;
+        const double *left = &g->tried->left[cell * model->periods], *before = &g->lived->left[cell * model->periods];
+        const double *at_risk = &g->at_risk[cell * model->periods];
+        double beyond = beyond_of_group(g, offer, group);
+        for (int32_t t = arrive; t < model->periods; t++) {
+            double may_come = t < g->risk_until[arrive] ? beyond : 0;
+            if (left[t] + at_risk[t] + may_come > g->cover_days[cell] + KEPT && left[t] + may_come > before[t] + KEPT)
                 return true;
+        }
     }
     return false;
 }
@@ -326,19 +341,27 @@ static void fill(greedy *g)
 
 /* ---- What is there to begin with ----------------------------------------------------------------------------- */
 
+static void move(greedy *g, const ab_move_col *col, double most_t)
+{
+    const ab_transfer *transfer = &g->model->trips->transfer[col->transfer];
+    const ab_link *link = &g->model->op->links.at[transfer->link];
+    double t = fmin(most_t, ab__ledger_spare_t(&g->ledger, link->from_hub, col->commodity, transfer->depart));
+    t = ab__ledger_leaves(&g->ledger, col->col, t);
+    if (!(t > 0))
+        return;
+    ab__ledger_add(&g->ledger, col->col, t);
+    ab__ledger_take_stock(&g->ledger, link->from_hub, col->commodity, transfer->depart, t);
+    ab__ledger_take_stock(&g->ledger, link->to_hub, col->commodity, transfer->arrive, -t * transfer->pass);
+}
+
+/* Day by day, as what is moved on must have come. A start near the optimum may move a little more than there is. */
 static void move_between_hubs(greedy *g, const double *start)
 {
     const ab_model *model = g->model;
-    for (int32_t i = 0; i < model->move.count; i++) {
-        const ab_transfer *move = &model->trips->transfer[model->move.at[i].transfer];
-        const ab_link *link = &model->op->links.at[move->link];
-        double t = start[model->move.at[i].col];
-        if (!(t > 0))
-            continue;
-        ab__ledger_add(&g->ledger, model->move.at[i].col, t);
-        ab__ledger_take_stock(&g->ledger, link->from_hub, model->move.at[i].commodity, move->depart, t);
-        ab__ledger_take_stock(&g->ledger, link->to_hub, model->move.at[i].commodity, move->arrive, -t * move->pass);
-    }
+    for (int32_t t = 0; t < model->periods; t++)
+        for (int32_t i = 0; i < model->move.count; i++)
+            if (model->trips->transfer[model->move.at[i].transfer].depart == t)
+                move(g, &model->move.at[i], start[model->move.at[i].col]);
 }
 
 static double whole_of(const greedy *g, const double *start, int32_t offer)

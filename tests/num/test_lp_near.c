@@ -162,5 +162,5 @@ int main(void)
         cmocka_unit_test(no_prices_take_the_bound_past_the_optimum),
         cmocka_unit_test(says_so_when_it_does_not_get_there),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests_name("num/lp_near", tests, NULL, NULL);
 }
