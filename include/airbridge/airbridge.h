@@ -8,8 +8,10 @@
 
 #include "airbridge/access.h"
 #include "airbridge/diff.h"
+#include "airbridge/drop.h"
 #include "airbridge/error.h"
 #include "airbridge/flow.h"
+#include "airbridge/forecast.h"
 #include "airbridge/io.h"
 #include "airbridge/loading.h"
 #include "airbridge/map.h"
@@ -25,5 +27,6 @@
 #include "airbridge/trips.h"
 #include "airbridge/verify.h"
 #include "airbridge/version.h"
+#include "airbridge/wind.h"
 
 #endif

@@ -1,0 +1,119 @@
+/* drop: where to let go over a zone, where loads will then land, and whether to fly. */
+#ifndef AIRBRIDGE_DROP_H
+#define AIRBRIDGE_DROP_H
+
+#include <math.h>
+
+#include "airbridge/access.h"
+#include "airbridge/wind.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef enum ab_gate_state { AB_GATE_MET, AB_GATE_NOT_MET, AB_GATE_NOT_KNOWN } ab_gate_state;
+
+typedef enum ab_gate_kind {
+    AB_GATE_WIND,        /* known over the zone then, fresh enough, and on the ground within the system's limit */
+    AB_GATE_ZONE,        /* the zone holds the loads: the least chance inside */
+    AB_GATE_HARM,        /* expected people hurt a sortie within greatest_harm_per_sortie */
+    AB_GATE_CLEARANCE,   /* an agreement or approved request lets aircraft drop there */
+    AB_GATE_CONTROLLER,  /* somebody trained stands on the zone */
+    AB_GATE_CANOPIES,    /* rigged canopies in stock for a full aircraft */
+    AB_GATE_DAYLIGHT,    /* the sun is up at the zone */
+    AB_GATE_HEIGHT,      /* release height within the system's range, and above the ground of the run-in */
+    AB_GATES
+} ab_gate_kind;
+
+typedef struct ab_gate {
+    ab_gate_state state;
+    double value, limit;       /* NAN: none */
+    const char *text;          /* what was found and what is asked, for people */
+    ab_ref because;            /* the row that sets it; {-1, -1}: none */
+} ab_gate;
+
+/* Share with its 5 % and 95 % points. */
+typedef struct ab_share {
+    double mean, lo, hi;
+} ab_share;
+
+/* One ring of a region, closed, longitude before latitude. */
+typedef struct ab_region {
+    double holds_prob;         /* 0.5, 0.9, 0.95 of landings lie within */
+    int32_t ring_count;
+    const int32_t *ring_points;/* [rings] */
+    const double *lon_lat_deg; /* all rings, one after another */
+    double area_m2;
+} ab_region;
+
+typedef struct ab_drop_harm {
+    double impact, failed, crowd; /* expected people hurt a sortie: hit by a load, by one whose canopy failed along the path, in the crowd */
+    bool density_assumed;         /* no raster of people: built-up exclusions count, with an assumed density */
+} ab_drop_harm;
+
+/* A drop that was worked out: zone, vehicle, system, hour, height. Arrays are the result's. */
+typedef struct ab_airdrop {
+    int32_t zone, vehicle, system;
+    ab_time at;
+    double release_lon_deg, release_lat_deg;  /* green light */
+    double release_msl_m, release_agl_m;      /* above the zone */
+    double heading_deg;                       /* of the run-in, true */
+    double airspeed_mps;
+    int32_t loads;                            /* of one sortie */
+    double load_kg;                           /* all that hangs under a canopy */
+    double centre_e_m, centre_n_m;            /* mean landing, from the release point */
+    double fall_s, impact_mps;                /* of a typical load */
+    double impact_j;
+    ab_share inside, failed, recovered;       /* of loads: land in the zone, canopy fails, are recovered */
+    int32_t exclusion_count;
+    const int32_t *exclusion;                 /* rows */
+    const double *exclusion_prob;             /* a load lands there */
+    double edge_prob;                         /* lands within 100 m of the zone's edge, in or out */
+    ab_region region[3];
+    ab_drop_harm harm;
+    double value_loads;                       /* loads recovered less the cost of those in exclusions, a sortie: what was maximised */
+    ab_gate gate[AB_GATES];
+    int32_t decides;                          /* the gate that decides; -1: all met, a go */
+    bool go;
+    const ab_wind_column *wind;               /* as used; NULL: none was known, and nothing else is worked out */
+    int32_t samples;
+} ab_airdrop;
+
+/* What one or two loads dropped first and watched would be worth. */
+typedef struct ab_sighter {
+    int32_t loads;
+    double spread_before_m, spread_after_m;   /* rms distance of the loads' centre from where it is aimed */
+    double inside_before_prob, inside_after_prob;
+    double extra_s;                           /* of flight for the second pass */
+} ab_sighter;
+
+typedef struct ab_airdrops {
+    int32_t count;
+    const ab_airdrop *drop;      /* by zone, vehicle, system, time, height */
+    struct ab_arena *arena;
+} ab_airdrops;
+
+typedef struct ab_drop_options {
+    int32_t zone, vehicle, system; /* -1: all that fit */
+    ab_time at;                    /* AB_TIME_NONE: each period of the operation, at its middle by local time */
+    double release_agl_m;          /* NAN: the lowest that the system allows, and the highest up to its limit and 5,000 m */
+    int32_t passes;                /* 0: as many as give the chance inside to 0.01; each of a full aircraft */
+    uint64_t seed;                 /* 0: the operation's */
+    bool no_scatter;               /* one load, no errors */
+    int32_t threads;               /* 0: one */
+    bool (*progress)(void *context, int32_t done, int32_t of); /* NULL: none; false: stop */
+    void *context;
+} ab_drop_options;
+#define AB_DROP_OPTIONS_INIT {-1, -1, -1, AB_TIME_NONE, NAN, 0, 0, false, 0, NULL, NULL}
+
+/* `forecast`, `terrain`: NULL: the wind table, the zone's height. NO_MEMORY, or FLAWED with issues: a canopy that cannot carry its load, terrain that
+ * does not cover the run-in. */
+AB_API ab_status ab_airdrops_make(const ab_operation *op, const ab_access *access, const ab_forecast *forecast, const ab_terrain *terrain,
+                               const ab_drop_options *options, ab_airdrops **out, ab_issues *issues, ab_error *err);
+AB_API void ab_airdrops_free(ab_airdrops *drops);
+AB_API ab_status ab_airdrop_sighter(const ab_operation *op, const ab_airdrop *drop, int32_t loads, uint64_t seed, ab_sighter *out, ab_error *err);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
