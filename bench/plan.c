@@ -90,7 +90,7 @@ static void plan_size(const made_size *size, const bench *b, char *model)
     must(ab_need_make(op, &need, &err), &err);
     must(ab_access_make(op, &access, &err), &err);
     must(ab_routes_make(op, &routes, &err), &err);
-    must(ab_trips_make(op, access, routes, &trips, &err), &err);
+    must(ab_trips_make(op, access, routes, NULL, &trips, &err), &err);
     double listed = seconds();
     clock_of_search at = {0};
     ab_plan_options options = AB_PLAN_OPTIONS_INIT;

@@ -4,6 +4,7 @@
 #define AIRBRIDGE_TRIPS_H
 
 #include "airbridge/access.h"
+#include "airbridge/drop.h"
 #include "airbridge/operation.h"
 #include "airbridge/route.h"
 
@@ -65,6 +66,7 @@ typedef struct ab_trips {
     const ab_offer *offer;      /* ordered by kind, then depart */
     const ab_refusal *refusal;
     const ab_transfer *transfer;/* ordered by link, then depart */
+    const ab_airdrops *drops;   /* what drops were judged by; not owned */
     struct ab_arena *arena;
 } ab_trips;
 
@@ -80,7 +82,7 @@ typedef enum ab_door {
 
 /* Judges a departure in period t as if `doors` were open. True: it would be offered, and this is the offer (its
  * `kind` is left at 0). False: `refusal` says what stands next in the way (its `kind` is left at 0). */
-AB_API bool ab_trips_if_open(const ab_operation *op, const ab_access *access, const ab_routes *routes,
+AB_API bool ab_trips_if_open(const ab_operation *op, const ab_access *access, const ab_routes *routes, const ab_airdrops *drops,
                              const ab_trip_kind *kind, int32_t t, uint32_t doors, ab_offer *offer,
                              ab_refusal *refusal);
 
@@ -88,9 +90,11 @@ AB_API bool ab_trips_if_open(const ab_operation *op, const ab_access *access, co
  * NO_PERMISSION, NO_ANSWER or CLOSED, whichever lowers it most, unless a commitment fixes or demands it: then
  * somebody has decided. STRIPPED: it would pass, and nothing that it can carry. Departures before ab_first_departure are
  * refused with FROZEN, and so are those before op->frozen_until that no commitment names; transfers do not start in the
- * past either. NO_MEMORY only. */
+ * past either. A drop that was worked out for the period is received as it says, and refused with WIND, ZONE, HARM or CONTROLLER where
+ * that gate is not met; of others (`drops` NULL, or no wind known) every load whose canopy opens is taken to land in the zone. `drops`
+ * must outlive the trips. NO_MEMORY only. */
 AB_API ab_status ab_trips_make(const ab_operation *op, const ab_access *access, const ab_routes *routes,
-                               ab_trips **out, ab_error *err);
+                               const ab_airdrops *drops, ab_trips **out, ab_error *err);
 AB_API void ab_trips_free(ab_trips *trips);
 
 #ifdef __cplusplus

@@ -148,7 +148,7 @@ static ab_status judge_all(freezing *f, ab_error *err)
     if (status == AB_OK)
         status = ab_routes_make(f->op, &routes, err);
     if (status == AB_OK)
-        status = ab_trips_make(f->op, access, routes, &trips, err);
+        status = ab_trips_make(f->op, access, routes, NULL, &trips, err);
     if (status == AB_OK && !index_offers(f, trips))
         f->failed = true;
     for (int32_t i = 0; i < row_count(f) && status == AB_OK && !f->failed; i++)

@@ -48,7 +48,7 @@ static ab_status run_stages(const ab_operation *op, const ab_before *before, con
     if (status == AB_OK)
         status = ab_routes_make(op, &routes, err);
     if (status == AB_OK)
-        status = ab_trips_make(op, access, routes, &trips, err);
+        status = ab_trips_make(op, access, routes, NULL, &trips, err);
     if (status == AB_OK)
         status = ab_plan_make(op, need, access, routes, trips, options, &plan, err);
     if (status == AB_OK || (status == AB_INFEASIBLE && plan))

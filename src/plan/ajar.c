@@ -33,7 +33,7 @@ static uint32_t door_of(ab_reason reason, uint32_t open)
 static bool is_offered(const ab_model *model, const ab_trip_kind *kind, int32_t t, uint32_t open, ab_offer *offer,
                        ab_refusal *refusal)
 {
-    return ab_trips_if_open(model->op, model->access, model->routes, kind, t, open, offer, refusal);
+    return ab_trips_if_open(model->op, model->access, model->routes, model->trips->drops, kind, t, open, offer, refusal);
 }
 
 /* Drops steps without which the departure would be offered all the same. With no least chance nothing else would

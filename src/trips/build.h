@@ -9,6 +9,7 @@ typedef struct ab__trip_lists {
     const ab_operation *op;
     const ab_access *access;
     const ab_routes *routes;
+    const ab_airdrops *drops;     /* NULL: none worked out */
     AB_VEC(ab_trip_kind) kinds;
     AB_VEC(ab_offer) offers;
     AB_VEC(ab_refusal) refusals;
@@ -28,6 +29,10 @@ bool ab__drop_loads(const ab_vehicle *vehicle, const ab_dropsystem *system, doub
                     double *loads, double *load_kg);
 /* The share of loads dropped that is received: the canopy works and the load is recovered. */
 ab_chance ab__drop_received(const ab_dropsystem *system, const ab_dropzone *zone);
+/* The drop that was worked out for the kind in period t; NULL: none. */
+const ab_airdrop *ab__drop_of(const ab__trip_lists *lists, const ab_trip_kind *kind, int32_t t);
+/* Why it should not be flown, the place's leave and canopies aside, which are judged elsewhere; AB_REASON_NONE: nothing. */
+ab_reason ab__drop_refused(const ab_airdrop *drop, ab_ref *because);
 
 /* hours.c: what is agreed about the hours of a trip. */
 typedef struct ab__hours {

@@ -35,3 +35,32 @@ ab_chance ab__drop_received(const ab_dropsystem *system, const ab_dropzone *zone
                        .low = (1 - ab__beta_quantile(a, b, 0.95)) * recovered_frac,
                        .high = (1 - ab__beta_quantile(a, b, 0.05)) * recovered_frac};
 }
+
+const ab_airdrop *ab__drop_of(const ab__trip_lists *lists, const ab_trip_kind *kind, int32_t t)
+{
+    if (lists->drops == NULL || kind->dropsystem < 0) {
+        return NULL;
+    }
+    return ab_airdrops_best(lists->drops, kind->dropzone, kind->vehicle, kind->dropsystem,
+                            ab_period_start(lists->op, t), ab_period_start(lists->op, t + 1));
+}
+
+ab_reason ab__drop_refused(const ab_airdrop *drop, ab_ref *because)
+{
+    static const struct {
+        ab_gate_kind gate;
+        ab_reason reason;
+    } judged[] = {{AB_GATE_WIND, AB_REASON_WIND},
+                  {AB_GATE_HEIGHT, AB_REASON_ZONE},
+                  {AB_GATE_ZONE, AB_REASON_ZONE},
+                  {AB_GATE_HARM, AB_REASON_HARM},
+                  {AB_GATE_CONTROLLER, AB_REASON_CONTROLLER}};
+    for (size_t i = 0; i < sizeof judged / sizeof *judged; i++) {
+        const ab_gate *gate = &drop->gate[judged[i].gate];
+        if (gate->state == AB_GATE_NOT_MET) {
+            *because = gate->because;
+            return judged[i].reason;
+        }
+    }
+    return AB_REASON_NONE;
+}

@@ -30,22 +30,28 @@ static void pass_way(departure *d, const ab_access_cell *cell, ab_input_table ta
     }
 }
 
-/* Of what passes every gate, the share received: losses under way and, from the air, canopies and recovery. */
-static ab_chance received(const ab_operation *op, const ab_trip_kind *kind)
+/* Of what passes every gate, the share received: losses under way and, from the air, canopies, where loads land, and recovery. */
+static ab_chance received(const ab__trip_lists *lists, const ab_trip_kind *kind, int32_t t)
 {
+    const ab_operation *op = lists->op;
     double kept_frac = 1 - (isnan(op->settings->loss_frac) ? 0 : op->settings->loss_frac);
     ab_chance share = {1, 1, 1};
     if (kind->dropsystem >= 0) {
         share = ab__drop_received(&op->dropsystems.at[kind->dropsystem],
                                   &op->dropzones.at[kind->dropzone]);
+        const ab_airdrop *drop = ab__drop_of(lists, kind, t);
+        if (drop != NULL) {
+            share = (ab_chance){fmin(share.mean, drop->recovered.mean), fmin(share.low, drop->recovered.lo),
+                                fmin(share.high, drop->recovered.hi)};
+        }
     }
     return (ab_chance){share.mean * kept_frac, share.low * kept_frac, share.high * kept_frac};
 }
 
 /* Hub, roads and the place's gate, times what is received of what passes them. */
-static departure set_out(const ab__trip_lists *lists, const ab_trip_kind *kind, int32_t t,
-                         ab_chance share)
+static departure set_out(const ab__trip_lists *lists, const ab_trip_kind *kind, int32_t t)
 {
+    ab_chance share = received(lists, kind, t);
     departure d = {.kind = kind, .t = t, .way_commodities = UINT64_MAX};
     d.place = lists->opened != NULL
                   ? lists->opened
@@ -287,7 +293,11 @@ static ab_reason judge(const ab__trip_lists *lists, const departure *d, ab_offer
         *because = row_that_strips(lists, d);
         return AB_REASON_STRIPPED;
     }
-    ab_reason reason = judge_hours(lists, d, offer, because);
+    const ab_airdrop *drop = ab__drop_of(lists, kind, d->t);
+    ab_reason reason = drop != NULL ? ab__drop_refused(drop, because) : AB_REASON_NONE;
+    if (reason == AB_REASON_NONE) {
+        reason = judge_hours(lists, d, offer, because);
+    }
     if (reason != AB_REASON_NONE) {
         return reason;
     }
@@ -324,19 +334,19 @@ static ab_access_cell open_place(const ab_operation *op, const ab_access_cell *p
     return cell;
 }
 
-bool ab_trips_if_open(const ab_operation *op, const ab_access *access, const ab_routes *routes,
+bool ab_trips_if_open(const ab_operation *op, const ab_access *access, const ab_routes *routes, const ab_airdrops *drops,
                       const ab_trip_kind *kind, int32_t t, uint32_t doors, ab_offer *offer,
                       ab_refusal *refusal)
 {
     ab_access_cell opened =
         open_place(op, ab_access_place(access, kind->place, kind->means, t), kind->means, doors);
     ab__trip_lists lists = {
-        .op = op, .access = access, .routes = routes, .doors = doors, .opened = &opened};
+        .op = op, .access = access, .routes = routes, .drops = drops, .doors = doors, .opened = &opened};
     ab_trip_kind any = *kind;
     if ((doors & AB_DOOR_FIT) != 0) {
         any.commodities = UINT64_MAX;
     }
-    departure d = set_out(&lists, &any, t, received(op, kind));
+    departure d = set_out(&lists, &any, t);
     *offer = (ab_offer){.depart = t, .arrival = d.arrival, .evidence = opened.evidence};
     *refusal = (ab_refusal){.place = kind->place,
                             .means = kind->means,
@@ -350,9 +360,8 @@ bool ab_trips_if_open(const ab_operation *op, const ab_access *access, const ab_
 bool ab__trips_add_offers(ab__trip_lists *lists)
 {
     for (int32_t k = 0; k < lists->kinds.count; k++) {
-        ab_chance share = received(lists->op, &lists->kinds.at[k]);
         for (int32_t t = 0; t < lists->op->period_count; t++) {
-            departure d = set_out(lists, &lists->kinds.at[k], t, share);
+            departure d = set_out(lists, &lists->kinds.at[k], t);
             ab_offer offer = {
                 .kind = k, .depart = t, .arrival = d.arrival, .evidence = d.place->evidence};
             ab_ref because;

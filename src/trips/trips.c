@@ -40,7 +40,7 @@ static bool build(ab__trip_lists *lists, ab_trips *trips)
 }
 
 ab_status ab_trips_make(const ab_operation *op, const ab_access *access, const ab_routes *routes,
-                        ab_trips **out, ab_error *err)
+                        const ab_airdrops *drops, ab_trips **out, ab_error *err)
 {
     assert(op->commodities.count <= 64);
     *out = NULL;
@@ -48,8 +48,9 @@ ab_status ab_trips_make(const ab_operation *op, const ab_access *access, const a
     ab_trips *trips = arena != NULL ? AB_NEW(arena, ab_trips, 1) : NULL;
     if (trips != NULL) {
         trips->arena = arena;
+        trips->drops = drops;
     }
-    ab__trip_lists lists = {.op = op, .access = access, .routes = routes};
+    ab__trip_lists lists = {.op = op, .access = access, .routes = routes, .drops = drops};
     if (trips == NULL || !build(&lists, trips)) {
         ab__arena_free(arena);
         return ab_fail(err, AB_NO_MEMORY, "out of memory while listing trips");

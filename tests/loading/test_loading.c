@@ -51,7 +51,7 @@ static world *world_of(const char *tables)
     w->op = small_operation(text);
     assert_int_equal(ab_access_make(w->op, &w->access, &err), AB_OK);
     assert_int_equal(ab_routes_make(w->op, &w->routes, &err), AB_OK);
-    assert_int_equal(ab_trips_make(w->op, w->access, w->routes, &w->trips, &err), AB_OK);
+    assert_int_equal(ab_trips_make(w->op, w->access, w->routes, NULL, &w->trips, &err), AB_OK);
     w->plan.chosen = w->chosen;
     w->plan.load = w->load;
     return w;

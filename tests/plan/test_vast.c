@@ -28,7 +28,7 @@ static void bound_is_one_and_near_the_optimum(void **state)
     assert_int_equal(ab_need_make(op, &need, &err), AB_OK);
     assert_int_equal(ab_access_make(op, &access, &err), AB_OK);
     assert_int_equal(ab_routes_make(op, &routes, &err), AB_OK);
-    assert_int_equal(ab_trips_make(op, access, routes, &trips, &err), AB_OK);
+    assert_int_equal(ab_trips_make(op, access, routes, NULL, &trips, &err), AB_OK);
     assert_int_equal(ab_plan_make(op, need, access, routes, trips, NULL, &plan, &err), AB_OK);
     assert_true(plan->bound <= OPTIMUM * (1 + 1e-6));
     /* A thousandth of what a plan can change, and as much again for what stays closed. */

@@ -107,13 +107,14 @@ ab_refs ab_access_evidence(const ab_access *access, int32_t evidence)
 
 /* A departure that an offer has, with all its goods if these are let; else what refuses it, until the doors of
  * world_now->shut are open: then it takes a period and is as sure as world_now->sure. */
-bool ab_trips_if_open(const ab_operation *op, const ab_access *access, const ab_routes *routes, const ab_trip_kind *kind,
+bool ab_trips_if_open(const ab_operation *op, const ab_access *access, const ab_routes *routes, const ab_airdrops *drops, const ab_trip_kind *kind,
                       int32_t t, uint32_t doors, ab_offer *offer, ab_refusal *refusal)
 {
     const world *w = world_now;
     uint64_t goods = (doors & (AB_DOOR_GOODS | AB_DOOR_FIT)) != 0 ? UINT64_MAX : kind->commodities;
     (void)access;
     (void)routes;
+    (void)drops;
     for (int32_t o = 0; o < w->trips.offer_count; o++)
         if (&w->kind[w->offer[o].kind] == kind && w->offer[o].depart == t) {
             *offer = w->offer[o];

@@ -28,7 +28,7 @@ static setting set_up(ab_operation *op)
     ab_error err = AB_ERROR_INIT;
     assert_int_equal(ab_access_make(op, &s.access, &err), AB_OK);
     assert_int_equal(ab_routes_make(op, &s.routes, &err), AB_OK);
-    assert_int_equal(ab_trips_make(op, s.access, s.routes, &s.trips, &err), AB_OK);
+    assert_int_equal(ab_trips_make(op, s.access, s.routes, NULL, &s.trips, &err), AB_OK);
     return s;
 }
 
@@ -213,6 +213,50 @@ static void a_drop_takes_what_its_system_and_goods_allow(void **state)
     assert_int_equal(bags->commodities, 1);
     /* Default losses 2 %, canopies 3 %, recovered 90 %. */
     small_near(offer_in(s.trips, 0, 0)->arrival.mean, 0.98 * 0.97 * 0.9);
+    tear_down(&s);
+}
+
+/* A drop of each of the ten days, at a height that is no go and at one of which a part is received. */
+static void a_drop_that_was_worked_out_is_received_as_it_says_or_refused(void **state)
+{
+    (void)state;
+    setting s = set_up(small_operation(DROPPED SYSTEMS ZONE AIRCRAFT
+                                       "plane,air,1,hub,36,180,26,,,500,100,2,12,,320\n"));
+    static const ab_wind_column wind = {.levels = 2};
+    static const struct {
+        ab_gate_kind gate;
+        ab_reason reason;
+    } refused[] = {{AB_GATE_WIND, AB_REASON_WIND},
+                   {AB_GATE_ZONE, AB_REASON_ZONE},
+                   {AB_GATE_HARM, AB_REASON_HARM},
+                   {AB_GATE_CONTROLLER, AB_REASON_CONTROLLER}};
+    ab_airdrop drop[11] = {{.wind = NULL}};
+    for (int i = 0; i < 11; i++) {
+        drop[i].at = ab_period_start(s.op, i < 10 ? i : 0) + 3600;
+        drop[i].wind = i == 5 ? NULL : &wind;
+        drop[i].go = i != 0;
+        drop[i].value_loads = 1;
+        drop[i].recovered = (ab_share){0.5, 0.4, 0.6};
+    }
+    for (int i = 0; i < 4; i++) {
+        drop[1 + i].gate[refused[i].gate] =
+            (ab_gate){.state = AB_GATE_NOT_MET, .because = {AB_TABLE_dropzones, 0}};
+    }
+    const ab_airdrops drops = {.count = 11, .drop = drop};
+    ab_trips *trips;
+    assert_int_equal(ab_trips_make(s.op, s.access, s.routes, &drops, &trips, NULL), AB_OK);
+    /* On the first day the other height is a go, and half of it is received; of the sixth no wind is known. */
+    small_near(offer_in(trips, 0, 0)->arrival.mean, 0.98 * 0.5);
+    small_near(offer_in(trips, 0, 0)->arrival.low, 0.98 * 0.4);
+    small_near(offer_in(trips, 0, 5)->arrival.mean, 0.98 * 0.97 * 0.9);
+    for (int i = 0; i < 4; i++) {
+        assert_null(offer_in(trips, 0, 1 + i));
+        assert_int_equal(refusal_in(trips, 0, 1 + i)->reason, refused[i].reason);
+        assert_int_equal(refusal_in(trips, 0, 1 + i)->because.table, AB_TABLE_dropzones);
+    }
+    /* Bags were not worked out. */
+    assert_non_null(offer_in(trips, 1, 1));
+    ab_trips_free(trips);
     tear_down(&s);
 }
 
@@ -726,7 +770,7 @@ static void whichever_allocation_fails_it_is_said_and_nothing_is_left(void **sta
         ab_trips *trips = NULL;
         ab_error err = AB_ERROR_INIT;
         ab__fail_allocation(nth);
-        status = ab_trips_make(s.op, s.access, s.routes, &trips, &err);
+        status = ab_trips_make(s.op, s.access, s.routes, NULL, &trips, &err);
         ab__fail_allocation(0);
         assert_true(status == AB_OK || (status == AB_NO_MEMORY && trips == NULL));
         assert_true(status == AB_OK || strlen(err.message) > 0);
@@ -740,7 +784,7 @@ static void whichever_allocation_fails_it_is_said_and_nothing_is_left(void **sta
 static bool if_open(const setting *s, int32_t kind, int32_t t, uint32_t doors, ab_offer *offer,
                     ab_refusal *refusal)
 {
-    return ab_trips_if_open(s->op, s->access, s->routes, &s->trips->kind[kind], t, doors, offer,
+    return ab_trips_if_open(s->op, s->access, s->routes, NULL, &s->trips->kind[kind], t, doors, offer,
                             refusal);
 }
 
@@ -824,6 +868,7 @@ int main(void)
         cmocka_unit_test(a_flight_fits_in_a_days_duty_or_is_not_made),
         cmocka_unit_test(a_helicopter_lands_anywhere_within_its_range),
         cmocka_unit_test(a_drop_takes_what_its_system_and_goods_allow),
+        cmocka_unit_test(a_drop_that_was_worked_out_is_received_as_it_says_or_refused),
         cmocka_unit_test(without_a_zone_nothing_is_dropped),
         cmocka_unit_test(who_has_no_aircraft_hears_nothing_of_the_air),
         cmocka_unit_test(a_road_without_trucks_at_its_hub_lacks_a_vehicle_not_a_way),
