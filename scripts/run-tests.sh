@@ -67,6 +67,7 @@ long)
     stage long release
     stage tsan
     stage asan
+    stage minimal-all minimal
     AB_FUZZ_SECONDS=60 stage fuzz
     ;;
 *)
