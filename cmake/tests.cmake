@@ -57,7 +57,7 @@ if(support_sources)
     target_link_libraries(ab_test_support PRIVATE ab_flags PUBLIC airbridge_static PkgConfig::CMOCKA)
 endif()
 
-# They write no number.
+# What they read and write, others read and write too.
 set(ab_comma_long_units verify/random verify/mutations plan/vast plan/again plan/prove plan/search)
 file(GLOB unit_sources CONFIGURE_DEPENDS tests/*/test_*.c tests/*/long_*.c)
 foreach(source IN LISTS unit_sources)
