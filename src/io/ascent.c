@@ -36,7 +36,7 @@ static int32_t tidy(ab_ascent_level *level, int32_t count)
             one.temp_k = NAN;
         if (!is_real(one.height_msl_m, -1000, 80000))
             one.height_msl_m = NAN;
-        if (!is_real(one.wind_mps, 0, 200) || !is_real(one.wind_from_deg, 0, 360))
+        if (!is_real(one.wind_mps, 0, 150) || !is_real(one.wind_from_deg, 0, 360))
             one.wind_mps = one.wind_from_deg = NAN;
         level[kept++] = one;
     }
