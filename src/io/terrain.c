@@ -109,6 +109,14 @@ void ab_terrain_free(ab_terrain *terrain)
         ab__arena_free(terrain->arena);
 }
 
+/* Between two heights; at one of them the other does not matter, even if it is a void. */
+static double between(double a, double b, double part)
+{
+    static const double close = 1e-9;
+
+    return part < close ? a : part > 1 - close ? b : a * (1 - part) + b * part;
+}
+
 double ab_terrain_height_m(const ab_terrain *terrain, double lon_deg, double lat_deg)
 {
     double x = (lon_deg - terrain->lon_deg) / terrain->step_lon_deg;
@@ -121,10 +129,7 @@ double ab_terrain_height_m(const ab_terrain *terrain, double lon_deg, double lat
     j -= j > 0 && j == terrain->lats - 1;
     size_t east = terrain->lons > 1, south = terrain->lats > 1 ? (size_t)terrain->lons : 0;
     const float *at = terrain->height_msl_m + (size_t)j * (size_t)terrain->lons + (size_t)i;
-    double right = x - i, down = y - j;
-    right = right < 1e-9 ? 0 : right;
-    down = down < 1e-9 ? 0 : down;
-    double upper = right > 0 ? (double)at[0] * (1 - right) + (double)at[east] * right : (double)at[0];
-    double lower = right > 0 ? (double)at[south] * (1 - right) + (double)at[south + east] * right : (double)at[south];
-    return down > 0 ? upper * (1 - down) + lower * down : upper;
+    double upper = between((double)at[0], (double)at[east], x - i);
+    double lower = between((double)at[south], (double)at[south + east], x - i);
+    return between(upper, lower, y - j);
 }
