@@ -15,7 +15,7 @@ typedef struct job {
     const char *name;
     const double *box_wsen_deg;
     double fill_m;
-    ab_buf bytes;
+    const ab_buf *bytes;
     ab_air_parcel parcel;
     ab_issues *issues;
 } job;
@@ -40,7 +40,7 @@ static void tell_voids(const job *task, const ab_terrain *terrain, ab_issues *is
 static ab_status read_and_fill(const job *task, ab_arena *arena, ab_terrain *terrain, ab_issues *issues, ab_error *err)
 {
     ab_status status =
-        ab__terrain_read_bytes(task->name, &task->bytes, task->box_wsen_deg, arena, terrain, issues, err);
+        ab__terrain_read_bytes(task->name, task->bytes, task->box_wsen_deg, arena, terrain, issues, err);
 
     if (status == AB_OK && !ab__terrain_fill(terrain, (float *)(uintptr_t)terrain->height_msl_m, task->fill_m, arena))
         status = ab_fail(err, AB_NO_MEMORY, "out of memory while %s was read", task->name);
@@ -78,21 +78,17 @@ static ab_wire_end hear(void *context, const ab_wire *from, ab_error *ended)
                : end;
 }
 
-ab_status ab_terrain_read(const char *path, const double box_wsen_deg[4], double fill_m, ab_terrain **out, ab_issues *issues,
-                          ab_error *err)
+ab_status ab__terrain_read_shut_in(const char *name, const ab_buf *bytes, const double *box_wsen_deg, double fill_m,
+                                   int seconds, ab_terrain **out, ab_issues *issues, ab_error *err)
 {
-    static const ab_child_limits limits = {SECONDS, false};
-    char shown[AB_ERROR_CAP];
-    job task = {ab_name_shown(ab__path_name(path), shown), box_wsen_deg, fill_m, AB_BUF_INIT, {.arena = ab__arena_new()}, issues};
+    const ab_child_limits limits = {seconds, false};
+    job task = {name, box_wsen_deg, fill_m, bytes, {.arena = ab__arena_new()}, issues};
     ab_child_task child = {speak, hear, &task};
 
     *out = NULL;
     if (task.parcel.arena == NULL)
-        return ab_fail(err, AB_NO_MEMORY, "out of memory while %s was read", path);
-    ab_status status = ab__path_read(path, &task.bytes, err);
-    if (status == AB_OK)
-        status = ab__child_do(task.name, &child, &limits, err);
-    ab__buf_free(&task.bytes);
+        return ab_fail(err, AB_NO_MEMORY, "out of memory while %s was read", name);
+    ab_status status = ab__child_do(name, &child, &limits, err);
     if (status != AB_OK) {
         ab__arena_free(task.parcel.arena);
         return status;
@@ -101,6 +97,21 @@ ab_status ab_terrain_read(const char *path, const double box_wsen_deg[4], double
     terrain->arena = task.parcel.arena;
     *out = terrain;
     return AB_OK;
+}
+
+ab_status ab_terrain_read(const char *path, const double box_wsen_deg[4], double fill_m, ab_terrain **out, ab_issues *issues,
+                          ab_error *err)
+{
+    char shown[AB_ERROR_CAP];
+    const char *name = ab_name_shown(ab__path_name(path), shown);
+    ab_buf bytes = AB_BUF_INIT;
+
+    *out = NULL;
+    ab_status status = ab__path_read(path, &bytes, err);
+    if (status == AB_OK)
+        status = ab__terrain_read_shut_in(name, &bytes, box_wsen_deg, fill_m, SECONDS, out, issues, err);
+    ab__buf_free(&bytes);
+    return status;
 }
 
 void ab_terrain_free(ab_terrain *terrain)
