@@ -35,6 +35,10 @@ typedef struct ab_drop_request {
 } ab_drop_request;
 #define AB_DROP_REQUEST_INIT {AB_DROP_OPTIONS_INIT, NULL, false, false, 0}
 
+/* Finds the rows that words of a user name, by id or name; NULL: all. USAGE where there is none, with the nearest. */
+AB_API ab_status ab_drop_find(const ab_operation *op, const char *zone, const char *vehicle, const char *dropsystem,
+                              ab_drop_options *out, ab_error *err);
+
 /* Works drops out: reads forecast and terrain, runs access and drop, and lays them out as the tables drops, gates, footprints,
  * drop_exclusions, drop_winds and sighters. `results` (rows of ab_result_schema(), NULL: none): a result of this operation whose
  * other tables go with the new ones; they and `op` must outlive `*out`. USAGE where there is no zone, aircraft or
