@@ -4,6 +4,7 @@
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "airbridge/io.h"
@@ -427,10 +428,12 @@ static cairo_status_t keep(void *closure, const unsigned char *bytes, unsigned i
 static cairo_surface_t *pdf_surface(const ab_drop_view *view, ab_buf *out)
 {
     cairo_surface_t *surface = cairo_pdf_surface_create_for_stream(keep, out, AB_PAGE_W, AB_PAGE_H);
-    char at[AB_TIME_TEXT_CAP];
+    char day[AB_TIME_TEXT_CAP], clock[AB_TIME_TEXT_CAP], at[2 * AB_TIME_TEXT_CAP];
+    ab_time when = view->drop->at;
 
     /* The drop's own time: the same drop gives the same bytes. */
-    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, ab_time_format(view->drop->at, at));
+    (void)snprintf(at, sizeof at, "%sT%s:00Z", ab_day_format(when, day), ab_clock_format((int32_t)((when % 86400 + 86400) % 86400), clock));
+    cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, at);
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, "Drop card");
     cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "airbridge");
     return surface;
@@ -466,6 +469,20 @@ static card_kind kind_of(const char *path)
     return CARD_KINDS;
 }
 
+/* Cairo calls the page by how many surfaces the process has made so far. Nothing refers to it, so it gets one name. */
+static void settle_svg(ab_buf *svg)
+{
+    static const char start[] = "<g id=\"surface";
+    char *number = svg->text ? strstr(svg->text, start) : NULL;
+
+    if (!number)
+        return;
+    number += sizeof start - 1;
+    size_t digits = strspn(number, "0123456789"), after = (size_t)(svg->text + svg->size - number) - digits;
+    memmove(number, number + digits, after + 1);
+    svg->size -= digits;
+}
+
 /* The page as a file of `kind`, added to `out`. */
 static ab_status render(const ab_drop_view *view, card_kind kind, ab_buf *out, ab_error *err)
 {
@@ -483,6 +500,8 @@ static ab_status render(const ab_drop_view *view, card_kind kind, ab_buf *out, a
     if (state == CAIRO_STATUS_SUCCESS)
         state = cairo_surface_status(surface);
     cairo_surface_destroy(surface);
+    if (kind == CARD_SVG)
+        settle_svg(out);
     if (out->failed || state == CAIRO_STATUS_NO_MEMORY)
         return ab_fail(err, AB_NO_MEMORY, "out of memory while the card was drawn");
     return state == CAIRO_STATUS_SUCCESS ? AB_OK : ab_fail(err, AB_IO, "the card cannot be drawn: %s", cairo_status_to_string(state));

@@ -103,6 +103,37 @@ static double greater_side(const extent *all)
     return fmax(all->most.x - all->least.x, all->most.y - all->least.y);
 }
 
+/* The point of a segment that lies nearest to `to`. */
+static point nearest_of(point a, point b, point to)
+{
+    double length2 = (b.x - a.x) * (b.x - a.x) + (b.y - a.y) * (b.y - a.y);
+    double along = length2 > 0 ? ((to.x - a.x) * (b.x - a.x) + (to.y - a.y) * (b.y - a.y)) / length2 : 0;
+
+    along = fmin(fmax(along, 0), 1);
+    return (point){a.x + along * (b.x - a.x), a.y + along * (b.y - a.y)};
+}
+
+/* Exclusions are vast; of those that begin near by a strip is shown, so that a crew sees what lies beside the zone. */
+static void hold_exclusions(extent *all, const chart *map)
+{
+    const ab_exclusion *exclusion = AB_RESULT_ROWS(map->view->input, exclusions, ab_exclusion);
+    double side = greater_side(all);
+    point middle = {(all->least.x + all->most.x) / 2, (all->least.y + all->most.y) / 2};
+
+    for (int32_t e = 0; e < AB_RESULT_COUNT(map->view->input, exclusions); e++) {
+        const double *at = exclusion[e].shape.lon_lat_deg;
+        point best = {INFINITY, INFINITY};
+        for (int32_t i = 0; i + 1 < exclusion[e].shape.part_start[1]; i++) {
+            point near = nearest_of(metres(map, at[2 * i], at[2 * i + 1]), metres(map, at[2 * i + 2], at[2 * i + 3]), middle);
+            if (hypot(near.x - middle.x, near.y - middle.y) < hypot(best.x - middle.x, best.y - middle.y))
+                best = near;
+        }
+        double away = hypot(best.x - middle.x, best.y - middle.y);
+        if (away < side) /* and a little of what lies behind its edge */
+            hold(all, (point){best.x + 0.06 * side * (best.x - middle.x) / fmax(away, 1), best.y + 0.06 * side * (best.y - middle.y) / fmax(away, 1)});
+    }
+}
+
 static void fit(chart *map)
 {
     const ab_drop_view *view = map->view;
@@ -123,6 +154,8 @@ static void fit(chart *map)
         point from = release_m(map), toward = ahead(map);
         hold(&all, (point){from.x - run_m * toward.x, from.y - run_m * toward.y});
     }
+    if (all.least.x <= all.most.x)
+        hold_exclusions(&all, map);
     if (!(all.least.x <= all.most.x))
         hold(&all, (point){0, 0});
     map->middle_m = (point){(all.least.x + all.most.x) / 2, (all.least.y + all.most.y) / 2};
@@ -274,6 +307,7 @@ static void stroke_line(cairo_t *cr, point from, point to, double width, const d
 
 static void draw_release_mark(cairo_t *cr, point at)
 {
+    cairo_new_path(cr);
     cairo_arc(cr, at.x, at.y, 5, 0, 2 * PI);
     cairo_set_source_rgb(cr, 1, 1, 1);
     cairo_fill_preserve(cr);

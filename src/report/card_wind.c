@@ -53,6 +53,7 @@ static void draw_barb(cairo_t *cr, double x, double y, const ab_drop_wind_row *l
         b.vx = -b.vx;
         b.vy = -b.vy;
     }
+    cairo_new_path(cr);
     if (knots < 5) {
         cairo_arc(cr, x, y, 2.2, 0, 2 * PI);
         cairo_stroke(cr);
