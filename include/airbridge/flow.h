@@ -28,7 +28,7 @@ AB_API ab_status ab_flow_ration(const ab_operation *op, const ab_ration_options 
 /* What is asked of drops. */
 typedef struct ab_drop_request {
     ab_drop_options drop;     /* zone, aircraft, system, time, height: what is to be worked out */
-    const char *folder;       /* in which the files lie that the settings `wind` and `terrain` name; NULL: there is none */
+    const char *folder;       /* in which the files lie that the settings `wind`, `terrain` and `density` name; NULL: there is none */
     bool allow_outside;       /* links may lead out of it */
     bool calendar;            /* each full hour of three days, from as_of or the start, instead of drop.at */
     int32_t sighter;          /* loads dropped first and watched: what they would be worth; 0: not asked */
@@ -39,7 +39,7 @@ typedef struct ab_drop_request {
 AB_API ab_status ab_drop_find(const ab_operation *op, const char *zone, const char *vehicle, const char *dropsystem,
                               ab_drop_options *out, ab_error *err);
 
-/* Works drops out: reads forecast and terrain, runs access and drop, and lays them out as the tables drops, gates, footprints,
+/* Works drops out: reads forecast, terrain and people, runs access and drop, and lays them out as the tables drops, gates, footprints,
  * drop_exclusions, drop_winds and sighters. `results` (rows of ab_result_schema(), NULL: none): a result of this operation whose
  * other tables go with the new ones; they and `op` must outlive `*out`. USAGE where there is no zone, aircraft or
  * system to drop with, or a file has no folder; FLAWED with `issues`; IO; INTERRUPTED where progress said stop; NO_MEMORY. */

@@ -23,6 +23,7 @@ typedef struct work {
     ab_access *access;
     ab_forecast *forecast; /* NULL: the wind table */
     ab_terrain *terrain;   /* NULL: the zones' heights */
+    ab_terrain *people;    /* a square kilometre; NULL: built-up exclusions */
     ab_airdrops **set;     /* [hours] */
     ab_sighter **sighter;  /* [hours], in `arena`; NULL: none was asked for */
     ab_time first;
@@ -125,17 +126,32 @@ static ab_status read_forecast(work *at, const double box[4], ab_issues *issues,
     return status;
 }
 
-static ab_status read_terrain(work *at, const double box[4], ab_issues *issues, ab_error *err)
+/* A raster of heights, or of people. */
+static ab_status read_raster(const work *at, const char *key, const char *name, const double box[4], ab_terrain **out,
+                             ab_issues *issues, ab_error *err)
 {
-    const char *name = at->op->settings->terrain;
     ab_buf path = AB_BUF_INIT;
 
     if (!name[0])
         return AB_OK;
-    ab_status status = find_file(at->request, "terrain", name, &path, err);
+    ab_status status = find_file(at->request, key, name, &path, err);
     if (status == AB_OK)
-        status = ab_terrain_read(path.text, box, FILL_M, &at->terrain, issues, err);
+        status = ab_terrain_read(path.text, box, FILL_M, out, issues, err);
     ab__buf_free(&path);
+    return status;
+}
+
+static ab_status read_files(work *at, ab_issues *issues, ab_error *err)
+{
+    const ab_settings *settings = at->op->settings;
+    double box[4];
+
+    box_of(at->op, at->request->drop.zone, box);
+    ab_status status = read_forecast(at, box, issues, err);
+    if (status == AB_OK)
+        status = read_raster(at, "terrain", settings->terrain, box, &at->terrain, issues, err);
+    if (status == AB_OK)
+        status = read_raster(at, "density", settings->density, box, &at->people, issues, err);
     return status;
 }
 
@@ -184,6 +200,7 @@ static ab_status make_drops(work *at, ab_issues *issues, ab_error *err)
     ab_drop_options options = at->request->drop;
     ab_status status = AB_OK;
 
+    options.people_per_km2 = at->people;
     if (options.progress) {
         options.progress = show_progress;
         options.context = at;
@@ -200,8 +217,6 @@ static ab_status make_drops(work *at, ab_issues *issues, ab_error *err)
 
 static ab_status run(work *at, ab_issues *issues, ab_error *err)
 {
-    double box[4];
-
     ab_status status = refuse_nothing(at->op, err);
     if (status != AB_OK)
         return status;
@@ -212,10 +227,7 @@ static ab_status run(work *at, ab_issues *issues, ab_error *err)
     at->sighter = at->request->sighter > 0 ? AB_NEW(at->arena, ab_sighter *, at->hours) : NULL;
     if (!at->set || (at->request->sighter > 0 && !at->sighter))
         return ab_fail(err, AB_NO_MEMORY, "out of memory");
-    box_of(at->op, at->request->drop.zone, box);
-    status = read_forecast(at, box, issues, err);
-    if (status == AB_OK)
-        status = read_terrain(at, box, issues, err);
+    status = read_files(at, issues, err);
     if (status == AB_OK)
         status = ab_access_make(at->op, &at->access, err);
     if (status == AB_OK)
@@ -296,6 +308,7 @@ ab_status ab_flow_drop(const ab_operation *op, const ab_data *results, const ab_
     for (int32_t s = 0; at.set && s < at.hours; s++)
         ab_airdrops_free(at.set[s]);
     ab_access_free(at.access);
+    ab_terrain_free(at.people);
     ab_terrain_free(at.terrain);
     ab_forecast_free(at.forecast);
     ab__arena_free(at.arena);
