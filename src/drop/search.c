@@ -331,14 +331,14 @@ static int by_score(const void *left, const void *right)
     return order ? order : (a->heading > b->heading) - (a->heading < b->heading);
 }
 
-/* One weight of harm: starts by transforms over `coarse`, judged (and climbed from, unless coarse is the fine grid) on `fine`. */
-static bool search_once(const ab__search *s, const grid *fine, const grid *coarse, double loads_per_person, ab_arena *arena, ab__found *out)
+/* One weight of harm: starts by transforms over `coarse`, judged, and with `refine` climbed from, on `fine`. */
+static bool search_once(const ab__search *s, const grid *fine, const grid *coarse, bool refine, double loads_per_person, ab_arena *arena,
+                        ab__found *out)
 {
     start starts[AB_HEADINGS];
     transforms t;
     judge j;
     bool made = transforms_new(coarse, arena, &t) && judge_new(s, fine, loads_per_person, arena, &j);
-    bool refine = coarse->gain.cell_m > fine->gain.cell_m || fine->gain.rise_m;
     if (made)
         fields_for(s, coarse, &t, loads_per_person);
     for (int32_t h = 0; made && h < AB_HEADINGS; h++) {
@@ -368,11 +368,12 @@ static bool search_once(const ab__search *s, const grid *fine, const grid *coars
 static bool search_over(const ab__search *s, int32_t times, ab_arena *arena, ab__found *out)
 {
     grid fine, coarse;
+    bool refine = times == 0;
     if (!make_grid(s, &times, arena, &fine) || !coarsen(s, &fine, times, arena, &coarse))
         return false;
     double weight = LOADS_PER_PERSON;
     for (int32_t i = 0; i <= HEAVIER_MOST; i++, weight *= HEAVIER) {
-        if (!search_once(s, &fine, &coarse, weight, arena, out))
+        if (!search_once(s, &fine, &coarse, refine, weight, arena, out))
             return false;
         if (out->harm * s->loads <= s->harm_most)
             break;

@@ -67,7 +67,7 @@ static void compare_with_direct(int rows, int cols)
 static void transforms_give_the_direct_sum(void **state)
 {
     (void)state;
-    static const int sizes[][2] = {{2, 2}, {2, 10}, {12, 8}, {30, 24}, {32, 32}, {36, 50}};
+    static const int sizes[][2] = {{2, 2}, {2, 10}, {12, 8}, {30, 24}, {32, 32}, {36, 50}, {64, 60}};
     for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
         compare_with_direct(sizes[i][0], sizes[i][1]);
 }
