@@ -13,6 +13,7 @@ static const cli_option OPTIONS[] = {
     {"dropsystem", 0, "TEXT", "this drop system alone"},
     {"at", 0, "TIME", "at this time, as in 2030-03-04T06:00Z, instead of each period at its middle"},
     {"altitude", 0, "NUMBER", "release so many metres above the zone, instead of the lowest and the highest"},
+    {"heading", 0, "NUMBER", "fly the run-in toward so many degrees true, instead of the best way"},
     {"calendar", 0, NULL, "each hour of three days: go, or the gate that decides"},
     {"sighter", 0, "NUMBER", "tell what so many loads dropped first and watched would be worth"},
     {"card", 0, "FILE", "draw the one drop on a page for the crew: .pdf, .svg or .png"},
@@ -57,16 +58,16 @@ static ab_status take_count(const cli_given *given, const char *option, long lon
     return AB_OK;
 }
 
-static ab_status take_height(const cli_given *given, double *out, ab_error *err)
+/* A number in [least, most], or what was there before. */
+static ab_status take_number(const cli_given *given, const char *option, const char *what, double least, double most, double *out,
+                             ab_error *err)
 {
-    const char *text = cli_value(given, "altitude");
-    char *end = NULL;
+    const char *text = cli_value(given, option);
 
     if (!text)
         return AB_OK;
-    *out = strtod(text, &end);
-    if (end == text || *end || !(*out >= 10 && *out <= 15000))
-        return ab_fail(err, AB_USAGE, "--altitude takes metres above the zone, 10 to 15000, not \"%.40s\"", text);
+    if (!ab_number_parse(text, out) || !(*out >= least && *out <= most))
+        return ab_fail(err, AB_USAGE, "--%s takes %s, %g to %g, not \"%.40s\"", option, what, least, most, text);
     return AB_OK;
 }
 
@@ -96,7 +97,9 @@ static ab_status take_options(drop_run *run, ab_error *err)
     if (status == AB_OK)
         status = take_time(given, run->op->settings, &drop->at, err);
     if (status == AB_OK)
-        status = take_height(given, &drop->release_agl_m, err);
+        status = take_number(given, "altitude", "metres above the zone", 10, 15000, &drop->release_agl_m, err);
+    if (status == AB_OK)
+        status = take_number(given, "heading", "degrees", 0, 360, &drop->heading_deg, err);
     if (status == AB_OK)
         status = take_count(given, "samples", 1, 10000000, &samples, err);
     if (status == AB_OK)

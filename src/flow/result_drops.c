@@ -84,7 +84,7 @@ static void set_nothing(ab_drop_row *row)
     row->failed_prob = row->failed_prob_low = row->failed_prob_high = NAN;
     row->recovered_prob = row->recovered_prob_low = row->recovered_prob_high = NAN;
     row->edge_prob = row->excluded_prob = row->harm_impact = row->harm_failed = row->harm_crowd = NAN;
-    row->value_loads = row->east_m = row->north_m = row->fall_time_s = row->impact_speed_mps = row->impact_j = NAN;
+    row->value_loads = row->east_m = row->north_m = row->fall_time_s = row->impact_speed_mps = row->impact_all_mps = row->impact_j = NAN;
     row->wind_kind = row->wind_source = "";
     row->wind_issued = AB_TIME_NONE;
     row->wind_age_s = row->wind_away_m = row->wind_rms_mps = row->wind_correlation_m = NAN;
@@ -135,7 +135,8 @@ static bool set_outcome(ab_drop_row *row, const filling *in, const ab_airdrop *d
     row->east_m = drop->centre_e_m;
     row->north_m = drop->centre_n_m;
     row->fall_time_s = drop->fall_s;
-    row->impact_speed_mps = drop->impact_mps;
+    row->impact_speed_mps = drop->descent_mps;
+    row->impact_all_mps = drop->impact_mps;
     row->impact_j = drop->impact_j;
     row->samples = drop->samples;
     row->seed = (int64_t)in->sets->seed;

@@ -317,7 +317,7 @@ static void landing(cairo_t *cr, const ab_drop_view *view, ab_box box)
     ab__buf_printf(&text, "%s s", ab__number_people(drop->fall_time_s, 0, a));
     cell(cr, box, 1, "fall", &text);
     ab__add_speed(&text, drop->impact_speed_mps);
-    cell(cr, box, 2, "speed at impact", &text);
+    cell(cr, box, 2, "rate of descent at impact", &text);
     ab__buf_printf(&text, "%s kJ", ab__number_people(drop->impact_j / 1000, drop->impact_j < 1e5 ? 1 : 0, a));
     cell(cr, box, 3, "energy at impact (0.08 kJ can kill)", &text);
     ab__buf_free(&text);

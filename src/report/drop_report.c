@@ -187,9 +187,11 @@ static void landing(ab_buf *out, const ab_drop_view *view)
     char e[AB_NUMBER_CAP], n[AB_NUMBER_CAP], s[AB_NUMBER_CAP], kj[AB_NUMBER_CAP];
 
     ab__buf_add(out, "\nLANDING\n");
-    ab__buf_printf(&line, "centre %s m east and %s m north of the release point, %s s after exit, at ",
+    ab__buf_printf(&line, "centre %s m east and %s m north of the release point, %s s after exit, going down at ",
                    number(drop->east_m, 0, e), number(drop->north_m, 0, n), number(drop->fall_time_s, 0, s));
     ab__add_speed(&line, drop->impact_speed_mps);
+    ab__buf_add(&line, ", with the wind ");
+    ab__add_speed(&line, drop->impact_all_mps);
     ab__buf_printf(&line, ", %s kJ", number(drop->impact_j / 1000, 1, kj));
     put(out, &line, 2);
     ab__buf_add(&line, "inside the zone ");
@@ -275,10 +277,14 @@ static void gates(ab_buf *out, const ab_drop_view *view)
     ab__buf_add(out, "\nGATES\n");
     for (int32_t i = 0; i < view->gate_count; i++) {
         const ab_gate_row *gate = &view->gate[i];
-        ab__text_left(&line, gate->gate, 12);
-        ab__text_left(&line, gate->state, 11);
+        ab__buf_add(out, "  ");
+        ab__text_left(out, gate->gate, 12);
+        ab__text_left(out, gate->state, 11);
         ab__buf_printf(&line, "%s%s%s%s", gate->words, gate->because[0] ? " (" : "", gate->because, gate->because[0] ? ")" : "");
-        put(out, &line, 25);
+        ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS - 25, 25, 6);
+        ab__buf_char(out, '\n');
+        out->failed = out->failed || line.failed;
+        ab__buf_clear(&line);
     }
     ab__buf_free(&line);
 }
