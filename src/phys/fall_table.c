@@ -18,27 +18,49 @@ static ab_release release_at(const ab_drop_case *drop, const ab_air *air, double
                         wind.wind_n_mps + drop->airspeed_mps * cos(heading_rad), 0, drop->gravity_mps2};
 }
 
+static void add_heading(double heading_rad, const ab_touchdown *t, double value[AB_FALL_QUANTITIES])
+{
+    double s = sin(heading_rad), c = cos(heading_rad);
+    value[AB_FALL_E] += t->east_m / HEADINGS;
+    value[AB_FALL_N] += t->north_m / HEADINGS;
+    value[AB_FALL_ALONG] += (t->east_m * s + t->north_m * c) / HEADINGS;
+    value[AB_FALL_ACROSS] += (t->east_m * c - t->north_m * s) / HEADINGS;
+    value[AB_FALL_TIME] += t->time_s / HEADINGS;
+    value[AB_FALL_SPEED_UP] += t->speed_up_mps / HEADINGS;
+    value[AB_FALL_SPEED_E] += t->speed_e_mps / HEADINGS;
+    value[AB_FALL_SPEED_N] += t->speed_n_mps / HEADINGS;
+    value[AB_FALL_SPEED_ALONG] += (t->speed_e_mps * s + t->speed_n_mps * c) / HEADINGS;
+}
+
+/* What is not throw is drift, so that the sum is right at this heading. */
+static void keep_heading(double heading_rad, const ab_touchdown *t, double value[AB_FALL_QUANTITIES])
+{
+    double s = sin(heading_rad), c = cos(heading_rad);
+    value[AB_FALL_E] = t->east_m - (value[AB_FALL_ALONG] * s + value[AB_FALL_ACROSS] * c);
+    value[AB_FALL_N] = t->north_m - (value[AB_FALL_ALONG] * c - value[AB_FALL_ACROSS] * s);
+    value[AB_FALL_TIME] = t->time_s;
+    value[AB_FALL_SPEED_UP] = t->speed_up_mps;
+    value[AB_FALL_SPEED_E] = t->speed_e_mps;
+    value[AB_FALL_SPEED_N] = t->speed_n_mps;
+    value[AB_FALL_SPEED_ALONG] = 0;
+}
+
 bool ab__fall_by_heading(const ab_drop_case *drop, const ab_body *body, const ab_air *air, ab_path *path,
                          double value[AB_FALL_QUANTITIES])
 {
+    double first = drop->heading_known ? drop->heading_deg * PI / 180 : 0;
+    ab_touchdown landing[HEADINGS];
     for (int q = 0; q < AB_FALL_QUANTITIES; q++)
         value[q] = 0;
     for (int i = 0; i < HEADINGS; i++) {
-        double heading = 2 * PI * i / HEADINGS, s = sin(heading), c = cos(heading);
+        double heading = first + 2 * PI * i / HEADINGS;
         ab_release release = release_at(drop, air, heading);
-        ab_touchdown t;
-        if (!ab__descent_along(body, air, &release, drop->ground_msl_m, TOLERANCE, i == 0 ? path : NULL, &t))
+        if (!ab__descent_along(body, air, &release, drop->ground_msl_m, TOLERANCE, i == 0 ? path : NULL, &landing[i]))
             return false;
-        value[AB_FALL_E] += t.east_m / HEADINGS;
-        value[AB_FALL_N] += t.north_m / HEADINGS;
-        value[AB_FALL_ALONG] += (t.east_m * s + t.north_m * c) / HEADINGS;
-        value[AB_FALL_ACROSS] += (t.east_m * c - t.north_m * s) / HEADINGS;
-        value[AB_FALL_TIME] += t.time_s / HEADINGS;
-        value[AB_FALL_SPEED_UP] += t.speed_up_mps / HEADINGS;
-        value[AB_FALL_SPEED_E] += t.speed_e_mps / HEADINGS;
-        value[AB_FALL_SPEED_N] += t.speed_n_mps / HEADINGS;
-        value[AB_FALL_SPEED_ALONG] += (t.speed_e_mps * s + t.speed_n_mps * c) / HEADINGS;
+        add_heading(heading, &landing[i], value);
     }
+    if (drop->heading_known)
+        keep_heading(first, &landing[0], value);
     return true;
 }
 

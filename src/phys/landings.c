@@ -25,7 +25,7 @@ static bool flawed(const ab_drop_case *c)
 {
     const ab_scatter *s = &c->scatter;
     return ab__body_flaw(&c->body) || !(c->release_msl_m > c->ground_msl_m) || isinf(c->release_msl_m) || c->members < 1 ||
-           !(c->airspeed_mps >= 0) || isinf(c->airspeed_mps) || !(c->gravity_mps2 > 0) || any_negative(s) ||
+           !(c->airspeed_mps >= 0) || isinf(c->airspeed_mps) || !(c->gravity_mps2 > 0) || (c->heading_known && !isfinite(c->heading_deg)) || any_negative(s) ||
            (s->wind_rms_mps > 0 && !(s->wind_correlation_m > 0));
 }
 

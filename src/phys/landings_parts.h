@@ -58,8 +58,8 @@ struct ab_landing_table {
 bool ab__fall_table(struct ab_landing_table *table, const ab_body *body, const ab_air *air, ab_path *work, ab_fall_table *out);
 
 /* Means over three headings, a third of a turn apart, which part what does not turn with the heading from what does:
- * AB_FALL_E to AB_FALL_SPEED_ALONG. What depends on the angle between heading and shear is lost. The path, unless NULL, is the first
- * heading's. */
+ * AB_FALL_E to AB_FALL_SPEED_ALONG. What depends on the angle between heading and shear is lost, or, if the heading is known, kept
+ * as it is there. The path, unless NULL, is the first heading's. */
 bool ab__fall_by_heading(const ab_drop_case *drop, const ab_body *body, const ab_air *air, ab_path *path,
                          double value[AB_FALL_QUANTITIES]);
 
