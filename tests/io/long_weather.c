@@ -1,7 +1,7 @@
 /* Files of the weather services, cut at every 997th byte: an error each time, never a crash, never a part of it for the whole. */
-#include "support.h"
+#include "io/support.h"
 
-#include "weather_support.h"
+#include "io/weather_support.h"
 
 #define CUT(name, file)          \
     static void name(void **state) \

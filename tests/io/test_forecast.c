@@ -1,8 +1,8 @@
 /* Forecasts: what is read, against other programs and against what was written; what is refused, by name. */
-#include "support.h"
+#include "io/support.h"
 
-#include "grib_support.h"
-#include "weather_support.h"
+#include "io/grib_support.h"
+#include "io/weather_support.h"
 
 static const char GFS[] = "winds/gfs.t12z.20110110.pgrbf120.2p5deg.grib2";
 
