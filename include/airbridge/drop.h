@@ -106,8 +106,9 @@ typedef struct ab_drop_options {
     void *context;
     const ab_terrain *people_per_km2; /* a raster of people, read as terrain is; NULL: built-up exclusions, with an assumed density */
     double heading_deg;            /* of the run-in, true; NAN: the best */
+    bool on_the_day;               /* for plans: the wind will be known then to drop_day_wind_rms_mps, where it is known worse now */
 } ab_drop_options;
-#define AB_DROP_OPTIONS_INIT {-1, -1, -1, AB_TIME_NONE, NAN, 0, 0, false, 0, NULL, NULL, NULL, NAN}
+#define AB_DROP_OPTIONS_INIT {-1, -1, -1, AB_TIME_NONE, NAN, 0, 0, false, 0, NULL, NULL, NULL, NAN, false}
 
 /* `forecast`, `terrain`: NULL: the wind table, the zone's height. NO_MEMORY, or FLAWED with issues: a canopy that cannot carry its load, terrain that
  * does not cover the run-in. */
@@ -119,6 +120,34 @@ AB_API void ab_airdrops_free(ab_airdrops *drops);
 AB_API const ab_airdrop *ab_airdrops_best(const ab_airdrops *drops, int32_t zone, int32_t vehicle, int32_t system, ab_time from,
                                           ab_time until);
 AB_API ab_status ab_airdrop_sighter(const ab_operation *op, const ab_airdrop *drop, int32_t loads, uint64_t seed, ab_sighter *out, ab_error *err);
+
+/* ---- Could a place take a drop at all? ------------------------------------------------------------------------ */
+
+typedef enum ab_drop_verdict { AB_DROP_POSSIBLE, AB_DROP_NOT_POSSIBLE, AB_DROP_NOT_KNOWN } ab_drop_verdict;
+
+/* A place that is cut off or has a zone, an aircraft, a system that it may drop. */
+typedef struct ab_drop_chance {
+    int32_t place, vehicle, system;
+    int32_t zone;                /* its best; -1: none is drawn */
+    double release_agl_m;        /* the highest that is allowed, up to 5,000 m; of a zone, the best */
+    double wind_rms_mps;         /* error that the wind will have on the day (drop_day_wind_rms_mps); of a zone 0: see the drop */
+    double length_m, width_m, area_m2; /* of the ellipse in which nine landings of ten lie about their middle; of a zone 0 */
+    double free_m;               /* radius of the largest circle within 6 km that no drawn exclusion touches and no held ground cuts off; NAN: a zone */
+    double inside_prob;          /* of loads in the zone; NAN: none */
+    ab_drop_verdict verdict;
+    const char *text;            /* why */
+} ab_drop_chance;
+
+typedef struct ab_drop_survey {
+    int32_t count;
+    const ab_drop_chance *row;   /* by place, vehicle, system */
+    struct ab_arena *arena;
+} ab_drop_survey;
+
+/* `drops`: those of the zones, worked out with on_the_day; NULL: none. The wind is that of `at`. NO_MEMORY. */
+AB_API ab_status ab_drop_survey_make(const ab_operation *op, const ab_forecast *forecast, const ab_airdrops *drops, ab_time at,
+                                     ab_drop_survey **out, ab_error *err);
+AB_API void ab_drop_survey_free(ab_drop_survey *survey);
 
 #ifdef __cplusplus
 }

@@ -215,6 +215,8 @@ ab__worked ab__drop_work(const ab__drop_world *world, const ab__drop_job *job, a
     ab__shape_middle(&op->dropzones.at[job->zone].shape, &lon_deg, &lat_deg);
     if (ab_wind_at(op, world->forecast, lon_deg, lat_deg, job->at, w.ground_msl_m, out->release_msl_m, &wind, reason, NULL) != AB_OK)
         return AB__WORKED_NO_MEMORY;
+    if (wind && world->options->on_the_day)
+        wind->rms_mps = fmin(wind->rms_mps, op->settings->drop_day_wind_rms_mps);
     out->wind = wind;
     w.work = ab__arena_new();
     ab__worked done = w.work ? AB__WORKED : AB__WORKED_NO_MEMORY;

@@ -1,6 +1,7 @@
 /* The whole way from an operation to a plan. */
 #include "airbridge/flow.h"
 
+#include "flow/plan_drops.h"
 #include "flow/result.h"
 
 static bool fill_tables(ab_result *result, const ab_stages *stages)
@@ -40,6 +41,7 @@ static ab_status run_stages(const ab_operation *op, const ab_before *before, con
     ab_trips *trips = NULL;
     ab_plan *plan = NULL;
     ab_loading *loading = NULL;
+    ab_plan_drops drops = {.periods = 0};
 
     *out = NULL;
     ab_status status = ab_need_make(op, &need, err);
@@ -48,7 +50,9 @@ static ab_status run_stages(const ab_operation *op, const ab_before *before, con
     if (status == AB_OK)
         status = ab_routes_make(op, &routes, err);
     if (status == AB_OK)
-        status = ab_trips_make(op, access, routes, NULL, &trips, err);
+        status = ab__plan_drops_make(op, access, &drops, err);
+    if (status == AB_OK)
+        status = ab_trips_make(op, access, routes, &drops.all, &trips, err);
     if (status == AB_OK)
         status = ab_plan_make(op, need, access, routes, trips, options, &plan, err);
     if (status == AB_OK || (status == AB_INFEASIBLE && plan))
@@ -62,6 +66,7 @@ static ab_status run_stages(const ab_operation *op, const ab_before *before, con
     ab_loading_free(loading);
     ab_plan_free(plan);
     ab_trips_free(trips);
+    ab__plan_drops_free(&drops);
     ab_routes_free(routes);
     ab_access_free(access);
     ab_need_free(need);

@@ -498,11 +498,20 @@ bool ab__table_origin(ab_result *result, const ab_operation *op, const ab_before
     return kept;
 }
 
+/* What nobody looked at. Drops of which a wind is known were worked out (plan_drops.c). */
+static const char *not_checked(const ab_stages *stages)
+{
+    static const char *const texts[2][2] = {
+        {"attack and harm limits, exclusions, wind, release heights, controllers",
+         "attack and harm limits, exclusions, wind, release heights, controllers; movements change nothing until as_of is set"},
+        {"attack limits; drops are judged by the wind as it will be known on the day",
+         "attack limits; drops are judged by the wind as it will be known on the day; movements change nothing until as_of is set"}};
+    bool drops = stages->trips->drops && stages->trips->drops->count > 0;
+    return texts[drops][has_uncounted_movements(stages->op)];
+}
+
 bool ab__table_provenance(ab_result *result, const ab_stages *stages)
 {
-    return ab__table_origin(
-        result, stages->op, stages->before, stages->plan->infeasible ? stages->plan->reason : "feasible",
-        has_uncounted_movements(stages->op)
-            ? "attack and harm limits, exclusions, wind, release heights, controllers; movements change nothing until as_of is set"
-            : "attack and harm limits, exclusions, wind, release heights, controllers");
+    return ab__table_origin(result, stages->op, stages->before,
+                            stages->plan->infeasible ? stages->plan->reason : "feasible", not_checked(stages));
 }
