@@ -2,6 +2,7 @@
 #include "io/support.h"
 
 #include "io/grib_support.h"
+#include "io/netcdf_support.h"
 #include "io/weather_support.h"
 
 static const char GFS[] = "winds/gfs.t12z.20110110.pgrbf120.2p5deg.grib2";
@@ -367,6 +368,88 @@ static void monthly_means_are_a_climatology(void **state)
     free(path);
 }
 
+static reading_of read_plan(const nc_plan *plan)
+{
+    char *folder = make_folder(), *path = path_in(folder, "made.nc");
+
+    nc_write(path, plan);
+    reading_of r = read_forecast(path, NULL);
+    free(path);
+    remove_folder(folder);
+    return r;
+}
+
+static void assert_nc_as_written(const ab_forecast_grid *g, const nc_plan *p)
+{
+    double step = p->packed ? 4 / 9.80665 : 1e-3;
+
+    assert_int_equal(g->times, 2);
+    assert_int_equal(g->valid_at[1] - g->valid_at[0], 6 * 3600);
+    assert_int_equal(g->members, p->members ? 3 : 1);
+    assert_int_equal(g->levels, 3);
+    assert_true(g->pressure_pa[0] == 100000 && g->pressure_pa[2] == 50000);
+    assert_true(g->lat_deg == 33 && g->lon_deg == 35 && g->step_lat_deg == 1 && g->step_lon_deg == 1);
+    for (int32_t t = 0; t < 2; t++)
+        for (int32_t m = 0; m < g->members; m++)
+            for (int32_t l = 0; l < 3; l++)
+                for (int32_t j = 0; j < NC_SIDE; j++)
+                    for (int32_t i = 0; i < NC_SIDE; i++) {
+                        size_t at = grid_at(g, t, m, l, j, i);
+                        double hpa = g->pressure_pa[l] / 100;
+                        assert_true((double)g->wind_e_mps[at] == nc_value('u', (size_t)t, (size_t)m, hpa, 33 + j, 35 + i));
+                        assert_true((double)g->wind_n_mps[at] == nc_value('v', (size_t)t, (size_t)m, hpa, 33 + j, 35 + i));
+                        assert_true((double)g->temp_k[at] == nc_value('t', (size_t)t, (size_t)m, hpa, 33 + j, 35 + i));
+                        double z = nc_value('z', (size_t)t, (size_t)m, hpa, 33 + j, 35 + i) / 9.80665;
+                        assert_true(fabs((double)g->height_msl_m[at] - z) <= step);
+                    }
+}
+
+/* Old names and new, version 3 and 4, packed or not, from either pole, with members or without: one grid. */
+static void every_dialect_is_the_same_grid(void **state)
+{
+    (void)state;
+    for (int way = 0; way < 32; way++) {
+        nc_plan plan = NC_PLAN_INIT;
+        plan.version_4 = way & 1;
+        plan.new_names = way & 2;
+        plan.south_first = way & 4;
+        plan.packed = way & 8;
+        plan.members = way & 16;
+        plan.levels[0] = way & 2 ? 1000 : 500; /* from the ground up, or down */
+        plan.levels[2] = way & 2 ? 500 : 1000;
+        reading_of r = read_plan(&plan);
+        if (r.status != AB_OK)
+            fail_msg("way %d: %s", way, r.err.message);
+        assert_nc_as_written(r.forecast->grid, &plan);
+        end_reading(&r);
+    }
+}
+
+static void what_is_no_wind_in_netcdf_is_told(void **state)
+{
+    (void)state;
+    nc_plan plan = NC_PLAN_INIT;
+    plan.wind_unit = "knots";
+    reading_of r = read_plan(&plan);
+    assert_refused(&r, AB_ISSUE_WEATHER_UNITS, "u in \"knots\"");
+    plan = (nc_plan)NC_PLAN_INIT;
+    plan.levels[0] = 925; /* 925, 850, 1000 */
+    r = read_plan(&plan);
+    assert_refused(&r, AB_ISSUE_WEATHER_LEVELS, "1000 hPa after 850");
+    plan = (nc_plan)NC_PLAN_INIT;
+    plan.level_unit = "m";
+    r = read_plan(&plan);
+    assert_refused(&r, AB_ISSUE_WEATHER_LEVELS, "in \"m\"");
+    plan = (nc_plan)NC_PLAN_INIT;
+    plan.time_unit = "fortnights since 1900-01-01";
+    r = read_plan(&plan);
+    assert_refused(&r, AB_ISSUE_WEATHER_TIMES, "fortnights");
+    plan = (nc_plan)NC_PLAN_INIT;
+    plan.lon_step_deg = 1.5;
+    r = read_plan(&plan);
+    assert_refused(&r, AB_ISSUE_WEATHER_GRID, "uneven steps");
+}
+
 /* ---- Files that end too soon -------------------------------------------------------------------- */
 
 /* long_weather.c cuts at every 997th byte. */
@@ -427,6 +510,8 @@ int main(void)
         cmocka_unit_test(heights_must_rise),
         cmocka_unit_test(both_dialects_of_era5_give_the_same),
         cmocka_unit_test(monthly_means_are_a_climatology),
+        cmocka_unit_test(every_dialect_is_the_same_grid),
+        cmocka_unit_test(what_is_no_wind_in_netcdf_is_told),
         cmocka_unit_test(cut_files_are_refused),
         cmocka_unit_test(our_own_grib_cut_anywhere_is_refused),
         cmocka_unit_test(other_files_are_told_apart),

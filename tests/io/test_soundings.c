@@ -1,6 +1,7 @@
 /* Radiosondes: what is read, against bufr_dump and by what their levels must obey. */
 #include "io/support.h"
 
+#include "io/bufr_support.h"
 #include "io/weather.h"
 #include "io/weather_support.h"
 
@@ -221,6 +222,34 @@ static void order_does_not_matter(void **state)
     ab__arena_free(arena);
 }
 
+/* Today's template comes back as it was written: twice, with a bulletin's heading between. */
+static void what_was_written_comes_back(void **state)
+{
+    (void)state;
+    static const bufr_level levels[] = {
+        {93500, NAN, 281, 90, 3, true}, {85000, 1470, 276.1, 180, 8, false}, {70000, 3020, 266.4, 270, 15, false}, {50000, 5590, 249.7, 360, 30, false}};
+    ab_buf bytes = AB_BUF_INIT;
+
+    bufr_add(&bytes, levels, 4);
+    ab__buf_add(&bytes, "\r\r\nIUSD01 LTAA 241200\r\r\n");
+    bufr_add(&bytes, levels, 4);
+    reading_of r = read_bytes(&bytes, NULL);
+    assert_int_equal(r.status, AB_OK);
+    assert_int_equal(r.forecast->sounding_count, 2);
+    const ab_sounding *s = &r.forecast->sounding[1];
+    assert_string_equal(s->station, "17281");
+    assert_int_equal(s->levels, 4);
+    assert_true(s->height_msl_m[0] == 674); /* the ground's, as the level is marked as that */
+    assert_true(s->height_msl_m[2] == 3020);
+    assert_true(fabs(s->wind_e_mps[2] - 15) < 1e-9 && fabs(s->wind_n_mps[3] + 30) < 1e-9);
+    assert_true(fabs(s->temp_k[1] - 276.1) < 1e-9);
+    end_reading(&r);
+    bytes.size -= 20;
+    r = read_bytes(&bytes, NULL);
+    assert_refused(&r, AB_ISSUE_WEATHER_CUT_OFF, "message 2: the file ends within it");
+    ab__buf_free(&bytes);
+}
+
 static void cut_soundings_are_refused(void **state)
 {
     (void)state;
@@ -236,6 +265,7 @@ int main(void)
         cmocka_unit_test(heights_that_lack_follow_the_hypsometric_equation),
         cmocka_unit_test(what_cannot_be_known_is_left_out),
         cmocka_unit_test(order_does_not_matter),
+        cmocka_unit_test(what_was_written_comes_back),
         cmocka_unit_test(cut_soundings_are_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
