@@ -12,6 +12,7 @@
 #include <math.h>
 
 #include "airbridge/drop.h"
+#include "base/arena.h"
 #include "drop/plane.h"
 #include "support/small.h"
 
@@ -221,6 +222,7 @@ static void an_exclusion_pushes_the_loads_away(void **state)
     (void)state;
     scene s = SCENE_INIT;
     s.zone_wide_m = 1200;
+    s.wind_kind = "climatology"; /* loads scatter by hundreds of metres */
     answer a = ask(&s, "hv", 5000, false);
     s.exclusion_kind = "held by others";
     s.ex_e_m = 1600; /* begins where the zone ends */
@@ -242,6 +244,7 @@ static void houses_count_people_under_loads(void **state)
 {
     (void)state;
     scene s = SCENE_INIT;
+    s.wind_kind = "climatology";
     answer a = ask(&s, "hv", 5000, false);
     assert_true(a.drop->harm.impact == 0 && a.drop->harm.failed == 0 && a.drop->harm.crowd == 0 && a.drop->harm.density_assumed);
     s.exclusion_kind = "built-up";
@@ -365,6 +368,98 @@ static void an_overloaded_canopy_is_an_issue(void **state)
     ab_operation_free(op);
 }
 
+/* A raster about the zone: `high` wherever north of the middle by `from_m` or more, else `low`. */
+static ab_terrain raster(float *cells, int32_t side, double step_deg, double from_m, float low, float high)
+{
+    for (int32_t i = 0; i < side * side; i++)
+        cells[i] = (side / 2 - i / side) * step_deg * 110950 >= from_m ? high : low;
+    return (ab_terrain){.lons = side, .lats = side, .lon_deg = 40 - side / 2 * step_deg, .lat_deg = 35 + side / 2 * step_deg,
+                        .step_lon_deg = step_deg, .step_lat_deg = -step_deg, .height_msl_m = cells};
+}
+
+static ab_status on_ground(const scene *s, const ab_terrain *terrain, const ab_terrain *people, answer *a, ab_issues *issues)
+{
+    ab_error err = AB_ERROR_INIT;
+    ab_drop_options o = AB_DROP_OPTIONS_INIT;
+    *a = (answer){.op = operation(s)};
+    assert_int_equal(ab_access_make(a->op, &a->access, &err), AB_OK);
+    o.system = small_row(a->op, AB_TABLE_dropsystems, "hv");
+    o.at = time_of("2030-03-02T09:15Z");
+    o.release_agl_m = 4500;
+    o.people_per_km2 = people;
+    ab_status status = ab_airdrops_make(a->op, a->access, NULL, terrain, &o, &a->drops, issues, &err);
+    a->drop = status == AB_OK ? a->drops->drop : NULL;
+    return status;
+}
+
+enum { SIDE = 401 };
+static float cells[SIDE * SIDE];
+
+static void ground_that_is_higher_meets_loads_earlier(void **state)
+{
+    (void)state;
+    scene s = SCENE_INIT;
+    s.wind_e_mps = 12;
+    ab_issues *issues = ab_issues_new(0);
+    answer level, high;
+    ab_terrain terrain = raster(cells, SIDE, 0.001, -1e9, 0, 200);
+    assert_int_equal(on_ground(&s, &terrain, NULL, &level, issues), AB_OK);
+    terrain = raster(cells, SIDE, 0.001, -1e9, 0, 500); /* all of it 300 m higher than the zone is said to lie */
+    assert_int_equal(on_ground(&s, &terrain, NULL, &high, issues), AB_OK);
+    double before_m = level.drop->centre_e_m - high.drop->centre_e_m, speed_mps = high.drop->impact_mps;
+    assert_true(fabs(before_m - 300 * 12 / sqrt(speed_mps * speed_mps - 144)) < 40);
+    assert_true(level.drop->inside.mean > 0.9 && high.drop->inside.mean > 0.9); /* the release makes up for it */
+    assert_int_equal(level.drop->gate[AB_GATE_HEIGHT].state, AB_GATE_MET);
+    end(&level);
+    end(&high);
+    ab_issues_free(issues);
+}
+
+static void terrain_that_ends_is_told_and_hills_are_seen(void **state)
+{
+    (void)state;
+    scene s = SCENE_INIT;
+    answer a;
+    ab_issues *issues = ab_issues_new(0);
+    ab_terrain small = raster(cells, 21, 0.001, -1e9, 0, 200); /* 2 km */
+    assert_int_equal(on_ground(&s, &small, NULL, &a, issues), AB_FLAWED);
+    assert_int_equal(ab_issues_at(issues, 0)->code, AB_ISSUE_TERRAIN_SHORT);
+    assert_int_equal(ab_issues_at(issues, 0)->line, 2);
+    end(&a);
+    ab_terrain hill = raster(cells, SIDE, 0.001, 3000, 200, 4600); /* a wall 3 km north, and one south */
+    for (int32_t i = 0; i < SIDE * SIDE; i++)
+        if (i / SIDE > SIDE / 2 + 27 || i % SIDE > SIDE / 2 + 33 || i % SIDE < SIDE / 2 - 33)
+            cells[i] = 4600;
+    assert_int_equal(on_ground(&s, &hill, NULL, &a, issues), AB_OK);
+    assert_int_equal(a.drop->gate[AB_GATE_HEIGHT].state, AB_GATE_NOT_MET);
+    end(&a);
+    ab_issues_free(issues);
+}
+
+static void people_are_counted_where_a_raster_has_them(void **state)
+{
+    (void)state;
+    scene s = SCENE_INIT;
+    answer a, b;
+    ab_issues *issues = ab_issues_new(0);
+    ab_terrain people = raster(cells, SIDE, 0.001, -1e9, 0, 1000);
+    assert_int_equal(on_ground(&s, NULL, &people, &a, issues), AB_OK);
+    /* A thousand a square kilometre, everywhere: sixteen loads hit 0.05. */
+    double all = a.drop->harm.impact + a.drop->harm.failed;
+    assert_true(!a.drop->harm.density_assumed && fabs(all - 16 * 0.001 * 1.8 * 1.8) < 0.002);
+    assert_int_equal(a.drop->gate[AB_GATE_HARM].state, AB_GATE_NOT_MET);
+    assert_int_equal(a.drop->decides, AB_GATE_HARM);
+    people = raster(cells, SIDE, 0.001, 100, 0, 2000); /* in the north alone: the release goes south */
+    assert_int_equal(on_ground(&s, NULL, &people, &b, issues), AB_OK);
+    double ae, an, be, bn;
+    middle_of(a.drop, &ae, &an);
+    middle_of(b.drop, &be, &bn);
+    assert_true(bn < an - 30 && b.drop->harm.impact + b.drop->harm.failed < all);
+    end(&a);
+    end(&b);
+    ab_issues_free(issues);
+}
+
 static bool stop_at_second(void *context, int32_t done, int32_t of)
 {
     assert_true(done >= 1 && done <= of);
@@ -442,6 +537,70 @@ static void an_hour_takes_less_than_a_second(void **state)
     end(&a);
 }
 
+/* 72 hours of three systems at two heights in a minute: here some hours of them, all with AB_CALENDAR_H=72. */
+static void a_calendar_takes_less_than_a_minute(void **state)
+{
+    (void)state;
+    const char *asked = getenv("AB_CALENDAR_H"), *sanitized = getenv("AB_SANITIZED");
+    int hours = asked ? atoi(asked) : 3;
+    scene s = SCENE_INIT;
+    s.wind_e_mps = 12;
+    s.wind_kind = "climatology"; /* the widest clouds */
+    ab_operation *op = operation(&s);
+    ab_issues *issues = ab_issues_new(0);
+    struct timespec from, until;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
+    for (int h = 0; h < hours; h++) {
+        ab_airdrops *drops;
+        ab_drop_options o = AB_DROP_OPTIONS_INIT;
+        o.at = time_of("2030-03-02T00:00Z") + h * 3600;
+        assert_int_equal(try_make(op, o, &drops, issues), AB_OK);
+        assert_int_equal(drops->count, 6);
+        ab_airdrops_free(drops);
+    }
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &until);
+    double taken_s = (double)(until.tv_sec - from.tv_sec) + (double)(until.tv_nsec - from.tv_nsec) / 1e9;
+    print_message("%d hours of three systems at two heights: %.1f s of one core, so 72 hours %.0f s\n", hours, taken_s, taken_s * 72 / hours);
+    if (!sanitized || !*sanitized)
+        assert_true(taken_s * 72 / hours < 60);
+    ab_issues_free(issues);
+    ab_operation_free(op);
+}
+
+/* Every allocation fails once. */
+static void memory_that_runs_out_is_told(void **state)
+{
+    (void)state;
+    scene s = SCENE_INIT;
+    s.exclusion_kind = "built-up";
+    s.ex_n_m = 1500;
+    s.ex_wide_m = 3000;
+    s.ex_high_m = 1600;
+    ab_operation *op = operation(&s);
+    ab_access *access;
+    ab_error err = AB_ERROR_INIT;
+    ab_drop_options o = AB_DROP_OPTIONS_INIT;
+    ab_issues *issues = ab_issues_new(0);
+    assert_int_equal(ab_access_make(op, &access, &err), AB_OK);
+    o.at = time_of("2030-03-02T09:15Z");
+    o.system = 0;
+    o.passes = 20;
+    o.release_agl_m = 5000;
+    int64_t nth = 1;
+    for (ab_status status = AB_NO_MEMORY; status != AB_OK; nth++) {
+        ab_airdrops *drops;
+        ab__fail_allocation(nth);
+        status = ab_airdrops_make(op, access, NULL, NULL, &o, &drops, issues, &err);
+        ab__fail_allocation(0);
+        assert_true(status == AB_OK || (status == AB_NO_MEMORY && !drops));
+        ab_airdrops_free(drops);
+    }
+    assert_true(nth > 10);
+    ab_issues_free(issues);
+    ab_access_free(access);
+    ab_operation_free(op);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -455,9 +614,14 @@ int main(void)
         cmocka_unit_test(deir_ez_zor_turns_from_no_go_to_go),
         cmocka_unit_test(sacks_fall_fast_and_near),
         cmocka_unit_test(an_overloaded_canopy_is_an_issue),
+        cmocka_unit_test(ground_that_is_higher_meets_loads_earlier),
+        cmocka_unit_test(terrain_that_ends_is_told_and_hills_are_seen),
+        cmocka_unit_test(people_are_counted_where_a_raster_has_them),
         cmocka_unit_test(all_that_fits_is_worked_out_alike_on_any_threads),
         cmocka_unit_test(a_sighter_is_worth_most_where_the_wind_is_unsure),
         cmocka_unit_test(an_hour_takes_less_than_a_second),
+        cmocka_unit_test(a_calendar_takes_less_than_a_minute),
+        cmocka_unit_test(memory_that_runs_out_is_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
