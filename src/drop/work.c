@@ -148,6 +148,8 @@ static ab__worked work_out(working *w)
     uint64_t seed = o->seed ? o->seed : (uint64_t)w->world->op->settings->seed;
     ab_landings all;
     bool off_terrain;
+    w->drop_case.heading_known = true;
+    w->drop_case.heading_deg = w->found.heading_deg;
     ab__worked done = worked(ab__cloud_draw(&w->drop_case, seed, 0, passes_for(w), w->drawn, w->work, &all));
     if (done != AB__WORKED)
         return done;
@@ -177,13 +179,14 @@ static double highest_under(const working *w)
     return highest_m;
 }
 
-static ab__worked work_with_wind(working *w, double *highest_msl_m)
+static ab__worked work_with_wind(working *w, ab__gate_facts *facts)
 {
     const ab_drop_options *o = w->world->options;
     if (!ab__site_of(w->world->op, w->drop->zone, SITE_REACH_M, w->work, &w->site) ||
         !ab__drop_case_of(w->world->op, w->drop, w->ground_msl_m, o->no_scatter, w->work, &w->drop_case))
         return AB__WORKED_NO_MEMORY;
     w->site.people_per_km2 = o->people_per_km2;
+    facts->people_known = ab__people_known(&w->site);
     w->site.terrain = w->world->terrain;
     w->site.ground_msl_m = w->ground_msl_m;
     const ab_scatter *s = &w->drop_case.scatter;
@@ -194,8 +197,8 @@ static ab__worked work_with_wind(working *w, double *highest_msl_m)
         done = work_out(w);
     if (done != AB__WORKED || !w->world->terrain)
         return done;
-    *highest_msl_m = highest_under(w);
-    return isnan(*highest_msl_m) ? AB__WORKED_OFF_TERRAIN : AB__WORKED;
+    facts->highest_msl_m = highest_under(w);
+    return isnan(facts->highest_msl_m) ? AB__WORKED_OFF_TERRAIN : AB__WORKED;
 }
 
 ab__worked ab__drop_work(const ab__drop_world *world, const ab__drop_job *job, ab_arena *keep, ab_airdrop *out)
@@ -221,7 +224,7 @@ ab__worked ab__drop_work(const ab__drop_world *world, const ab__drop_job *job, a
     w.work = ab__arena_new();
     ab__worked done = w.work ? AB__WORKED : AB__WORKED_NO_MEMORY;
     if (done == AB__WORKED && wind)
-        done = work_with_wind(&w, &facts.highest_msl_m);
+        done = work_with_wind(&w, &facts);
     if (done == AB__WORKED && !ab__gates_of(&facts, keep, out))
         done = AB__WORKED_NO_MEMORY;
     ab__arena_free(w.work);

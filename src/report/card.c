@@ -237,7 +237,7 @@ static double chances(cairo_t *cr, const ab_drop_view *view, ab_box box)
     y = pair(cr, box, y, "in exclusions", false, &text);
     ab__add_share(&text, drop->edge_prob, NAN, NAN);
     y = pair(cr, box, y, "within 100 m of the edge", false, &text);
-    ab__buf_printf(&text, "%.4f", drop->harm_impact + drop->harm_failed + drop->harm_crowd);
+    ab__add_harm(&text, drop->harm_impact + drop->harm_failed + drop->harm_crowd);
     y = pair(cr, box, y, drop->people_assumed == 1 ? "people hurt a sortie (assumed)" : "people hurt a sortie", false, &text);
     ab__buf_free(&text);
     return y;
@@ -386,7 +386,7 @@ static void foot(cairo_t *cr, const ab_drop_view *view)
         }
         ab__buf_printf(&text, "%s h old%s. ", ab__number_people(drop->wind_age_s / 3600, 0, age),
                        drop->standard_air == 1 ? "; air of the standard atmosphere" : "");
-        ab__buf_printf(&text, "%lld %s drawn, seed %lld. ", (long long)drop->samples, drop->samples == 1 ? "pass" : "passes",
+        ab__buf_printf(&text, "%lld %s drawn, seed %lld. ", (long long)drop->samples, drop->samples == 1 ? "landing" : "landings",
                        (long long)drop->seed);
     }
     ab__buf_printf(&text, "%s. airbridge %s.", view->settings->name, ab_version());

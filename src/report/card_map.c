@@ -173,6 +173,7 @@ static void trace(const chart *map, const ab_shape *shape)
     cairo_new_path(map->cr);
     cairo_set_fill_rule(map->cr, CAIRO_FILL_RULE_EVEN_ODD);
     for (int32_t p = 0; p < shape->part_count; p++) {
+        cairo_new_sub_path(map->cr);
         for (int32_t i = shape->part_start[p]; i < shape->part_start[p + 1]; i++) {
             point at = on_page(map, metres(map, shape->lon_lat_deg[2 * i], shape->lon_lat_deg[2 * i + 1]));
             cairo_line_to(map->cr, at.x, at.y);
@@ -351,7 +352,7 @@ static void label(const chart *map, point at, double size, bool bold, const char
 {
     ab_words how = {.size = size, .bold = bold, .halo = true};
     double width = ab__card_width(map->cr, &how, text) + 2;
-    double x = fmin(fmax(at.x - width / 2, map->box.x + 3), map->box.x + map->box.w - width - 3);
+    double x = fmin(fmax(at.x - width / 2, map->box.x + 36), map->box.x + map->box.w - width - 3);
     double y = fmin(fmax(at.y - size / 2, map->box.y + 3), map->box.y + map->box.h - size * 1.3 - 3);
 
     ab__card_words(map->cr, x, y, width, &how, text);

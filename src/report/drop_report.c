@@ -9,6 +9,7 @@
 #include "report/figures.h"
 #include "report/text.h"
 
+static const double LEAST_TOLD_PROB = 0.0005;
 static const char NOT_AN_AUTHORITY[] = "NOT AN AUTHORITY - advice only. Restricted: it says where aircraft can be hit.";
 
 bool ab_result_is_drops(const ab_data *results)
@@ -209,11 +210,15 @@ static void landing(ab_buf *out, const ab_drop_view *view)
     if (line.size)
         put(out, &line, 2);
     for (int32_t i = 0; i < view->exclusion_count; i++) {
-        ab__buf_printf(&line, "%s%s (%s) ", i ? ", " : "a load falls on ", view->exclusion[i].exclusion, view->exclusion[i].kind);
+        if (view->exclusion[i].load_prob < LEAST_TOLD_PROB)
+            continue;
+        ab__buf_printf(&line, "%s%s (%s) ", line.size ? ", " : "chance that a load falls on ", view->exclusion[i].exclusion,
+                       view->exclusion[i].kind);
         ab__add_share(&line, view->exclusion[i].load_prob, NAN, NAN);
     }
-    if (line.size)
-        put(out, &line, 2);
+    if (!line.size)
+        ab__buf_add(&line, "no exclusion is hit by one load in a thousand");
+    put(out, &line, 2);
     ab__buf_free(&line);
 }
 
@@ -222,9 +227,13 @@ static void harm(ab_buf *out, const ab_drop_view *view)
     const ab_drop_row *drop = view->drop;
     ab_buf line = AB_BUF_INIT;
 
-    ab__buf_printf(&line, "people expected to be hurt a sortie: %.4f by loads, %.4f by loads whose canopy fails, %.4f in the crowd%s",
-                   drop->harm_impact, drop->harm_failed, drop->harm_crowd,
-                   drop->people_assumed == 1 ? "; how many live where is assumed" : "");
+    ab__buf_add(&line, "people expected to be hurt a sortie: ");
+    ab__add_harm(&line, drop->harm_impact);
+    ab__buf_add(&line, " by loads, ");
+    ab__add_harm(&line, drop->harm_failed);
+    ab__buf_add(&line, " by loads whose canopy fails, ");
+    ab__add_harm(&line, drop->harm_crowd);
+    ab__buf_printf(&line, " in the crowd%s", drop->people_assumed == 1 ? "; how many live where is assumed" : "");
     put(out, &line, 2);
     if (view->sighter) {
         const ab_sighter_row *sighter = view->sighter;
@@ -309,7 +318,7 @@ static void detail(ab_buf *out, const ab_drop_view *view)
     gates(out, view);
     if (ab__drop_is_known(view->drop))
         ab__buf_printf(out, "\n%lld %s drawn, seed %lld", (long long)view->drop->samples,
-                       view->drop->samples == 1 ? "pass" : "passes", (long long)view->drop->seed);
+                       view->drop->samples == 1 ? "landing" : "landings", (long long)view->drop->seed);
     ab__buf_printf(out, "\n%s\n", NOT_AN_AUTHORITY);
     ab__buf_free(&line);
 }

@@ -80,6 +80,14 @@ void ab__add_share(ab_buf *out, double mean, double low, double high)
     ab__buf_add(out, ")");
 }
 
+void ab__add_harm(ab_buf *out, double people)
+{
+    if (people > 0 && people < 0.0001)
+        ab__buf_add(out, "under 0.0001");
+    else
+        ab__buf_printf(out, people > 0 ? "%.4f" : "%.0f", people);
+}
+
 void ab__add_moment(ab_buf *out, ab_time t, double offset_s)
 {
     char clock[AB_TIME_TEXT_CAP];

@@ -41,6 +41,8 @@ void ab__add_height(ab_buf *out, double height_m);
 void ab__add_speed(ab_buf *out, double speed_mps);
 /* "93 % (82 to 99)" */
 void ab__add_share(ab_buf *out, double mean, double low, double high);
+/* People expected to be hurt: "0.0035", "under 0.0001" */
+void ab__add_harm(ab_buf *out, double people);
 /* "12 Feb 2016 09:00", by a clock that runs `offset_s` before UTC. */
 void ab__add_moment(ab_buf *out, ab_time t, double offset_s);
 /* "UTC+3", "UTC-4:30" */

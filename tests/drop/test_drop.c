@@ -32,6 +32,7 @@ typedef struct scene {
     const char *exclusion_kind;
     double ex_e_m, ex_n_m, ex_wide_m, ex_high_m;
     const char *lv_area_m2;
+    bool no_people; /* nobody says where they live */
 } scene;
 
 #define CLEARED "[agreements]\nid,kind,subjects,mode,from\nclear,clearance,place:town,air,2030-02-01T00:00Z\n"
@@ -86,11 +87,15 @@ static ab_operation *operation(const scene *s)
     at = add(text, at, "[dropzones]\nid,place,wkt,controller,recovered_frac,elev_msl_m\nzone,town,");
     at = add_rectangle(text, at, s, 0, 0, s->zone_wide_m, s->zone_high_m);
     at = add(text, at, ",%s,%.3f,200\n", s->controller, s->recovered_frac);
+    at = add(text, at, "[exclusions]\nid,kind,cost,wkt\n");
     if (s->ex_wide_m > 0) {
-        at = add(text, at, "[exclusions]\nid,kind,cost,wkt\nkeep_off,%s,3,", s->exclusion_kind);
+        at = add(text, at, "keep_off,%s,3,", s->exclusion_kind);
         at = add_rectangle(text, at, s, s->ex_e_m, s->ex_n_m, s->ex_wide_m, s->ex_high_m);
         at = add(text, at, "\n");
     }
+    at = add(text, at, "city,%s,1,", s->no_people ? "mined" : "built-up"); /* far away */
+    at = add_rectangle(text, at, s, 20000, 0, 2000, 2000);
+    at = add(text, at, "\n");
     at = add_wind(text, at, s);
     (void)add(text, at, "%s%s", s->agreements, s->requests);
     return small_operation(text);
@@ -232,7 +237,7 @@ static void an_exclusion_pushes_the_loads_away(void **state)
     double ae, an, be, bn;
     middle_of(a.drop, &ae, &an);
     middle_of(b.drop, &be, &bn);
-    assert_true(a.drop->exclusion_count == 0 && b.drop->exclusion_count == 1);
+    assert_true(a.drop->exclusion_count == 1 && b.drop->exclusion_count == 2);
     assert_true(be < ae - 50 && be > ae - 1000);
     assert_true(b.drop->value_loads < a.drop->value_loads);
     assert_true(fabs(b.drop->value_loads - 16 * (b.drop->recovered.mean - 3 * b.drop->exclusion_prob[0])) < 1e-9);
@@ -287,6 +292,8 @@ static void gates_open_and_shut(void **state)
     end(&a);
     assert_int_equal(gate(&s, "hv", 8000, AB_GATE_HEIGHT), AB_GATE_NOT_MET);
     assert_int_equal(gate(&s, "hv", 3000, AB_GATE_HEIGHT), AB_GATE_NOT_MET);
+    s.no_people = true;
+    assert_int_equal(gate(&s, "hv", 5000, AB_GATE_HARM), AB_GATE_NOT_KNOWN);
     s.agreements = "";
     assert_int_equal(gate(&s, "hv", 5000, AB_GATE_CLEARANCE), AB_GATE_NOT_MET);
     s.requests = "[requests]\nid,asked_at,place,mode\nasked,2030-02-20T00:00Z,town,air\n";
