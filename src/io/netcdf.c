@@ -116,6 +116,18 @@ static bool read_axis(const ab_nc *nc, GDALMDArrayH axis, size_t size, double *o
     return true;
 }
 
+/* In the arena; "" there is none. NULL: out of memory. */
+static const char *text_attribute(GDALMDArrayH array, const char *name, ab_arena *arena)
+{
+    GDALAttributeH attribute = GDALMDArrayGetAttribute(array, name);
+    const char *text = attribute != NULL ? GDALAttributeReadAsString(attribute) : NULL;
+    const char *kept = text != NULL ? ab__arena_text(arena, text) : "";
+
+    if (attribute != NULL)
+        GDALAttributeRelease(attribute);
+    return kept;
+}
+
 static bool take_axis(const ab_nc *nc, GDALDimensionH dimension, ab_arena *arena, ab_nc_axis *out)
 {
     GDALMDArrayH axis = GDALDimensionGetIndexingVariable(dimension);
@@ -124,9 +136,10 @@ static bool take_axis(const ab_nc *nc, GDALDimensionH dimension, ab_arena *arena
     out->size = (size_t)size;
     out->name = ab__arena_text(arena, GDALDimensionGetName(dimension));
     out->unit = axis != NULL ? ab__arena_text(arena, GDALMDArrayGetUnit(axis)) : "";
+    out->calendar = axis != NULL ? text_attribute(axis, "calendar", arena) : "";
     out->value = size > 0 && size <= AB_NC_AXIS_MAX ? AB_NEW(arena, double, size) : NULL;
     bool read = axis != NULL && out->value != NULL && out->name != NULL && out->unit != NULL &&
-                read_axis(nc, axis, out->size, out->value);
+                out->calendar != NULL && read_axis(nc, axis, out->size, out->value);
     if (axis != NULL)
         GDALMDArrayRelease(axis);
     return read;
@@ -139,7 +152,7 @@ bool ab__nc_axis(const ab_nc *nc, const ab_nc_var *var, ab_nc_role role, ab_aren
     GDALDimensionH *dimension = GDALMDArrayGetDimensions(var->array, &dims);
     bool read = true;
 
-    *out = (ab_nc_axis){.size = 1, .name = "", .unit = ""};
+    *out = (ab_nc_axis){.size = 1, .name = "", .unit = "", .calendar = ""};
     for (size_t d = 0; d < dims && d < (size_t)var->dims; d++)
         if (var->role[d] == role)
             read = take_axis(nc, dimension[d], arena, out);

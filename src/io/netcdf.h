@@ -24,7 +24,7 @@ typedef struct ab_nc {
 typedef struct ab_nc_axis {
     size_t size;
     double *value; /* in the arena; NULL: the file has no such axis, and size is 1 */
-    const char *name, *unit;
+    const char *name, *unit, *calendar; /* "" not told */
 } ab_nc_axis;
 
 enum { AB_NC_DIMS_MAX = 8, AB_NC_AXIS_MAX = 1 << 20 };

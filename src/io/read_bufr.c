@@ -150,6 +150,9 @@ static ab_status read_ascent(ab_weather *from, codes_handle *h, int64_t number, 
 
     memset(one.station, 0, sizeof one.station);
     name_station(from, h, one.station);
+    long kind = 0;
+    if (codes_get_long(h, "internationalDataSubCategory", &kind) == CODES_SUCCESS && kind == 7)
+        one.kind = AB_WIND_DROPSONDE; /* common code table C-13 */
     one.valid_at = launched_at(from, h);
     one.lon_deg = first_of(from, h, "longitude");
     one.lat_deg = first_of(from, h, "latitude");

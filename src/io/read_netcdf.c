@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "io/netcdf.h"
 #include "io/weather.h"
@@ -80,6 +81,17 @@ static bool parse_since(const char *unit, double *step_s, ab_time *since)
     return ab_time_parse(text, since, NULL);
 }
 
+/* Others have days that are none, or lack some: climate models'. */
+static bool is_our_calendar(const char *calendar)
+{
+    static const char *const ours[] = {"", "standard", "gregorian", "proleptic_gregorian"};
+
+    for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
+        if (strcasecmp(calendar, ours[i]) == 0)
+            return true;
+    return false;
+}
+
 static ab_status no_times(reading *r, const char *unit)
 {
     return ab__weather_flaw(r->from, AB_ISSUE_WEATHER_TIMES, 0,
@@ -118,6 +130,8 @@ static ab_status take_times(reading *r, const ab_nc_axis *axis, const char *step
         return no_times(r, "no axis");
     if (strcmp(axis->name, "month") == 0 && axis->unit[0] == '\0')
         return month_times(r, axis);
+    if (!is_our_calendar(axis->calendar))
+        return no_times(r, axis->calendar);
     if (!parse_since(axis->unit, &step_s, &since))
         return no_times(r, axis->unit);
     bool far = axis->size > 1;
@@ -327,6 +341,20 @@ static bool find_variable(reading *r, char **names, const dialect *as, ab_nc_var
     return false;
 }
 
+static ab_status none_of_ours(reading *r, char **names)
+{
+    ab_buf found = AB_BUF_INIT;
+
+    for (; names != NULL && *names != NULL && found.size < 200; names++)
+        ab__buf_printf(&found, "%s%s", found.size > 0 ? ", " : "", *names);
+    ab_status status = ab__weather_flaw(
+        r->from, AB_ISSUE_WEATHER_FIELDS, 0,
+        "variables u, v, z (or gh) and t over time, pressure level, latitude and longitude alone",
+        "download them from the service", "%s", found.size > 0 ? found.text : "no variables");
+    ab__buf_free(&found);
+    return status;
+}
+
 static ab_status read_variables(reading *r)
 {
     char **names = ab__nc_names(&r->nc);
@@ -341,11 +369,9 @@ static ab_status read_variables(reading *r)
         status = read_variable(r, &var, &dialects[i]);
         ab__nc_var_close(&var);
     }
-    CSLDestroy(names);
     if (status == AB_OK && seen == 0)
-        status = ab__weather_flaw(r->from, AB_ISSUE_WEATHER_FIELDS, 0,
-                                  "variables u, v, z (or gh) and t on pressure levels",
-                                  "download them from the service", "none of them");
+        status = none_of_ours(r, names);
+    CSLDestroy(names);
     return status;
 }
 

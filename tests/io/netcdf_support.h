@@ -11,7 +11,7 @@ enum { NC_SIDE = 4, NC_AXES = 5 };
 /* A file of u, v, z and t over 2 hours, 1 or 3 members, 3 levels and 4 by 4 points. */
 typedef struct nc_plan {
     bool version_4, new_names, south_first, packed, members;
-    const char *wind_unit, *level_unit, *time_unit;
+    const char *wind_unit, *level_unit, *time_unit, *calendar; /* calendar NULL: not told */
     double levels[3];
     double lon_step_deg; /* between the last two; 1 elsewhere */
 } nc_plan;
@@ -102,6 +102,20 @@ static inline void nc_variable(GDALGroupH root, GDALDimensionH *dims, char name,
     GDALExtendedDataTypeRelease(reals);
 }
 
+static inline void nc_calendar(GDALGroupH root, const char *axis, const char *calendar)
+{
+    if (calendar == NULL)
+        return;
+    GDALMDArrayH array = GDALGroupOpenMDArray(root, axis, NULL);
+    GDALExtendedDataTypeH text = GDALExtendedDataTypeCreateString(0);
+    GDALAttributeH attribute = GDALMDArrayCreateAttribute(array, "calendar", 0, NULL, text, NULL);
+    assert_non_null(attribute);
+    assert_true(GDALAttributeWriteString(attribute, calendar));
+    GDALAttributeRelease(attribute);
+    GDALExtendedDataTypeRelease(text);
+    GDALMDArrayRelease(array);
+}
+
 /* Writes `path`. */
 static inline void nc_write(const char *path, const nc_plan *p)
 {
@@ -119,6 +133,7 @@ static inline void nc_write(const char *path, const nc_plan *p)
     assert_non_null(data);
     GDALGroupH root = GDALDatasetGetRootGroup(data);
     dims[count++] = nc_axis(root, p->new_names ? "valid_time" : "time", p->time_unit, times, 2);
+    nc_calendar(root, p->new_names ? "valid_time" : "time", p->calendar);
     if (p->members)
         dims[count++] = nc_axis(root, "number", NULL, members, 3);
     dims[count++] =

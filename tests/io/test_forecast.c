@@ -479,6 +479,14 @@ static void what_is_no_wind_in_netcdf_is_told(void **state)
     r = read_plan(&plan);
     assert_refused(&r, AB_ISSUE_WEATHER_TIMES, "fortnights");
     plan = (nc_plan)NC_PLAN_INIT;
+    plan.calendar = "360_day";
+    r = read_plan(&plan);
+    assert_refused(&r, AB_ISSUE_WEATHER_TIMES, "360_day");
+    plan.calendar = "proleptic_gregorian";
+    r = read_plan(&plan);
+    assert_int_equal(r.status, AB_OK);
+    end_reading(&r);
+    plan = (nc_plan)NC_PLAN_INIT;
     plan.lon_step_deg = 1.5;
     r = read_plan(&plan);
     assert_refused(&r, AB_ISSUE_WEATHER_GRID, "uneven steps");
