@@ -306,8 +306,9 @@ static void speed(int32_t system, double seconds)
     double begun = clock_s(CLOCK_THREAD_CPUTIME_ID);
     const ab_landing_table *table = arena ? ab__landings_table(&c.drop, arena) : NULL;
     must(table && !table->slow, "a table", system);
+    double table_s = clock_s(CLOCK_THREAD_CPUTIME_ID) - begun;
     printf("{\"system\":\"%s\",\"release_agl_m\":5000,\"table_ms\":%.1f,\"reference_landings_per_s\":%.0f}\n", DESIGN_SYSTEM[system],
-           1e3 * (clock_s(CLOCK_THREAD_CPUTIME_ID) - begun), reference_rate(&c, table, seconds));
+           1e3 * table_s, reference_rate(&c, table, seconds));
     for (int threads = 1; threads <= THREADS_MOST; threads++)
         print_speed(DESIGN_SYSTEM[system], table, threads, false, seconds);
     print_speed(DESIGN_SYSTEM[system], table, 1, true, seconds);
@@ -334,6 +335,7 @@ int main(int argc, char **argv)
         else if (strcmp(argv[i], "--seconds") == 0)
             seconds = (double)strtol(argv[i + 1], NULL, 10);
     }
+    setvbuf(stdout, NULL, _IOLBF, 0);
     calibrate();
     speed(0, seconds);
     speed(1, seconds);
