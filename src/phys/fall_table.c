@@ -54,7 +54,8 @@ bool ab__fall_by_heading(const ab_drop_case *drop, const ab_body *body, const ab
     for (int i = 0; i < AB_HEADINGS; i++) {
         double heading = first + 2 * PI * i / AB_HEADINGS;
         ab_release release = release_at(drop, air, heading);
-        if (!ab__descent_along(body, air, &release, drop->ground_msl_m, TOLERANCE, path ? &path[i] : NULL, &landing[i]))
+        if (!ab__descent_along(body, air, &release, drop->ground_msl_m, TOLERANCE,
+                               path && path[i].room > 0 ? &path[i] : NULL, &landing[i]))
             return false;
         add_heading(heading, &landing[i], value);
     }
