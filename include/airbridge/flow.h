@@ -31,9 +31,10 @@ typedef struct ab_drop_request {
     const char *folder;       /* in which the files lie that the settings `wind`, `terrain` and `density` name; NULL: there is none */
     bool allow_outside;       /* links may lead out of it */
     bool calendar;            /* each full hour of three days, from as_of or the start, instead of drop.at */
+    bool places;              /* which places that are cut off could be served from the air at all; drops are then those of plans (on_the_day) */
     int32_t sighter;          /* loads dropped first and watched: what they would be worth; 0: not asked */
 } ab_drop_request;
-#define AB_DROP_REQUEST_INIT {AB_DROP_OPTIONS_INIT, NULL, false, false, 0}
+#define AB_DROP_REQUEST_INIT {AB_DROP_OPTIONS_INIT, NULL, false, false, false, 0}
 
 /* Finds the rows that words of a user name, by id or name; NULL: all. USAGE where there is none, with the nearest. */
 AB_API ab_status ab_drop_find(const ab_operation *op, const char *zone, const char *vehicle, const char *dropsystem,

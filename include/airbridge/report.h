@@ -53,6 +53,9 @@ AB_API bool ab_result_is_drops(const ab_data *results);
 AB_API ab_status ab_drops_print(FILE *out, const ab_data *input, const ab_data *results, bool calendar, ab_error *err);
 AB_API ab_status ab_drops_json(FILE *out, const ab_data *input, const ab_data *results, bool calendar, ab_error *err);
 
+/* The table air_places, place by place. */
+AB_API ab_status ab_air_places_print(FILE *out, const ab_data *input, const ab_data *results, ab_error *err);
+
 /* Draws the drop whose id is `drop` (NULL: the only one) on one page of A4 that a crew can carry: map, wind, release point, gates. The
  * ending of `path` says how: .pdf, .svg or .png (150 dots an inch). Written whole or not at all; the same rows give the same
  * bytes on the same machine. USAGE for another ending, where no drop is so called, or NULL may mean several. */

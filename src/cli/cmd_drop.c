@@ -15,6 +15,7 @@ static const cli_option OPTIONS[] = {
     {"altitude", 0, "NUMBER", "release so many metres above the zone, instead of the lowest and the highest"},
     {"heading", 0, "NUMBER", "fly the run-in toward so many degrees true, instead of the best way"},
     {"calendar", 0, NULL, "each hour of three days: go, or the gate that decides"},
+    {"places", 0, NULL, "which places that are cut off could be served from the air at all, and why"},
     {"sighter", 0, "NUMBER", "tell what so many loads dropped first and watched would be worth"},
     {"card", 0, "FILE", "draw the one drop on a page for the crew: .pdf, .svg or .png"},
     {"samples", 0, "NUMBER", "passes to draw, instead of as many as make the chance sure to 0.01"},
@@ -113,6 +114,7 @@ static ab_status take_options(drop_run *run, ab_error *err)
     drop->threads = (int32_t)threads;
     drop->no_scatter = cli_value(given, "no-scatter") != NULL;
     run->request.sighter = (int32_t)sighter;
+    run->request.places = cli_value(given, "places") != NULL;
     run->request.calendar = cli_value(given, "calendar") != NULL;
     run->request.allow_outside = cli_value(given, "allow-outside") != NULL;
     return status;
@@ -196,7 +198,9 @@ static ab_status tell(const drop_run *run, const ab_data *input, const ab_data *
         status = ab_drop_card(card, input, results, NULL, err);
     if (status == AB_OK && output)
         status = ab_result_write(output, input, results, err);
-    if (status == AB_OK)
+    if (status == AB_OK && run->request.places && !json)
+        status = ab_air_places_print(stdout, input, results, err);
+    else if (status == AB_OK)
         status = (json ? ab_drops_json : ab_drops_print)(stdout, input, results, calendar, err);
     if (status == AB_OK && output && !json)
         printf("Wrote %s: open it in QGIS, its layers carry their styles.\n", ab_name_shown(output, shown));
@@ -247,6 +251,8 @@ static ab_status run(const cli_given *given, ab_error *err)
 
     if (cli_value(given, "calendar") && cli_value(given, "at"))
         return ab_fail(err, AB_USAGE, "say one of --calendar and --at");
+    if (cli_value(given, "places") && (cli_value(given, "calendar") || card))
+        return ab_fail(err, AB_USAGE, "--places goes without --calendar and --card");
     if (cli_value(given, "calendar") && card)
         return ab_fail(err, AB_USAGE, "--card is of one drop: say its time with --at instead of --calendar");
     if ((output && cli_is_same(given->argument, output)) || (card && cli_is_same(given->argument, card)))
@@ -258,6 +264,7 @@ static ab_status run(const cli_given *given, ab_error *err)
 
 static const cli_example EXAMPLES[] = {
     {"airbridge drop valley", "all drop zones over the days of the operation: go, or what stands in the way"},
+    {"airbridge drop valley --places", "who could be served from the air at all, and why not"},
     {"airbridge drop valley --calendar", "the next three days, hour by hour"},
     {"airbridge drop valley --zone saddle --dropsystem hv --at 2030-03-04T09:00Z --altitude 400",
      "one drop with its release point, chances, wind and gates"},

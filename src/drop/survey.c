@@ -229,6 +229,16 @@ static double release_agl_m(const ab_dropsystem *system)
     return fmax(highest, isnan(system->release_min_agl_m) ? 0 : system->release_min_agl_m);
 }
 
+/* Small arms and light missiles reach so high above the ground. Assumed; the crew's own limit goes before it. */
+static const double FIRE_AGL_M = 4000;
+
+static bool warn_of_fire(survey *s, ab_drop_chance *row)
+{
+    if (row->verdict != AB_DROP_NOT_POSSIBLE && row->release_agl_m < FIRE_AGL_M)
+        row->text = ab__arena_printf(s->arena, "%s; so low it is within reach of fire from the ground", row->text);
+    return row->text != NULL;
+}
+
 static ab_status survey_one(survey *s, int32_t place, int32_t vehicle, int32_t system, ab_error *err)
 {
     ab_drop_chance row = {.place = place, .vehicle = vehicle, .system = system, .zone = -1, .inside_prob = NAN, .free_m = NAN,
@@ -241,8 +251,9 @@ static ab_status survey_one(survey *s, int32_t place, int32_t vehicle, int32_t s
     } else {
         status = survey_ground(s, &row, err);
     }
-    ab_drop_chance *added = status == AB_OK ? AB_PUSH(&s->rows) : NULL;
-    if (status == AB_OK && (!added || !row.text))
+    bool told = status == AB_OK && row.text && warn_of_fire(s, &row);
+    ab_drop_chance *added = told ? AB_PUSH(&s->rows) : NULL;
+    if (status == AB_OK && !added)
         return ab_fail(err, AB_NO_MEMORY, "out of memory while places were surveyed");
     if (added)
         *added = row;

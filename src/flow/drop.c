@@ -24,6 +24,9 @@ typedef struct work {
     ab_forecast *forecast; /* NULL: the wind table */
     ab_terrain *terrain;   /* NULL: the zones' heights */
     ab_terrain *people;    /* a square kilometre; NULL: built-up exclusions */
+    ab_routes *routes;     /* with places alone, and so are these: */
+    ab_trips *trips;
+    ab_drop_survey *survey;
     ab_airdrops **set;     /* [hours] */
     ab_sighter **sighter;  /* [hours], in `arena`; NULL: none was asked for */
     ab_time first;
@@ -195,12 +198,33 @@ static ab_status make_sighters(work *at, int32_t hour, ab_error *err)
     return status;
 }
 
+static ab_time middle_of(const ab_settings *settings)
+{
+    return settings->start + (settings->end - settings->start) / 2;
+}
+
+/* After the drops: zones are judged by them. */
+static ab_status make_survey(work *at, ab_error *err)
+{
+    ab_time asked = at->request->drop.at;
+    ab_status status = ab_routes_make(at->op, &at->routes, err);
+    if (status == AB_OK)
+        status = ab_trips_make(at->op, at->access, at->routes, NULL, &at->trips, err);
+    if (status == AB_OK)
+        status = ab_drop_survey_make(at->op, at->forecast, at->set[0], asked == AB_TIME_NONE ? middle_of(at->op->settings) : asked,
+                                     &at->survey, err);
+    return status;
+}
+
 static ab_status make_drops(work *at, ab_issues *issues, ab_error *err)
 {
     ab_drop_options options = at->request->drop;
     ab_status status = AB_OK;
 
     options.people_per_km2 = at->people;
+    options.on_the_day = at->request->places;
+    if (at->request->places && options.at == AB_TIME_NONE)
+        options.at = middle_of(at->op->settings);
     if (options.progress) {
         options.progress = show_progress;
         options.context = at;
@@ -217,7 +241,7 @@ static ab_status make_drops(work *at, ab_issues *issues, ab_error *err)
 
 static ab_status run(work *at, ab_issues *issues, ab_error *err)
 {
-    ab_status status = refuse_nothing(at->op, err);
+    ab_status status = at->request->places ? AB_OK : refuse_nothing(at->op, err);
     if (status != AB_OK)
         return status;
     at->hours = 1;
@@ -232,6 +256,8 @@ static ab_status run(work *at, ab_issues *issues, ab_error *err)
         status = ab_access_make(at->op, &at->access, err);
     if (status == AB_OK)
         status = make_drops(at, issues, err);
+    if (status == AB_OK && at->request->places)
+        return make_survey(at, err);
     return status == AB_OK ? refuse_empty(at, err) : status;
 }
 
@@ -275,6 +301,7 @@ static bool fill_tables(ab_result *result, const work *at, const ab_data *before
     if (before)
         memcpy(result->rows, before->rows, sizeof result->rows);
     return answer && ab__table_drops(result, &sets) &&
+           (!at->survey || ab__table_survey(result, at->op, at->survey, at->trips)) &&
            (before ? add_fact(result, &before->rows[AB_TABLE_provenance], answer)
                    : ab__table_origin(result, at->op, NULL, answer, "needs, stocks, ways to fly in and out: this is no plan"));
 }
@@ -307,6 +334,9 @@ ab_status ab_flow_drop(const ab_operation *op, const ab_data *results, const ab_
         status = make_result(&at, results, out, err);
     for (int32_t s = 0; at.set && s < at.hours; s++)
         ab_airdrops_free(at.set[s]);
+    ab_drop_survey_free(at.survey);
+    ab_trips_free(at.trips);
+    ab_routes_free(at.routes);
     ab_access_free(at.access);
     ab_terrain_free(at.people);
     ab_terrain_free(at.terrain);

@@ -16,6 +16,9 @@ typedef struct ab_drop_sets {
 /* Fills the tables of `result`, which copies all that it needs; false when out of memory. */
 bool ab__table_drops(ab_result *result, const ab_drop_sets *sets);
 
+/* The table air_places; false when out of memory. */
+bool ab__table_survey(ab_result *result, const ab_operation *op, const ab_drop_survey *survey, const ab_trips *trips);
+
 /* The ground that a ring takes belongs to the ring outside it, and so on by turns: rings as polygons with holes, in the arena.
  * Returns how many in *count; NULL when out of memory. */
 const ab_shape *ab__region_shapes(ab_arena *arena, const ab_region *region, int32_t *count);

@@ -64,6 +64,14 @@ static void one_drop(ab_json *json, const ab_drop_view *view)
         array(json, "sighter", results, AB_TABLE_sighters, view->sighter, 1);
 }
 
+/* Who could be served from the air at all. */
+static void places(ab_json *json, const ab_data *results)
+{
+    if (AB_RESULT_COUNT(results, air_places) > 0)
+        array(json, "places", results, AB_TABLE_air_places, AB_RESULT_ROWS(results, air_places, ab_air_place_row),
+              AB_RESULT_COUNT(results, air_places));
+}
+
 /* Go or the gate that decides, an hour and height at a time. */
 static void calendar(ab_json *json, const ab_data *results)
 {
@@ -117,6 +125,7 @@ ab_status ab_drops_json(FILE *out, const ab_data *input, const ab_data *results,
         calendar(&json, results);
     else
         all_drops(&json, input, results);
+    places(&json, results);
     ab__member_text(&json, "authority", "none: a named person decides");
     ab__json_object_end(&json);
     ab__buf_char(&text, '\n');
