@@ -24,9 +24,13 @@ static bool any_negative(const ab_scatter *s)
 static bool flawed(const ab_drop_case *c)
 {
     const ab_scatter *s = &c->scatter;
-    return ab__body_flaw(&c->body) || !(c->release_msl_m > c->ground_msl_m) || isinf(c->release_msl_m) || c->members < 1 ||
-           !(c->airspeed_mps >= 0) || isinf(c->airspeed_mps) || !(c->gravity_mps2 > 0) || (c->heading_known && !isfinite(c->heading_deg)) || any_negative(s) ||
-           (s->wind_rms_mps > 0 && !(s->wind_correlation_m > 0));
+    if (ab__body_flaw(&c->body) || c->members < 1 || any_negative(s))
+        return true;
+    if (!(c->release_msl_m > c->ground_msl_m) || isinf(c->release_msl_m) || !(c->gravity_mps2 > 0))
+        return true;
+    if (!(c->airspeed_mps >= 0) || isinf(c->airspeed_mps) || (c->heading_known && !isfinite(c->heading_deg)))
+        return true;
+    return s->wind_rms_mps > 0 && !(s->wind_correlation_m > 0);
 }
 
 static void set_error_levels(const ab_drop_case *c, ab_error_levels *out)
