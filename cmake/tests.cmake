@@ -124,11 +124,13 @@ ab_test(scripts LABEL tree COMMAND "${PROJECT_SOURCE_DIR}/tests/scripts/run")
 ab_test(package_consumer LABEL package
         COMMAND "${PROJECT_SOURCE_DIR}/tests/package/run" "${PROJECT_BINARY_DIR}" ${PROJECT_VERSION})
 
+# bench/<thing>.c, with its parts in bench/<thing>/*.c where it has some.
 file(GLOB bench_sources CONFIGURE_DEPENDS bench/*.c)
 foreach(source IN LISTS bench_sources)
     cmake_path(GET source STEM stem)
-    add_executable(bench_${stem} ${source})
-    target_include_directories(bench_${stem} PRIVATE src)
+    file(GLOB parts CONFIGURE_DEPENDS bench/${stem}/*.c)
+    add_executable(bench_${stem} ${source} ${parts})
+    target_include_directories(bench_${stem} PRIVATE src bench)
     target_link_libraries(bench_${stem} PRIVATE airbridge_static ab_flags)
     set_target_properties(bench_${stem} PROPERTIES
         OUTPUT_NAME ${stem} RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bench")
