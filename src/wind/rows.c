@@ -1,0 +1,145 @@
+/* The rows of the table `wind`: those of one kind, position and issue are a station, those of one time its profile. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "geo/geodesic.h"
+#include "wind/ask.h"
+#include "wind/error.h"
+
+static const double FAR_M = 300e3; /* as of soundings; a forecast or a mean is for its own neighbourhood alike */
+
+static int compare(double a, double b)
+{
+    return (a > b) - (a < b);
+}
+
+static int by_station(const ab_wind *a, const ab_wind *b)
+{
+    int order = compare(a->kind, b->kind);
+    order = order ? order : compare(a->lon_deg, b->lon_deg);
+    order = order ? order : compare(a->lat_deg, b->lat_deg);
+    return order ? order : (a->issued_at > b->issued_at) - (a->issued_at < b->issued_at);
+}
+
+static int by_station_time_height(const void *left, const void *right)
+{
+    const ab_wind *a = *(const ab_wind *const *)left, *b = *(const ab_wind *const *)right;
+    int order = by_station(a, b);
+    order = order ? order : (a->valid_at > b->valid_at) - (a->valid_at < b->valid_at);
+    order = order ? order : compare(a->height_msl_m, b->height_msl_m);
+    return order ? order : compare(a->head.line, b->head.line);
+}
+
+/* A station's rows in order, and where each of its times begins. */
+typedef struct station {
+    const ab_wind *const *row;
+    int32_t count;
+    ab_time *time;  /* [times] */
+    int32_t *start; /* [times + 1] */
+    int32_t times;
+} station;
+
+static bool split_times(ab_arena *arena, station *s)
+{
+    s->time = AB_NEW(arena, ab_time, s->count);
+    s->start = AB_NEW(arena, int32_t, s->count + 1);
+    if (!s->time || !s->start)
+        return false;
+    for (int32_t i = 0; i < s->count; i++) {
+        if (i > 0 && s->row[i]->valid_at == s->row[i - 1]->valid_at)
+            continue;
+        s->time[s->times] = s->row[i]->valid_at;
+        s->start[s->times++] = i;
+    }
+    s->start[s->times] = s->count;
+    return true;
+}
+
+static bool read_profile(ab__wind_ask *ask, const station *s, int32_t t, ab__wind_profile *out)
+{
+    if (!ab__wind_room(ask, s->start[t + 1] - s->start[t], out))
+        return false;
+    for (int32_t i = s->start[t]; i < s->start[t + 1]; i++) {
+        const ab_wind *w = s->row[i];
+        ab__wind_level(out, w->height_msl_m, w->wind_e_mps, w->wind_n_mps, w->pressure_pa, w->temp_k);
+    }
+    return true;
+}
+
+static bool measured(ab_wind_kind kind)
+{
+    return kind == AB_WIND_SOUNDING || kind == AB_WIND_DROPSONDE;
+}
+
+/* From the nearest of a measurement's times, or from the forecast's issue. */
+static double age_s(const ab__wind_ask *ask, const station *s, ab__wind_times t, double *gap_s)
+{
+    const ab_wind *first = s->row[0];
+    double a_s = fabs((double)(ask->at - s->time[t.a])), b_s = fabs((double)(ask->at - s->time[t.b]));
+    *gap_s = measured((ab_wind_kind)first->kind) ? fmin(a_s, b_s) : t.gap_s;
+    if (!measured((ab_wind_kind)first->kind) && first->issued_at != AB_TIME_NONE)
+        return (double)(ask->at - first->issued_at);
+    return fmin(a_s, b_s);
+}
+
+static void offer_station(ab__wind_ask *ask, station *s)
+{
+    const ab_wind *first = s->row[0];
+    ab_wind_kind kind = first->kind < 0 ? AB_WIND_ASSUMED : (ab_wind_kind)first->kind;
+    bool season = kind == AB_WIND_CLIMATOLOGY || kind == AB_WIND_ASSUMED;
+    if (!split_times(ask->arena, s)) {
+        ask->failed = true;
+        return;
+    }
+    ab__wind_times t = ab__wind_bracket(s->time, s->times, ask->at, season);
+    double gap_s, away_m = ab__geodesic_m(ask->lon_deg, ask->lat_deg, first->lon_deg, first->lat_deg);
+    ab_wind_column column = {.kind = kind, .issued_at = first->issued_at, .away_m = away_m, .age_s = age_s(ask, s, t, &gap_s)};
+    column.rms_mps = ab__wind_rms_mps(kind, column.age_s, gap_s, away_m);
+    column.source = ab__arena_printf(ask->arena, "table wind from line %d (%s)", s->row[s->start[t.a]]->head.line,
+                                     ab_codes_wind_kind.codes[kind].word);
+    ab__wind_profile a, b, both;
+    if (!column.source) {
+        ask->failed = true;
+    } else if (!season && gap_s > AB_WIND_NEAR_S) {
+        ab__wind_refuse(ask, column.rms_mps, "%s has nothing within 12 h of that time", column.source);
+    } else if (away_m > FAR_M) {
+        ab__wind_refuse(ask, column.rms_mps, "%s is for a point %.0f km away, and farther than %.0f km it says nothing",
+                        column.source, away_m / 1000, FAR_M / 1000);
+    } else if (read_profile(ask, s, t.a, &a) && read_profile(ask, s, t.b, &b) && ab__wind_between(ask, &a, &b, t.frac, &both)) {
+        ab__wind_offer_profile(ask, &both, column);
+    }
+}
+
+/* Was the row known when the plan is made? */
+static bool is_known(const ab_operation *op, const ab_wind *w)
+{
+    ab_time said = w->issued_at != AB_TIME_NONE ? w->issued_at : w->valid_at;
+    bool tells_when = w->issued_at != AB_TIME_NONE || measured((ab_wind_kind)w->kind);
+    return !tells_when || ab_known_at(op, said);
+}
+
+void ab__wind_from_rows(ab__wind_ask *ask)
+{
+    const ab_operation *op = ask->op;
+    const ab_wind **row = AB_NEW(ask->arena, const ab_wind *, op->wind.count);
+    int32_t count = 0;
+    if (!row) {
+        ask->failed = true;
+        return;
+    }
+    for (int32_t i = 0; i < op->wind.count; i++) {
+        if (is_known(op, &op->wind.at[i]))
+            row[count++] = &op->wind.at[i];
+        else
+            ab__wind_refuse(ask, AB_WIND_RMS_WORST_MPS + 1,
+                            "line %d of the table wind and others were said later than now (as_of), or at the end of the operation",
+                            op->wind.at[i].head.line);
+    }
+    qsort(row, (size_t)count, sizeof *row, by_station_time_height);
+    for (int32_t i = 0, next; i < count && !ask->failed; i = next) {
+        for (next = i + 1; next < count && by_station(row[i], row[next]) == 0;)
+            next++;
+        station s = {.row = row + i, .count = next - i};
+        offer_station(ask, &s);
+    }
+}
