@@ -30,7 +30,7 @@ bool csv_open(csv *c, const char *path)
         char *comma = strchr(cell, ',');
         if (comma)
             *comma = '\0';
-        snprintf(c->name[c->columns++], sizeof c->name[0], "%s", cell);
+        snprintf(c->name[c->columns++], sizeof c->name[0], "%.31s", cell);
         cell = comma ? comma + 1 : NULL;
     }
     return true;

@@ -10,8 +10,6 @@ enum { OTHERS_MOST = 256 };
 /* airdrop.md: drag area scatters by 7 % among like bodies; not less is assumed, however alike a few flights are. */
 static const double DRAG_FRAC_LEAST = 0.07;
 static const double FIT_FROM_AGL_M = 8000, FIT_UNTIL_AGL_M = 100;
-/* A bare sonde of 0.3 to 0.4 kg, 7 cm by 41 cm and tumbling, has some 0.008 m2: for each kilogram */
-static const double BARE_M2_KG = 0.02;
 
 double drag_area_m2(double fall_mps)
 {
@@ -74,7 +72,7 @@ static double throw_m(double opens_s, double fall_mps, double airspeed_mps, doub
     profile calm;
     profile_of_calm(&calm);
     ab_air air = profile_air(&calm);
-    ab_body body = {.mass_kg = 1, .bare_drag_area_m2 = BARE_M2_KG, .stage_count = 1};
+    ab_body body = {.mass_kg = 1, .bare_drag_area_m2 = BARE_DRAG_AREA_M2, .stage_count = 1};
     body.stage[0] = (ab_stage){.begins_s = opens_s, .begins_agl_m = NAN, .drag_area_m2 = drag_area_m2(fall_mps), .exponent = 1};
     ab_release release = {height_msl_m, airspeed_mps, 0, 0, GRAVITY_MPS2};
     ab_touchdown down;

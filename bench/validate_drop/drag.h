@@ -6,6 +6,9 @@
 
 /* Air density at sea level in the standard atmosphere; 9.80665 throughout, as drag is fitted with it. */
 static const double SEA_DENSITY_KG_M3 = 1.225, GRAVITY_MPS2 = 9.80665;
+/* A bare sonde of 0.3 to 0.4 kg, 7 cm by 41 cm and tumbling, has some 0.008 m2: of a body of 1 kg. When the canopy opens is fitted to
+ * throws, so it does not matter much. */
+static const double BARE_DRAG_AREA_M2 = 0.02;
 
 typedef struct drag {
     double fall_mps;          /* V at sea level; NAN: nothing tells it */

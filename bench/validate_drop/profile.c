@@ -75,7 +75,7 @@ void profile_of_descent(const track *t, profile *out)
 {
     layer layers[PROFILE_LEVELS] = {0};
     double top_s = t->fix[t->top].t_s;
-    for (int32_t i = t->top; i < t->count; i++) {
+    for (int32_t i = t->top; i <= t->lands; i++) {
         double since = t->fix[i].t_s - top_s;
         if (since >= SETTLED_S)
             add_fix(layers, &t->fix[i], since);
@@ -86,7 +86,7 @@ void profile_of_descent(const track *t, profile *out)
 void profile_of_ascent(const track *t, profile *out)
 {
     layer layers[PROFILE_LEVELS] = {0};
-    for (int32_t i = 0; i < t->top; i++)
+    for (int32_t i = t->rises; i < t->top; i++)
         add_fix(layers, &t->fix[i], COOLED_S);
     profile_of_layers(layers, out);
 }

@@ -157,6 +157,11 @@ static void find_descent(track *t)
         if (t->fix[i].height_msl_m > t->fix[t->top].height_msl_m)
             t->top = i;
     }
+    while (t->rises < t->top && t->fix[t->rises].height_msl_m < t->fix[0].height_msl_m + 20)
+        t->rises++;
+    t->lands = t->top;
+    while (t->lands < t->count - 1 && t->fix[t->lands].height_msl_m > low + 5)
+        t->lands++;
     t->released = t->fix[t->top].height_msl_m - low > CAME_DOWN_M;
     if (!t->released)
         t->why_not = "NEVER RELEASED: it stays at the height of the aircraft to the end";

@@ -33,7 +33,9 @@ typedef struct track {
     int64_t bad_rows;         /* that could not be read, or are out of place; the first at: */
     int64_t bad_line;         /* 0: none */
     int64_t blank_rows;       /* without a position by satellite */
+    int32_t rises;            /* the first fix that is 20 m above where it began */
     int32_t top;              /* the fix with which the way down begins */
+    int32_t lands;            /* the first that is not 5 m above the last: then it lies on the ground, or is heard no longer */
     double began_s;           /* time of t_s = 0 after 1970 began, UTC; NAN: not told */
     double ground_msl_m;      /* height of the last fix */
     bool released;            /* false: it never came down */
