@@ -81,6 +81,17 @@ foreach(source IN LISTS unit_sources)
     endif()
 endforeach()
 
+# The reference of descents: SUNDIALS is linked with what is held to it and with nothing else.
+find_package(SUNDIALS REQUIRED CONFIG)
+add_library(ab_reference STATIC tests/phys/reference.c)
+target_include_directories(ab_reference PUBLIC src tests)
+target_link_libraries(ab_reference PRIVATE ab_flags PUBLIC SUNDIALS::cvode SUNDIALS::nvecserial
+                      SUNDIALS::sunmatrixdense SUNDIALS::sunlinsoldense m)
+target_link_libraries(test_phys_descent PRIVATE ab_reference)
+if(TARGET test_phys_landings)
+    target_link_libraries(test_phys_landings PRIVATE ab_reference)
+endif()
+
 # Cases may preload it into the program, to let a call fail or to kill it there.
 add_library(ab_faults MODULE tests/faults/faults.c)
 target_link_libraries(ab_faults PRIVATE ab_flags)
@@ -135,3 +146,7 @@ foreach(source IN LISTS bench_sources)
     set_target_properties(bench_${stem} PROPERTIES
         OUTPUT_NAME ${stem} RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bench")
 endforeach()
+if(TARGET bench_drop)
+    find_package(Threads REQUIRED)
+    target_link_libraries(bench_drop PRIVATE ab_reference Threads::Threads)
+endif()
