@@ -7,8 +7,6 @@
 
 enum { OTHERS_MOST = 256 };
 
-/* airdrop.md: drag area scatters by 7 % among like bodies; not less is assumed, however alike a few flights are. */
-static const double DRAG_FRAC_LEAST = 0.07;
 static const double FIT_FROM_AGL_M = 8000, FIT_UNTIL_AGL_M = 100;
 
 double drag_area_m2(double fall_mps)
@@ -66,34 +64,19 @@ double flight_throw_m(const track *t)
     return ((e - wind_e * span) * air_e + (n - wind_n * span) * air_n) / hypot(air_e, air_n);
 }
 
-/* Throw in calm air of a body that leaves at an airspeed and opens after so long. */
-static double throw_m(double opens_s, double fall_mps, double airspeed_mps, double height_msl_m)
+double flight_least_throw_m(const track *t, double fall_mps)
 {
+    const fix *top = &t->fix[t->top];
+    double wind_e, wind_n;
+    if (!settled_wind(t, &wind_e, &wind_n))
+        return NAN;
     profile calm;
     profile_of_calm(&calm);
     ab_air air = profile_air(&calm);
-    ab_body body = {.mass_kg = 1, .bare_drag_area_m2 = BARE_DRAG_AREA_M2, .stage_count = 1};
-    body.stage[0] = (ab_stage){.begins_s = opens_s, .begins_agl_m = NAN, .drag_area_m2 = drag_area_m2(fall_mps), .exponent = 1};
-    ab_release release = {height_msl_m, airspeed_mps, 0, 0, GRAVITY_MPS2};
+    ab_body body = {.mass_kg = 1, .bare_drag_area_m2 = drag_area_m2(fall_mps)};
+    ab_release release = {top->height_msl_m, hypot(top->speed_e_mps - wind_e, top->speed_n_mps - wind_n), 0, 0, GRAVITY_MPS2};
     ab_touchdown down;
-    return ab__descent(&body, &air, &release, height_msl_m - 4000, &down) ? down.east_m : NAN;
-}
-
-double flight_opens_s(const track *t, double fall_mps)
-{
-    double wanted = flight_throw_m(t), wind_e, wind_n, lo = 0, hi = 20;
-    if (isnan(wanted) || !settled_wind(t, &wind_e, &wind_n))
-        return NAN;
-    const fix *top = &t->fix[t->top];
-    double airspeed = hypot(top->speed_e_mps - wind_e, top->speed_n_mps - wind_n);
-    for (int i = 0; i < 30; i++) {
-        double mid = (lo + hi) / 2;
-        if (throw_m(mid, fall_mps, airspeed, top->height_msl_m) < wanted)
-            lo = mid;
-        else
-            hi = mid;
-    }
-    return (lo + hi) / 2;
+    return ab__descent(&body, &air, &release, top->height_msl_m - 3000, &down) ? down.east_m : NAN;
 }
 
 static int rising(const void *a, const void *b)
@@ -121,25 +104,18 @@ static double spread_of_logs(const double *value, int32_t n)
 drag drag_without(const track *tracks, const profile *own, int32_t count, int32_t at, double from_msl_m)
 {
     const track *t = &tracks[at];
-    double fall[OTHERS_MOST], opens[OTHERS_MOST];
-    int32_t n = 0, opened = 0;
+    double fall[OTHERS_MOST];
+    int32_t n = 0;
     for (int32_t i = 0; i < count && n < OTHERS_MOST && t->kind != KIND_ROCKET; i++) {
         double mps = i != at && tracks[i].kind == t->kind && tracks[i].released ? flight_whole_fall_mps(&tracks[i], &own[i]) : NAN;
-        if (isnan(mps))
-            continue;
-        fall[n++] = mps;
-        double after = flight_opens_s(&tracks[i], mps);
-        if (!isnan(after))
-            opens[opened++] = after;
+        if (!isnan(mps))
+            fall[n++] = mps;
     }
     drag d = {.flights = n, .spread_frac = spread_of_logs(fall, n)};
     d.fall_mps = median(fall, n);
-    d.opens_s = opened ? median(opens, opened) : 0;
     if (n == 0 && t->rocket)
         d.fall_mps = sqrt(2 * t->rocket->mass_kg * GRAVITY_MPS2 / (SEA_DENSITY_KG_M3 * t->rocket->drag_area_m2));
     else if (n == 0)
         d.fall_mps = flight_fall_mps(t, &own[at], t->fix[t->top].height_msl_m - 500, from_msl_m);
-    /* Drag area goes with V to the power of -2; a few flights may look more alike than they are. */
-    d.drag_frac = n >= 2 ? fmax(DRAG_FRAC_LEAST, 2 * d.spread_frac) : DRAG_FRAC_LEAST;
     return d;
 }

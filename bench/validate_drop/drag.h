@@ -6,14 +6,9 @@
 
 /* Air density at sea level in the standard atmosphere; 9.80665 throughout, as drag is fitted with it. */
 static const double SEA_DENSITY_KG_M3 = 1.225, GRAVITY_MPS2 = 9.80665;
-/* A bare sonde of 0.3 to 0.4 kg, 7 cm by 41 cm and tumbling, has some 0.008 m2: of a body of 1 kg. When the canopy opens is fitted to
- * throws, so it does not matter much. */
-static const double BARE_DRAG_AREA_M2 = 0.02;
 
 typedef struct drag {
     double fall_mps;          /* V at sea level; NAN: nothing tells it */
-    double drag_frac;         /* scatter of drag area from flight to flight */
-    double opens_s;           /* when a sonde's canopy opens after release; 0: at once */
     int32_t flights;          /* that told it; 0: the rocket's team, or its own way down above */
     double spread_frac;       /* standard deviation of log V among those flights; NAN: fewer than two */
 } drag;
@@ -23,10 +18,11 @@ double flight_fall_mps(const track *t, const profile *own, double from_msl_m, do
 /* The same for all that counts here: from 8,000 m above ground, or 500 m under the top, to 100 m above ground. */
 double flight_whole_fall_mps(const track *t, const profile *own);
 
-/* How far a sonde flies on with the speed of its aircraft, beyond where the wind takes it. NAN: its first fixes do not tell. */
+/* How far a sonde flies on with the speed of its aircraft in its first 20 s, beyond where the wind takes it, from the first fix on. NAN: its
+ * first fixes do not tell. */
 double flight_throw_m(const track *t);
-/* When its canopy must have opened for that throw. */
-double flight_opens_s(const track *t, double fall_mps);
+/* The same by the equations, for a canopy that is open at once: the least that can be. */
+double flight_least_throw_m(const track *t, double fall_mps);
 
 /* For flight `at` of [count]; what it tells itself is not used, but by a kind's only flight: then its fall above `from_msl_m`. */
 drag drag_without(const track *tracks, const profile *own, int32_t count, int32_t at, double from_msl_m);

@@ -13,7 +13,8 @@
 static const double GROUND_MSL_M = 668, START_AGL_M = 800, SPEED_MPS = 10, SPEED_UP_MPS = 1, SINKS_S = 0.10476;
 /* Radius 0.04045 m, drag coefficient about 0.45: the rocket before its canopy opens. */
 static const double BARE_M2 = 0.0023;
-static const double LAT_DEG = -23.3636;
+/* Under a canopy it falls with 9.8 m/s2, whatever the place. */
+static const double THEIR_GRAVITY_MPS2 = 9.8;
 
 int32_t montecarlo_read(const char *folder, montecarlo_row **rows, int64_t *bad, ab_arena *arena)
 {
@@ -55,11 +56,11 @@ static double share_point(double *value, int32_t n, double share)
 
 double montecarlo_density_ratio(const montecarlo_row *rows, int32_t count)
 {
-    double *ratio = malloc((size_t)count * sizeof *ratio), gravity = ab__air_gravity_mps2(LAT_DEG, GROUND_MSL_M);
+    double *ratio = malloc((size_t)count * sizeof *ratio);
     if (!ratio)
         return NAN;
     for (int32_t i = 0; i < count; i++)
-        ratio[i] = 2 * rows[i].mass_kg * gravity / (rows[i].drag_area_m2 * rows[i].impact_mps * rows[i].impact_mps) /
+        ratio[i] = 2 * rows[i].mass_kg * THEIR_GRAVITY_MPS2 / (rows[i].drag_area_m2 * rows[i].impact_mps * rows[i].impact_mps) /
                    ab__air_standard_density_kg_m3(GROUND_MSL_M);
     double median = share_point(ratio, count, 0.5);
     free(ratio);
@@ -71,8 +72,7 @@ static bool run_row(const montecarlo_row *r, const ab_air *air, double added_mas
     ab_body body = {.mass_kg = r->mass_kg, .bare_drag_area_m2 = BARE_M2, .stage_count = 1};
     body.stage[0] = (ab_stage){.begins_s = SINKS_S + r->lag_s, .begins_agl_m = NAN, .drag_area_m2 = r->drag_area_m2,
                                .exponent = 1, .added_mass_m3 = added_mass_m3};
-    ab_release release = {GROUND_MSL_M + START_AGL_M, SPEED_MPS, SPEED_MPS, SPEED_UP_MPS,
-                          ab__air_gravity_mps2(LAT_DEG, GROUND_MSL_M + START_AGL_M / 2)};
+    ab_release release = {GROUND_MSL_M + START_AGL_M, SPEED_MPS, SPEED_MPS, SPEED_UP_MPS, THEIR_GRAVITY_MPS2};
     return ab__descent(&body, air, &release, GROUND_MSL_M, down);
 }
 

@@ -2,52 +2,34 @@
 
 #include <math.h>
 
+#include "base/random.h"
 #include "phys/descent.h"
-#include "wind/error.h"
 
 enum { LAYERS_MOST = 1024 };
 
-/* airdrop.md: of ten descents one or two are far off what their kind falls with. A standing guess, not a fit. */
-static const double TAIL_PROB = 0.1, TAIL_FRAC = 0.3;
 /* What a column does not know (turbulence, glide, swing), each way. */
 static const double GUST_M = 30;
 static const double LAYER_M = 50;
 
-/* ---- Draws: SplitMix64 (Steele, Lea and Flood 2014), Box and Muller 1958 --------------------------------------------- */
+/* ---- Draws: one number after the other of a stream ------------------------------------------------------------------- */
 
-static double uniform(uint64_t *state)
-{
-    uint64_t z = *state += 0x9e3779b97f4a7c15u;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return ((double)((z ^ (z >> 31)) >> 11) + 0.5) / 9007199254740992.0;
-}
+typedef struct draws {
+    uint64_t seed, stream, next;
+} draws;
 
-static double normal(uint64_t *state)
+static double normal(draws *d)
 {
-    double radius = sqrt(-2 * log(uniform(state)));
-    return radius * cos(6.283185307179586 * uniform(state));
+    return ab__random_normal(d->seed, d->stream, d->next++);
 }
 
 /* ---- By the equations alone --------------------------------------------------------------------------------------------- */
 
-/* Bodies that hang under a canopy have it from the start; who leaves an aircraft opens it after a while. */
-static ab_body body_of(const letting_go *g)
-{
-    ab_body body = {.mass_kg = 1, .bare_drag_area_m2 = BARE_DRAG_AREA_M2, .stage_count = 1};
-    body.stage[0] = (ab_stage){.begins_s = g->from_aircraft ? g->drag.opens_s : 0, .begins_agl_m = NAN,
-                               .drag_area_m2 = drag_area_m2(g->drag.fall_mps), .exponent = 1};
-    return body;
-}
-
 static bool point(const letting_go *g, const ab_air *air, cloud *out)
 {
-    ab_body body = body_of(g);
+    ab_body body = {.mass_kg = 1, .bare_drag_area_m2 = drag_area_m2(g->drag.fall_mps)};
     ab_air_point at = ab__air_at(air, g->start_msl_m);
-    ab_release release = {.height_msl_m = g->start_msl_m, .gravity_mps2 = GRAVITY_MPS2};
-    release.speed_e_mps = g->from_aircraft ? g->speed_e_mps : at.wind_e_mps;
-    release.speed_n_mps = g->from_aircraft ? g->speed_n_mps : at.wind_n_mps;
-    release.speed_up_mps = g->from_aircraft ? 0 : -g->drag.fall_mps * sqrt(SEA_DENSITY_KG_M3 / at.density_kg_m3);
+    ab_release release = {g->start_msl_m, at.wind_e_mps, at.wind_n_mps,
+                          -g->drag.fall_mps * sqrt(SEA_DENSITY_KG_M3 / at.density_kg_m3), GRAVITY_MPS2};
     ab_touchdown down;
     if (!ab__descent(&body, air, &release, g->ground_msl_m, &down))
         return false;
@@ -80,20 +62,20 @@ static void cut_layers(const letting_go *g, const ab_air *air, layers *l)
 }
 
 /* Displacement by one draw of the wind's error, a Gaussian process over height with an exponential correlation, and of drag. */
-static void draw_displacement(const letting_go *g, const layers *l, uint64_t *state, double *east_m, double *north_m)
+static void draw_displacement(const letting_go *g, const layers *l, draws *d, double *east_m, double *north_m)
 {
-    double keeps = exp(-LAYER_M / AB_WIND_CORRELATION_M), fresh = sqrt(1 - keeps * keeps);
-    double each_way = g->wind_rms_mps / sqrt(2), off_e = normal(state), off_n = normal(state);
-    double frac = uniform(state) < TAIL_PROB ? fmax(TAIL_FRAC, g->drag.drag_frac) : g->drag.drag_frac;
-    double slower = exp(frac * normal(state) / 2); /* time goes with the root of drag area */
-    *east_m = GUST_M * normal(state);
-    *north_m = GUST_M * normal(state);
+    double keeps = exp(-LAYER_M / g->wind_correlation_m), fresh = sqrt(1 - keeps * keeps);
+    double each_way = g->wind_rms_mps / sqrt(2), off_e = normal(d), off_n = normal(d);
+    double frac = ab__random_uniform(d->seed, ~d->stream, 0) < TAIL_PROB ? TAIL_FRAC : DRAG_FRAC;
+    double slower = exp(frac * normal(d) / 2); /* time goes with the root of drag area */
+    *east_m = GUST_M * normal(d);
+    *north_m = GUST_M * normal(d);
     for (int32_t k = 0; k < l->count; k++) {
         double stays = l->stays_s[k] * slower;
         *east_m += (l->e_mps[k] + each_way * off_e) * stays - l->e_mps[k] * l->stays_s[k];
         *north_m += (l->n_mps[k] + each_way * off_n) * stays - l->n_mps[k] * l->stays_s[k];
-        off_e = keeps * off_e + fresh * normal(state);
-        off_n = keeps * off_n + fresh * normal(state);
+        off_e = keeps * off_e + fresh * normal(d);
+        off_n = keeps * off_n + fresh * normal(d);
     }
 }
 
@@ -106,7 +88,7 @@ bool predict(const letting_go *g, uint64_t seed, cloud *out)
     cut_layers(g, &air, &l);
     for (int32_t i = 0; i < SAMPLES; i++) {
         double e, n;
-        draw_displacement(g, &l, &seed, &e, &n);
+        draw_displacement(g, &l, &(draws){seed, (uint64_t)i, 0}, &e, &n);
         out->east_m[i] = out->point_e_m + e;
         out->north_m[i] = out->point_n_m + n;
     }

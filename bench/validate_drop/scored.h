@@ -2,26 +2,16 @@
 #ifndef VALIDATE_SCORED_H
 #define VALIDATE_SCORED_H
 
-#include <math.h>
-
 #include "validate_drop/predict.h"
-
-typedef enum wind_source {
-    WIND_OWN,      /* the body's own way down: tests the equations, not the wind */
-    WIND_OTHER,    /* the drop of another sonde within 12 h, whose wind is expected to err least */
-    WIND_ASCENT,   /* the way up of the same flight */
-    WIND_ERA5,     /* reanalysis at the place and hour of launch */
-    WIND_NONE,     /* no wind at all */
-    WIND_SOURCES
-} wind_source;
+#include "validate_drop/sources.h"
 
 enum { HEIGHTS = 5, SCORED_MOST = 8192 };
-/* Above the ground; the first is where the aircraft let it go, only for sondes. */
+/* Above the ground; the first is the whole way down of a sonde, from 10 s after release on. */
 static const double HEIGHT_AGL_M[HEIGHTS] = {INFINITY, 8000, 5000, 3000, 1500};
 
 typedef struct scored {
     int32_t flight, height;
-    int32_t group;               /* flights whose errors are not independent: sondes of one day */
+    int32_t group;               /* of the flight */
     wind_source source;
     bool judged;                 /* false: too few of the kind to say anything */
     double wind_rms_mps, gap_s, away_m;
@@ -33,15 +23,8 @@ typedef struct scored {
     double time_s, seen_s;       /* of the fall, foretold and seen */
 } scored;
 
-typedef struct tracks_all {
-    const char *folder;
-    track *tracks;
-    profile *own, *ascent;       /* [count] */
-    int32_t count, groups;
-    int32_t *group;              /* [count] */
-} tracks_all;
-
-/* Sets out[] (SCORED_MOST), returns how many. */
-int32_t score_tracks(const tracks_all *all, uint64_t seed, scored *out);
+/* Sets out[] (SCORED_MOST), returns how many. `fitted`: winds from other drops and ascents are as wrong as those of the other groups were, and not as
+ * the program assumes. */
+int32_t score_tracks(const tracks_all *all, bool fitted, uint64_t seed, scored *out);
 
 #endif

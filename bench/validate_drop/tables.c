@@ -113,29 +113,66 @@ void print_tracks(const tracks_all *all)
     printf("blank: rows without a position by satellite\n\n");
 }
 
+static void print_throw(const tracks_all *all)
+{
+    printf("HOW FAR SONDES FLY ON with the speed of their aircraft\n%-29s %10s %10s %12s\n", "name", "speed m/s", "seen m", "at least m");
+    for (int32_t i = 0; i < all->count; i++) {
+        const track *t = &all->tracks[i];
+        double seen = t->released ? flight_throw_m(t) : NAN;
+        if (!isnan(seen))
+            printf("%-29.29s %10.0f %10.0f %12.0f\n", t->name, hypot(t->fix[t->top].speed_e_mps, t->fix[t->top].speed_n_mps), seen,
+                   flight_least_throw_m(t, flight_whole_fall_mps(t, &all->own[i])));
+    }
+    printf("at least: by the equations, of a canopy open at once. Predictions start %s\n\n", "10 s after release");
+}
+
 void print_drag(const tracks_all *all)
 {
-    printf("SPEED OF FALL AT SEA LEVEL, each flight left out of what foretells it\n%-29s %7s %9s %6s %8s %9s\n", "name", "its own",
-           "foretold", "off", "others", "drag sd");
+    printf("SPEED OF FALL AT SEA LEVEL, each flight left out of what foretells it\n%-29s %8s %9s %7s %8s\n", "name", "its own",
+           "foretold", "off", "others");
     for (int32_t i = 0; i < all->count; i++) {
         const track *t = &all->tracks[i];
         if (!t->released)
             continue;
         double own = flight_whole_fall_mps(t, &all->own[i]);
         drag d = drag_without(all->tracks, all->own, all->count, i, t->ground_msl_m + 5000);
-        printf("%-29.29s %7.2f %9.2f %+5.1f%% %8d %8.1f%%%s\n", t->name, own, d.fall_mps, 100 * (d.fall_mps / own - 1), (int)d.flights,
-               100 * d.drag_frac, d.flights ? "" : t->rocket ? " by its team" : " by its fall above");
+        printf("%-29.29s %8.2f %9.2f %+6.1f%% %8d%s\n", t->name, own, d.fall_mps, 100 * (d.fall_mps / own - 1), (int)d.flights,
+               d.flights ? "" : t->rocket ? " by its team" : " by its fall above 5,000 m");
     }
-    printf("m/s; drag sd: scatter of the drag area that the prediction assumes, 7 %% at least\n\n");
-    printf("THROW OF SONDES with the speed of their aircraft\n%-29s %8s %8s %8s\n", "name", "speed", "throw m", "opens s");
+    printf("m/s; drag area is taken to scatter by %.0f %%, of one body in ten by %.0f %%\n\n", 100 * DRAG_FRAC, 100 * TAIL_FRAC);
+    print_throw(all);
+}
+
+/* ---- Winds ----------------------------------------------------------------------------------------------------------------------- */
+
+static void print_wind(const tracks_all *all, int32_t flight, wind_source source)
+{
+    wind_error w;
+    if (!wind_error_of(all, flight, source, &w))
+        return;
+    printf("%-24.24s %-12s %7.1f %5.1f  ", all->tracks[flight].name, SOURCE_NAME[source], w.assumed_mps, w.seen_mps);
+    for (int k = 0; k < WIND_LAYERS; k++)
+        isnan(w.layer_mps[k]) ? printf("   - ") : printf(" %4.1f", w.layer_mps[k]);
+    printf("  %5.2f %5.2f %5.2f\n", w.along[5], w.along[10], w.along[20]);
+}
+
+void print_winds(const tracks_all *all)
+{
+    printf("HOW WRONG WINDS WERE, m/s rms of the vector, up to 8,000 m above ground\n%-24s %-12s %7s %5s   %19s  %17s\n", "name", "wind", "assumed",
+           "seen", "to 1.5  3   5   8 km", "500 1,000 2,000 m");
     for (int32_t i = 0; i < all->count; i++) {
-        const track *t = &all->tracks[i];
-        double throw = t->released ? flight_throw_m(t) : NAN;
-        if (!isnan(throw))
-            printf("%-29.29s %8.0f %8.0f %8.1f\n", t->name, hypot(t->fix[t->top].speed_e_mps, t->fix[t->top].speed_n_mps), throw,
-                   flight_opens_s(t, flight_whole_fall_mps(t, &all->own[i])));
+        for (int source = WIND_OTHER; source <= WIND_ERA5; source++)
+            print_wind(all, i, (wind_source)source);
     }
-    printf("\n");
+    wind_fit fit = wind_fit_without(all, -1);
+    printf("columns: layers; correlation with the error so much higher. All %d other drops and ascents: %.2f of what is\n"
+           "assumed, correlated over %.0f m. Without one day at a time:", (int)fit.flights, fit.factor, fit.correlation_m);
+    for (int32_t g = 0; g < all->groups; g++) {
+        wind_fit without = wind_fit_without(all, g);
+        if (without.flights < fit.flights)
+            printf(" %.2f/%.0f", without.factor, without.correlation_m);
+    }
+    printf("\n\n");
 }
 
 /* ---- Errors -------------------------------------------------------------------------------------------------------------------- */
@@ -307,9 +344,9 @@ static void print_calibration_row(const char *name, const scored *s, int32_t cou
            100 * held.lo, 100 * held.hi, energy.value, energy.lo, energy.hi);
 }
 
-void print_calibration(const scored *s, int32_t count, int32_t groups)
+void print_calibration(const char *title, const scored *s, int32_t count, int32_t groups)
 {
-    printf("CALIBRATION\n%-13s %3s %3s %5s %6s %8s %15s %21s\n", "wind", "n", "fl", "rms", "gap h", "area km2", "90 % region holds",
+    printf("%s\n%-13s %3s %3s %5s %6s %8s %15s %21s\n", title, "wind", "n", "fl", "rms", "gap h", "area km2", "90 % region holds",
            "energy score m");
     for (int w = 0; w < WIND_SOURCES; w++)
         print_calibration_row(SOURCE_NAME[w], s, count, &(choice){1u << w, -1, true});
@@ -319,6 +356,11 @@ void print_calibration(const scored *s, int32_t count, int32_t groups)
     print_calibration_row("with none", s, count, &all);
     printf("rms: m/s of the wind's error as assumed; medians of rms, gap and area; means of energy scores; brackets:\n"
            "90 %% intervals by %d bootstraps of whole groups (%d: sondes of one day are one group)\n\n", REDRAWN, (int)groups);
+}
+
+void print_ranks(const scored *s, int32_t count)
+{
+    const choice pooled = {JUDGED_SOURCES, -1, true}, beforehand = {BEFOREHAND, -1, true}, all = {~0u, -1, true};
     printf("RANKS OF LANDINGS in their clouds: counts in tenths, even if calibrated\n");
     const choice *const shown[] = {&beforehand, &pooled, &all};
     static const char *const title[] = {"other drop and same ascent", "with own way down", "with no wind"};
@@ -342,10 +384,9 @@ static void print_skill_row(const char *name, const scored *s, int32_t count, co
            100 * clouds.hi, 100 * point.value, 100 * point.lo, 100 * point.hi);
 }
 
-void print_skill(const scored *s, int32_t count, int32_t groups)
+void print_skill(const char *title, const scored *s, int32_t count)
 {
-    (void)groups;
-    printf("SKILL OVER THE NAIVE MODEL, the same wind given to both\n%-15s %3s %23s %27s\n", "wind", "n", "cloud (energy score)",
+    printf("%s\n%-15s %3s %23s %27s\n", title, "wind", "n", "cloud (energy score)",
            "point alone (mean miss)");
     for (int w = 0; w < WIND_SOURCES; w++)
         print_skill_row(SOURCE_NAME[w], s, count, &(choice){1u << w, -1, true});

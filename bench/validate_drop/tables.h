@@ -13,11 +13,13 @@ typedef struct choice {
 
 void print_tracks(const tracks_all *all);
 void print_drag(const tracks_all *all);
+void print_winds(const tracks_all *all);
 void print_errors(const scored *s, int32_t count);
 void print_heights(const scored *s, int32_t count);
 void print_few(const tracks_all *all, const scored *s, int32_t count);
-void print_calibration(const scored *s, int32_t count, int32_t groups);
-void print_skill(const scored *s, int32_t count, int32_t groups);
+void print_calibration(const char *title, const scored *s, int32_t count, int32_t groups);
+void print_ranks(const scored *s, int32_t count);
+void print_skill(const char *title, const scored *s, int32_t count);
 /* Lines that begin with VERDICT; of the tracks. */
 void print_verdicts(const tracks_all *all, const scored *s, int32_t count);
 

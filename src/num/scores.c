@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/arena.h"
+#include "base/random.h"
 
 double ab__scores_energy(const double *x, const double *y, int32_t n, double at_x, double at_y)
 {
@@ -93,21 +94,13 @@ double ab__scores_from_uniform(double *value, int32_t n)
     return far;
 }
 
-/* SplitMix64 (Steele, Lea and Flood 2014). */
-static uint64_t next(uint64_t *state)
-{
-    uint64_t z = *state += 0x9e3779b97f4a7c15u;
-    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9u;
-    z = (z ^ (z >> 27)) * 0x94d049bb133111ebu;
-    return z ^ (z >> 31);
-}
-
-static void draw_groups(double *times, int32_t groups, uint64_t *state)
+/* As many groups as there are, each drawn from all. */
+static void draw_groups(double *times, int32_t groups, uint64_t seed, int32_t draw)
 {
     for (int32_t g = 0; g < groups; g++)
         times[g] = 0;
     for (int32_t g = 0; g < groups; g++)
-        times[(next(state) >> 11) % (uint64_t)groups] += 1;
+        times[(int32_t)(groups * ab__random_uniform(seed, (uint64_t)draw, (uint64_t)g))] += 1;
 }
 
 bool ab__scores_bootstrap(const int32_t *group, int32_t items, int32_t groups, int32_t draws, uint64_t seed,
@@ -122,7 +115,7 @@ bool ab__scores_bootstrap(const int32_t *group, int32_t items, int32_t groups, i
         goto done;
     int32_t count = 0;
     for (int32_t d = 0; d < draws; d++) {
-        draw_groups(times, groups, &seed);
+        draw_groups(times, groups, seed, d);
         for (int32_t i = 0; i < items; i++)
             weight[i] = times[group[i]];
         double value = statistic(context, weight);
