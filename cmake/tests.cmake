@@ -3,8 +3,8 @@
 # page/docs/manual/tutorial.md runs the examples of that page.
 # Labels: unit, case, corpus, comma (unit and case under a decimal comma), tree (checks of the
 # sources), package, long (tests/<room>/long_*.c, only by `make test-long`).
-# All get SOURCE_DIR, SHARED_DIR (which may not be there), AIRBRIDGE and a TMPDIR of their own; exit
-# code 77 means skipped. tests/support/*.c, if any, is linked with every unit test.
+# All get SOURCE_DIR, SHARED_DIR (which may not be there), AIRBRIDGE and a TMPDIR of their own, cases AB_BENCH besides (the
+# folder of the benches' programs); exit code 77 means skipped. tests/support/*.c, if any, is linked with every unit test.
 
 pkg_check_modules(CMOCKA IMPORTED_TARGET cmocka)
 if(NOT CMOCKA_FOUND)
@@ -104,12 +104,13 @@ if(TARGET airbridge_program)
     foreach(run IN LISTS cases)
         cmake_path(GET run PARENT_PATH dir)
         cmake_path(GET dir FILENAME case)
-        ab_test(cases/${case} LABEL case TIMEOUT 900 ENV "AB_FAULTS=$<TARGET_FILE:ab_faults>"
+        ab_test(cases/${case} LABEL case TIMEOUT 900
+                ENV "AB_FAULTS=$<TARGET_FILE:ab_faults>" "AB_BENCH=${PROJECT_BINARY_DIR}/bench"
                 COMMAND "${run_case}" "${run}")
         if(AB_TEST_COMMA)
             # Only the program sees the comma: the shell and awk around it would stumble over it.
             ab_test(comma/cases/${case} LABEL comma TIMEOUT 900
-                    ENV "AB_FAULTS=$<TARGET_FILE:ab_faults>" "AIRBRIDGE=${PROJECT_SOURCE_DIR}/tests/locale/airbridge"
+                    ENV "AB_FAULTS=$<TARGET_FILE:ab_faults>" "AB_BENCH=${PROJECT_BINARY_DIR}/bench" "AIRBRIDGE=${PROJECT_SOURCE_DIR}/tests/locale/airbridge"
                         "AIRBRIDGE_PROGRAM=${ab_program}" "AIRBRIDGE_LOCPATH=${comma_dir}"
                         "AIRBRIDGE_PRELOAD=$<TARGET_FILE:ab_force_locale>"
                     COMMAND "${run_case}" "${run}")

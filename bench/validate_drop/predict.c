@@ -7,8 +7,6 @@
 
 enum { LAYERS_MOST = 1024 };
 
-/* What a column does not know (turbulence, glide, swing), each way. */
-static const double GUST_M = 30;
 static const double LAYER_M = 50;
 
 /* ---- Draws: one number after the other of a stream ------------------------------------------------------------------- */

@@ -6,9 +6,9 @@
 
 enum { SAMPLES = 1000 };
 
-/* Drag area scatters by 7 % among like bodies (airdrop.md), and one body of ten by 30 %: of ten descents one or two are far off what their kind
- * falls with. A standing guess, not a fit. */
-static const double DRAG_FRAC = 0.07, TAIL_PROB = 0.1, TAIL_FRAC = 0.3;
+/* As the program scatters loads (drop/scatter.c): drag area by 7 %, and of one body in twenty by three times that; what a column does not know
+ * (turbulence, glide, swing) by 30 m each way. */
+static const double DRAG_FRAC = 0.07, TAIL_PROB = 0.05, TAIL_FRAC = 0.21, GUST_M = 30;
 
 /* One body that hangs under its canopy at a height. */
 typedef struct letting_go {

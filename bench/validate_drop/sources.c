@@ -44,7 +44,7 @@ static bool other_drop(const question *q, answer *out)
         if (i == q->flight || other->kind != KIND_SONDE || !other->released || !(fabs(later) <= NEAR_S) ||
             !covers(&q->all->own[i], t->fix[q->at].height_msl_m))
             continue;
-        answer a = {.wind = &q->all->own[i], .correlation_m = AB_WIND_CORRELATION_M};
+        answer a = {.wind = &q->all->own[i], .correlation_m = ab__wind_correlation_m(AB_WIND_DROPSONDE)};
         apart(q, a.wind, later, &a);
         a.rms_mps = ab__wind_rms_mps(AB_WIND_DROPSONDE, a.gap_s, a.gap_s, a.away_m);
         if (a.rms_mps < best.rms_mps)
@@ -69,7 +69,7 @@ static bool same_ascent(const question *q, answer *out)
 bool find_wind(const question *q, wind_source source, profile *made, answer *out)
 {
     const track *t = &q->all->tracks[q->flight];
-    *out = (answer){.wind = made, .correlation_m = AB_WIND_CORRELATION_M};
+    *out = (answer){.wind = made, .correlation_m = ab__wind_correlation_m(source <= WIND_ASCENT ? AB_WIND_SOUNDING : AB_WIND_FORECAST)};
     switch (source) {
     case WIND_OWN:
         out->wind = &q->all->own[q->flight];
@@ -94,7 +94,7 @@ bool find_wind(const question *q, wind_source source, profile *made, answer *out
 
 /* ---- How wrong it was ------------------------------------------------------------------------------------------------------- */
 
-enum { STEPS = 80 };
+enum { STEPS = 80, LAYERS_LEAST = 15 };
 
 /* Differences at heights 50, 150 ... 7,950 m above ground; how many both winds have. */
 static int32_t differences(const track *t, const profile *own, const profile *wind, double e[STEPS], double n[STEPS])
@@ -137,17 +137,18 @@ bool wind_error_of(const tracks_all *all, int32_t flight, wind_source source, wi
     }
     for (int32_t lag = 0; lag < WIND_LAGS; lag++)
         out->along[lag] = product(e, n, 0, count, lag) / product(e, n, 0, count, 0);
-    return count > 2 * WIND_LAGS - 40;
+    out->layers = count;
+    return count > LAYERS_LEAST;
 }
 
 wind_fit wind_fit_without(const tracks_all *all, int32_t but_group)
 {
     double squares = 0, along[WIND_LAGS] = {0};
-    wind_fit fit = {1, AB_WIND_CORRELATION_M, 0};
+    wind_fit fit = {1, ab__wind_correlation_m(AB_WIND_SOUNDING), 0};
     for (int32_t i = 0; i < all->count; i++) {
         for (int source = WIND_OTHER; source <= WIND_ASCENT; source++) {
             wind_error w;
-            if (all->group[i] == but_group || !wind_error_of(all, i, (wind_source)source, &w))
+            if (all->group[i] == but_group || !wind_error_of(all, i, (wind_source)source, &w) || w.layers <= WIND_LAGS)
                 continue;
             fit.flights++;
             squares += w.seen_mps * w.seen_mps / (w.assumed_mps * w.assumed_mps);

@@ -43,6 +43,7 @@ bool find_wind(const question *q, wind_source source, profile *made, answer *out
 enum { WIND_LAYERS = 4, WIND_LAGS = 40 };
 static const double WIND_LAYER_AGL_M[WIND_LAYERS + 1] = {0, 1500, 3000, 5000, 8000};
 typedef struct wind_error {
+    int32_t layers;                        /* of 100 m that both have */
     double seen_mps, assumed_mps;          /* root mean square of the vector */
     double layer_mps[WIND_LAYERS];         /* NAN: not both were there */
     double along[WIND_LAGS];               /* correlation with itself 100 m * lag higher */

@@ -139,7 +139,8 @@ void print_drag(const tracks_all *all)
         printf("%-29.29s %8.2f %9.2f %+6.1f%% %8d%s\n", t->name, own, d.fall_mps, 100 * (d.fall_mps / own - 1), (int)d.flights,
                d.flights ? "" : t->rocket ? " by its team" : " by its fall above 5,000 m");
     }
-    printf("m/s; drag area is taken to scatter by %.0f %%, of one body in ten by %.0f %%\n\n", 100 * DRAG_FRAC, 100 * TAIL_FRAC);
+    printf("m/s; drag area is taken to scatter by %.0f %%, of one body in %.0f by %.0f %%\n\n", 100 * DRAG_FRAC, 1 / TAIL_PROB,
+           100 * TAIL_FRAC);
     print_throw(all);
 }
 
@@ -153,7 +154,9 @@ static void print_wind(const tracks_all *all, int32_t flight, wind_source source
     printf("%-24.24s %-12s %7.1f %5.1f  ", all->tracks[flight].name, SOURCE_NAME[source], w.assumed_mps, w.seen_mps);
     for (int k = 0; k < WIND_LAYERS; k++)
         isnan(w.layer_mps[k]) ? printf("   - ") : printf(" %4.1f", w.layer_mps[k]);
-    printf("  %5.2f %5.2f %5.2f\n", w.along[5], w.along[10], w.along[20]);
+    for (int32_t lag = 5; lag <= 20; lag += lag == 5 ? 5 : 10)
+        isnan(w.along[lag]) ? printf("     - ") : printf("  %5.2f", w.along[lag]);
+    printf("\n");
 }
 
 void print_winds(const tracks_all *all)
@@ -161,7 +164,7 @@ void print_winds(const tracks_all *all)
     printf("HOW WRONG WINDS WERE, m/s rms of the vector, up to 8,000 m above ground\n%-24s %-12s %7s %5s   %19s  %17s\n", "name", "wind", "assumed",
            "seen", "to 1.5  3   5   8 km", "500 1,000 2,000 m");
     for (int32_t i = 0; i < all->count; i++) {
-        for (int source = WIND_OTHER; source <= WIND_ERA5; source++)
+        for (int source = WIND_OTHER; source <= WIND_NONE; source++)
             print_wind(all, i, (wind_source)source);
     }
     wind_fit fit = wind_fit_without(all, -1);
@@ -411,19 +414,28 @@ static void print_hung(const tracks_all *all)
     }
 }
 
+/* Too narrow, too wide, or neither as far as so few flights tell. */
+static const char *judged_width(told held)
+{
+    return held.hi < 0.9 ? "TOO SURE" : held.lo > 0.9 ? "TOO VAGUE" : "HOLDS";
+}
+
+static void print_pool(const char *name, const scored *s, int32_t count, const choice *c)
+{
+    told held = statistic(s, count, c, coverage), clouds = statistic(s, count, c, skill_of_cloud);
+    told points = statistic(s, count, c, skill_of_point);
+    printf("VERDICT calibration, %s: %s: 90 %% regions hold %.0f %% [%.0f, %.0f] of %d landings\n", name, judged_width(held),
+           100 * held.value, 100 * held.lo, 100 * held.hi, (int)count_of(s, count, c));
+    printf("VERDICT skill of clouds, %s: %s: %.1f %% [%.0f, %.0f], 20 %% asked\n", name, met(clouds.value >= 0.2), 100 * clouds.value,
+           100 * clouds.lo, 100 * clouds.hi);
+    printf("VERDICT skill of points, %s: %s: %.1f %% [%.0f, %.0f], 20 %% asked\n", name, met(points.value >= 0.2), 100 * points.value,
+           100 * points.lo, 100 * points.hi);
+}
+
 void print_verdicts(const tracks_all *all, const scored *s, int32_t count)
 {
-    const choice c = {JUDGED_SOURCES, -1, true}, beforehand = {BEFOREHAND, -1, true};
-    told held = statistic(s, count, &c, coverage), before = statistic(s, count, &beforehand, coverage);
-    told clouds = statistic(s, count, &c, skill_of_cloud), point = statistic(s, count, &c, skill_of_point);
     print_hung(all);
-    printf("VERDICT calibration, wind known beforehand: %s: 90 %% regions hold %.0f %% [%.0f, %.0f] of %d landings\n",
-           met(before.lo <= 0.9 && before.hi >= 0.9), 100 * before.value, 100 * before.lo, 100 * before.hi,
-           (int)count_of(s, count, &beforehand));
-    printf("VERDICT calibration, pooled: %s: 90 %% regions hold %.0f %% [%.0f, %.0f] of %d landings\n",
-           met(held.lo <= 0.9 && held.hi >= 0.9), 100 * held.value, 100 * held.lo, 100 * held.hi, (int)count_of(s, count, &c));
-    printf("VERDICT skill of clouds over the naive model, pooled: %s: %.0f %% [%.0f, %.0f], 20 %% asked\n", met(clouds.value >= 0.2),
-           100 * clouds.value, 100 * clouds.lo, 100 * clouds.hi);
-    printf("VERDICT skill of points alone, pooled: %s: %.0f %% [%.0f, %.0f], 20 %% asked\n", met(point.value >= 0.2), 100 * point.value,
-           100 * point.lo, 100 * point.hi);
+    print_pool("other drop and same ascent", s, count, &(choice){BEFOREHAND, -1, true});
+    print_pool("these and own way down", s, count, &(choice){JUDGED_SOURCES, -1, true});
+    print_pool("these and no wind", s, count, &(choice){~0u, -1, true});
 }
