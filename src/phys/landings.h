@@ -5,6 +5,8 @@
 
 #include "phys/descent.h"
 
+struct ab_arena;
+
 /* How sure the things of a pass are. Standard deviations; 0: certain. */
 typedef struct ab_scatter {
     /* Shared by all loads of a pass: the error of the wind, a Gaussian process over height with an exponential correlation. */
@@ -49,6 +51,14 @@ typedef struct ab_landings {
  * out->passes, out->loads). The draws of a pass follow from seed and its number alone (Philox, Salmon et al. 2011), so any division among threads or
  * ranks gives the same. false: the body or the heights are flawed. */
 bool ab__landings_draw(const ab_drop_case *c, uint64_t seed, int64_t first_pass, ab_landings *out);
+
+/* The same in two steps, for whoever draws from one case often or in several threads: making the table takes some milliseconds a
+ * member. It lies in the arena, does not change, and needs the case's air as long as it is used. NULL: flawed, or no memory. */
+typedef struct ab_landing_table ab_landing_table;
+const ab_landing_table *ab__landings_table(const ab_drop_case *c, struct ab_arena *arena);
+bool ab__landings_from(const ab_landing_table *table, uint64_t seed, int64_t first_pass, ab_landings *out);
+/* Whether each landing has to be integrated, because tables do not follow this fall well enough: thousands of times as slow. */
+bool ab__landings_slow(const ab_landing_table *table);
 
 /* East and north of a landing for a run-in toward heading_deg. */
 void ab__landings_at(const ab_landings *l, int64_t i, double heading_deg, double *east_m, double *north_m);
