@@ -2,23 +2,7 @@
 
 #include <math.h>
 
-#include "base/random.h"
-#include "phys/descent.h"
-
-enum { LAYERS_MOST = 1024 };
-
-static const double LAYER_M = 50;
-
-/* ---- Draws: one number after the other of a stream ------------------------------------------------------------------- */
-
-typedef struct draws {
-    uint64_t seed, stream, next;
-} draws;
-
-static double normal(draws *d)
-{
-    return ab__random_normal(d->seed, d->stream, d->next++);
-}
+#include "phys/landings.h"
 
 /* ---- By the equations alone --------------------------------------------------------------------------------------------- */
 
@@ -37,59 +21,45 @@ static bool point(const letting_go *g, const ab_air *air, cloud *out)
     return true;
 }
 
-/* ---- Errors about it ------------------------------------------------------------------------------------------------------ */
+/* ---- With errors, as the program draws landings ----------------------------------------------------------------------------- */
 
-/* Layers from the ground up: seconds in each at the expected drag, and the wind there. */
-typedef struct layers {
-    int32_t count;
-    double thick_m[LAYERS_MOST], stays_s[LAYERS_MOST], e_mps[LAYERS_MOST], n_mps[LAYERS_MOST];
-} layers;
-
-static void cut_layers(const letting_go *g, const ab_air *air, layers *l)
+/* A load at rest in the air is late by ln 2 V^2 / g of height against one that falls already, so it starts as much lower. */
+static double as_if_falling_msl_m(const letting_go *g, const ab_air *air)
 {
-    l->count = 0;
-    for (double low = g->ground_msl_m; low < g->start_msl_m && l->count < LAYERS_MOST; low += LAYER_M) {
-        double thick = fmin(LAYER_M, g->start_msl_m - low);
-        ab_air_point at = ab__air_at(air, low + thick / 2);
-        int32_t k = l->count++;
-        l->thick_m[k] = thick;
-        l->stays_s[k] = thick / (g->drag.fall_mps * sqrt(SEA_DENSITY_KG_M3 / at.density_kg_m3));
-        l->e_mps[k] = at.wind_e_mps;
-        l->n_mps[k] = at.wind_n_mps;
-    }
+    double fall_mps = g->drag.fall_mps * sqrt(SEA_DENSITY_KG_M3 / ab__air_at(air, g->start_msl_m).density_kg_m3);
+    return g->start_msl_m - log(2) * fall_mps * fall_mps / GRAVITY_MPS2;
 }
 
-/* Displacement by one draw of the wind's error, a Gaussian process over height with an exponential correlation, and of drag. */
-static void draw_displacement(const letting_go *g, const layers *l, draws *d, double *east_m, double *north_m)
+static ab_drop_case case_of(const letting_go *g, const ab_air *air)
 {
-    double keeps = exp(-LAYER_M / g->wind_correlation_m), fresh = sqrt(1 - keeps * keeps);
-    double each_way = g->wind_rms_mps / sqrt(2), off_e = normal(d), off_n = normal(d);
-    double frac = ab__random_uniform(d->seed, ~d->stream, 0) < TAIL_PROB ? TAIL_FRAC : DRAG_FRAC;
-    double slower = exp(frac * normal(d) / 2); /* time goes with the root of drag area */
-    *east_m = GUST_M * normal(d);
-    *north_m = GUST_M * normal(d);
-    for (int32_t k = 0; k < l->count; k++) {
-        double stays = l->stays_s[k] * slower;
-        *east_m += (l->e_mps[k] + each_way * off_e) * stays - l->e_mps[k] * l->stays_s[k];
-        *north_m += (l->n_mps[k] + each_way * off_n) * stays - l->n_mps[k] * l->stays_s[k];
-        off_e = keeps * off_e + fresh * normal(d);
-        off_n = keeps * off_n + fresh * normal(d);
-    }
+    return (ab_drop_case){
+        .body = {.mass_kg = 1, .bare_drag_area_m2 = drag_area_m2(g->drag.fall_mps)},
+        .release_msl_m = as_if_falling_msl_m(g, air),
+        .ground_msl_m = g->ground_msl_m,
+        .gravity_mps2 = GRAVITY_MPS2,
+        .members = 1,
+        .air = air,
+        .scatter = {.wind_rms_mps = g->wind_rms_mps,
+                    .wind_correlation_m = g->wind_correlation_m,
+                    .drag_frac = DRAG_FRAC,
+                    .drag_tail_prob = TAIL_PROB,
+                    .drag_tail_frac = TAIL_FRAC,
+                    .mass_frac = MASS_FRAC,
+                    .gust_m = GUST_M},
+    };
 }
 
 bool predict(const letting_go *g, uint64_t seed, cloud *out)
 {
+    static float drift_e[SAMPLES], drift_n[SAMPLES], along[SAMPLES], across[SAMPLES], time[SAMPLES], speed[SAMPLES];
+    static unsigned char failed[SAMPLES];
+    ab_landings landings = {SAMPLES, 1, drift_e, drift_n, along, across, time, speed, failed};
     ab_air air = profile_air(g->wind);
-    layers l;
-    if (!point(g, &air, out))
+    ab_drop_case drop = case_of(g, &air);
+    if (!point(g, &air, out) || !ab__landings_draw(&drop, seed, 0, &landings))
         return false;
-    cut_layers(g, &air, &l);
-    for (int32_t i = 0; i < SAMPLES; i++) {
-        double e, n;
-        draw_displacement(g, &l, &(draws){seed, (uint64_t)i, 0}, &e, &n);
-        out->east_m[i] = out->point_e_m + e;
-        out->north_m[i] = out->point_n_m + n;
-    }
+    for (int32_t i = 0; i < SAMPLES; i++)
+        ab__landings_at(&landings, i, 0, &out->east_m[i], &out->north_m[i]);
     return true;
 }
 

@@ -6,9 +6,9 @@
 
 enum { SAMPLES = 1000 };
 
-/* As the program scatters loads (drop/scatter.c): drag area by 7 %, and of one body in twenty by three times that; what a column does not know
- * (turbulence, glide, swing) by 30 m each way. */
-static const double DRAG_FRAC = 0.07, TAIL_PROB = 0.05, TAIL_FRAC = 0.21, GUST_M = 30;
+/* As the program scatters loads (drop/scatter.c): drag area by 7 %, and of one body in twenty by three times that; mass by 2 %; what a
+ * column does not know (turbulence, glide, swing) by 30 m each way. */
+static const double DRAG_FRAC = 0.07, TAIL_PROB = 0.05, TAIL_FRAC = 0.21, MASS_FRAC = 0.02, GUST_M = 30;
 
 /* One body that hangs under its canopy at a height. */
 typedef struct letting_go {
