@@ -103,8 +103,9 @@ typedef struct ab_drop_options {
     int32_t threads;               /* 0: one */
     bool (*progress)(void *context, int32_t done, int32_t of); /* NULL: none; false: stop */
     void *context;
+    const ab_terrain *people_per_km2; /* a raster of people, read as terrain is; NULL: built-up exclusions, with an assumed density */
 } ab_drop_options;
-#define AB_DROP_OPTIONS_INIT {-1, -1, -1, AB_TIME_NONE, NAN, 0, 0, false, 0, NULL, NULL}
+#define AB_DROP_OPTIONS_INIT {-1, -1, -1, AB_TIME_NONE, NAN, 0, 0, false, 0, NULL, NULL, NULL}
 
 /* `forecast`, `terrain`: NULL: the wind table, the zone's height. NO_MEMORY, or FLAWED with issues: a canopy that cannot carry its load, terrain that
  * does not cover the run-in. */

@@ -107,26 +107,21 @@ static void forget_handlers(void)
 }
 
 /* Never returns, and runs nothing that the parent left for its own end. */
-static _Noreturn void be_child(int fd, pid_t parent, const char *name, ab_child_work *work,
-                               void *context, const ab_child_limits *limits)
+static _Noreturn void be_child(int fd, pid_t parent, const char *name, const ab_child_task *task,
+                               const ab_child_limits *limits)
 {
-    ab_error ended = AB_ERROR_INIT;
-    ab_book *book = ab__book_new();
-    ab_issues *issues = ab_issues_new(0);
+    ab_error shut_in = AB_ERROR_INIT;
     int pipe_fd = PIPE_FD;
     ab_wire to = {write_all, &pipe_fd};
 
     forget_handlers();
     (void)setsid(); /* without a terminal there is none to type into */
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || getppid() != parent || book == NULL ||
-        issues == NULL || !keep_only(fd))
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0 || getppid() != parent || !keep_only(fd))
         _exit(EXIT_FAILURE);
     if (!give_up(limits))
-        (void)ab_fail(&ended, AB_IO,
+        (void)ab_fail(&shut_in, AB_IO,
                       "%s was not read: this system does not let a reader be shut in", name);
-    else
-        ended.status = work(context, book, issues, &ended);
-    _exit(ab__wire_send(&to, book, issues, &ended) ? EXIT_SUCCESS : EXIT_FAILURE);
+    _exit(task->speak(task->context, &shut_in, &to) ? EXIT_SUCCESS : EXIT_FAILURE);
 }
 
 /* ---- In the parent ---------------------------------------------------------------------------- */
@@ -226,14 +221,14 @@ static ab_status explain(const char *name, const ab_child_limits *limits, int si
 
 /* Hears the child out and sees it to its end. */
 static ab_status attend(pid_t child, int fd, const char *name, const ab_child_limits *limits,
-                        ab_book *book, ab_issues *issues, ab_error *err)
+                        const ab_child_task *task, ab_error *err)
 {
     listener in = {.fd = fd, .until_ms = now_ms() + (int64_t)limits->seconds * 1000};
     ab_wire from = {listen_on, &in};
     ab_error ended = AB_ERROR_INIT;
     int how = 0;
 
-    ab_wire_end end = ab__wire_receive(&from, book, issues, &ended);
+    ab_wire_end end = task->hear(task->context, &from, &ended);
     (void)close(fd);
     /* Whoever has said all is done; whoever did not in time, or talks nonsense, is not waited for. */
     if (!in.closed)
@@ -251,9 +246,8 @@ static ab_status attend(pid_t child, int fd, const char *name, const ab_child_li
     return ended.status == AB_OK ? AB_OK : ab_fail(err, ended.status, "%s", ended.message);
 }
 
-ab_status ab__child_read(const char *name, ab_child_work *work, void *context,
-                         const ab_child_limits *limits, ab_book *book, ab_issues *issues,
-                         ab_error *err)
+ab_status ab__child_do(const char *name, const ab_child_task *task, const ab_child_limits *limits,
+                       ab_error *err)
 {
     int ends[2];
     pid_t parent = getpid();
@@ -264,7 +258,7 @@ ab_status ab__child_read(const char *name, ab_child_work *work, void *context,
     (void)fcntl(ends[1], F_SETPIPE_SZ, PIPE_SIZE); /* fewer changes between the two; not needed */
     pid_t child = fork();
     if (child == 0)
-        be_child(ends[1], parent, name, work, context, limits);
+        be_child(ends[1], parent, name, task, limits);
     int why = errno;
     (void)close(ends[1]);
     if (child < 0) {
@@ -272,5 +266,45 @@ ab_status ab__child_read(const char *name, ab_child_work *work, void *context,
         return ab_fail(err, AB_IO, "%s was not read: no child could be made to read it: %s", name,
                        strerror(why));
     }
-    return attend(child, ends[0], name, limits, book, issues, err);
+    return attend(child, ends[0], name, limits, task, err);
+}
+
+/* ---- Books ------------------------------------------------------------------------------------- */
+
+typedef struct book_task {
+    ab_child_work *work;
+    void *context;
+    ab_book *book;
+    ab_issues *issues;
+} book_task;
+
+static bool speak_book(void *context, const ab_error *shut_in, const ab_wire *to)
+{
+    book_task *task = context;
+    ab_error ended = *shut_in;
+    ab_book *book = ab__book_new();
+    ab_issues *issues = ab_issues_new(0);
+
+    if (book == NULL || issues == NULL)
+        return false;
+    if (ended.status == AB_OK)
+        ended.status = task->work(task->context, book, issues, &ended);
+    return ab__wire_send(to, book, issues, &ended);
+}
+
+static ab_wire_end hear_book(void *context, const ab_wire *from, ab_error *ended)
+{
+    book_task *task = context;
+
+    return ab__wire_receive(from, task->book, task->issues, ended);
+}
+
+ab_status ab__child_read(const char *name, ab_child_work *work, void *context,
+                         const ab_child_limits *limits, ab_book *book, ab_issues *issues,
+                         ab_error *err)
+{
+    book_task books = {work, context, book, issues};
+    ab_child_task task = {speak_book, hear_book, &books};
+
+    return ab__child_do(name, &task, limits, err);
 }

@@ -92,8 +92,8 @@ static void a_linear_field_comes_back_as_it_is(void **state)
                     assert_int_equal(c->members, MEMBERS);
                     for (int i = 0; i < LEVELS * MEMBERS; i++)
                         assert_true(fabs(c->wind_e_mps[i] - linear_mps(h, lon, lat, i / LEVELS)) < 1e-5);
-                    assert_true(c->wind_n_mps[2] == 4 && c->height_msl_m[3] == (double)7200.0F);
-                    assert_true(c->covers_from_msl_m == 500 && c->covers_until_msl_m == (double)7200.0F);
+                    assert_true(fabs(c->wind_n_mps[2] - 4) < 1e-9 && fabs(c->height_msl_m[3] - 7200) < 1e-6);
+                    assert_true(fabs(c->covers_from_msl_m - 500) < 1e-6 && fabs(c->covers_until_msl_m - 7200) < 1e-6);
                     assert_true(fabs(c->density_kg_m3[0] - 95000 / (287.05287 * 290)) < 1e-9 && !c->assumed_density);
                     assert_int_equal((int64_t)c->age_s, (24 + h) * H);
                     ab_wind_free(c);

@@ -1,0 +1,211 @@
+#include "drop/gates.h"
+
+#include <math.h>
+
+#include "drop/sun.h"
+
+/* Wind on the ground at which an lv load is dragged: 13 kt. Assumed; for personnel and G-12 containers 13 to 20 kt are in use. */
+static const double SURFACE_LV_MPS = 6.69;
+/* Measured wind older than this is stale, and so is a forecast that reaches farther ahead. Assumed. */
+static const double MEASURED_FRESH_S = 3 * 3600, FORECAST_FRESH_S = 48 * 3600;
+static const double CLEAR_M = 150; /* above the highest ground of the run-in: 500 ft; assumed */
+
+/* The first of these that is not met decides, else the first that is not known: without wind nothing is known, then what kills, then what
+ * wastes, then what can still be had. */
+static const ab_gate_kind by_severity[AB_GATES] = {AB_GATE_WIND,      AB_GATE_HEIGHT,     AB_GATE_HARM,     AB_GATE_ZONE,
+                                                   AB_GATE_CLEARANCE, AB_GATE_CONTROLLER, AB_GATE_CANOPIES, AB_GATE_DAYLIGHT};
+
+static const ab_ref nobody = {-1, -1};
+
+static ab_gate_state met_if(bool met)
+{
+    return met ? AB_GATE_MET : AB_GATE_NOT_MET;
+}
+
+/* Wind of the column's members on the ground, the mean of their speeds. */
+static double surface_mps(const ab_wind_column *w)
+{
+    double sum = 0;
+    for (int32_t m = 0; m < w->members; m++)
+        sum += hypot(w->wind_e_mps[m * w->levels], w->wind_n_mps[m * w->levels]);
+    return sum / w->members;
+}
+
+static ab_gate stale_wind(const ab_wind_column *w, ab_arena *keep)
+{
+    bool measured = w->kind == AB_WIND_SOUNDING || w->kind == AB_WIND_DROPSONDE;
+    double fresh_s = measured ? MEASURED_FRESH_S : FORECAST_FRESH_S;
+    ab_gate gate = {AB_GATE_MET, w->age_s / 3600, fresh_s / 3600, NULL, nobody};
+    if (w->kind != AB_WIND_FORECAST && !measured) {
+        gate = (ab_gate){AB_GATE_NOT_KNOWN, w->rms_mps, NAN, NULL, nobody};
+        gate.text = ab__arena_printf(keep, "only %s is known (%s), which errs by %.0f m/s: have it forecast or measured",
+                                     w->kind == AB_WIND_CLIMATOLOGY ? "the mean wind of the season" : "an assumed wind", w->source, w->rms_mps);
+    } else if (w->age_s > fresh_s) {
+        gate.state = AB_GATE_NOT_MET;
+        gate.text = ab__arena_printf(keep, "the wind of %s is %.0f h old, and after %.0f h it is stale", w->source, gate.value, gate.limit);
+    }
+    return gate;
+}
+
+static ab_gate wind_gate(const ab__gate_facts *f, const ab_airdrop *d, ab_arena *keep)
+{
+    const ab_dropsystem *system = &f->op->dropsystems.at[d->system];
+    const ab_wind_column *w = d->wind;
+    if (!w)
+        return (ab_gate){AB_GATE_NOT_KNOWN, NAN, NAN, ab__arena_printf(keep, "the wind is not known: %s", f->no_wind), nobody};
+    ab_gate gate = stale_wind(w, keep);
+    if (gate.state != AB_GATE_MET)
+        return gate;
+    double limit_mps = !isnan(system->surface_wind_max_mps) ? system->surface_wind_max_mps
+                       : system->kind == AB_DROP_LV         ? SURFACE_LV_MPS
+                                                            : INFINITY;
+    gate.value = surface_mps(w);
+    gate.limit = isfinite(limit_mps) ? limit_mps : NAN;
+    gate.state = met_if(gate.value <= limit_mps);
+    gate.because = (ab_ref){AB_TABLE_dropsystems, d->system};
+    if (isfinite(limit_mps))
+        gate.text = ab__arena_printf(keep, "%.1f m/s near the ground (at %.0f m above sea level, the lowest known) where %s bears %.1f m/s; error %.1f m/s aloft",
+                                     gate.value, w->height_msl_m[0], system->id, limit_mps, w->rms_mps);
+    else
+        gate.text = ab__arena_printf(keep, "%.1f m/s near the ground, and %s has no limit; error %.1f m/s aloft", gate.value, system->id, w->rms_mps);
+    return gate;
+}
+
+static ab_gate zone_gate(const ab__gate_facts *f, const ab_airdrop *d, ab_arena *keep)
+{
+    double limit = f->op->settings->least_in_zone_prob;
+    ab_gate gate = {AB_GATE_NOT_KNOWN, NAN, limit, "without wind it is not known where loads land", {AB_TABLE_dropzones, d->zone}};
+    if (!d->wind)
+        return gate;
+    gate.value = d->inside.mean;
+    gate.state = met_if(gate.value >= limit);
+    gate.text = ab__arena_printf(keep, "%.0f %% of loads land in the zone, %.0f %% or more are asked for (least_in_zone_prob)",
+                                 100 * gate.value, 100 * limit);
+    return gate;
+}
+
+static ab_gate harm_gate(const ab__gate_facts *f, const ab_airdrop *d, ab_arena *keep)
+{
+    double limit = f->op->settings->greatest_harm_per_sortie;
+    ab_gate gate = {AB_GATE_NOT_KNOWN, NAN, limit, "without wind it is not known whom loads hit", nobody};
+    if (!d->wind)
+        return gate;
+    gate.value = d->harm.impact + d->harm.failed + d->harm.crowd;
+    gate.state = met_if(gate.value <= limit);
+    gate.text = ab__arena_printf(keep, "%.2g people hurt are expected a sortie (hit %.2g, under failed canopies %.2g, in the crowd %.2g), %.2g at most are allowed%s",
+                                 gate.value, d->harm.impact, d->harm.failed, d->harm.crowd, limit,
+                                 d->harm.density_assumed ? "; how many people live where is assumed" : "");
+    return gate;
+}
+
+static ab_gate clearance_gate(const ab__gate_facts *f, const ab_airdrop *d, ab_arena *keep)
+{
+    static const char *const said[] = {"no agreement is needed: the place is not cut off and nobody was asked", "given", "refused",
+                                       "asked for and not answered", "needed, and nobody was asked"};
+    static const ab_gate_state state[] = {AB_GATE_MET, AB_GATE_MET, AB_GATE_NOT_MET, AB_GATE_NOT_KNOWN, AB_GATE_NOT_MET};
+    int32_t place = f->op->dropzones.at[d->zone].place, t = ab_period_of(f->op, d->at);
+    ab_gate gate = {AB_GATE_NOT_KNOWN, NAN, NAN, "the time lies outside the operation, for which agreements are known", nobody};
+    if (place < 0 || t < 0 || t >= f->op->period_count)
+        return gate;
+    const ab_access_cell *cell = ab_access_place(f->access, place, AB_MEANS_AIRDROP, t);
+    ab_refs rows = ab_access_evidence(f->access, cell->evidence);
+    gate.state = state[cell->permission];
+    gate.because = rows.count > 0 ? rows.at[0] : nobody;
+    gate.value = cell->permit.mean;
+    gate.text = ab__arena_printf(keep, "clearance to drop at %s: %s", f->op->places.at[place].id, said[cell->permission]);
+    return gate;
+}
+
+static ab_gate controller_gate(const ab__gate_facts *f, const ab_airdrop *d)
+{
+    int32_t controller = f->op->dropzones.at[d->zone].controller;
+    ab_ref row = {AB_TABLE_dropzones, d->zone};
+    if (controller < 0)
+        return (ab_gate){AB_GATE_NOT_KNOWN, NAN, NAN, "nobody says whether a trained controller with a radio is on the zone", row};
+    return (ab_gate){met_if(controller == 1), controller, 1,
+                     controller == 1 ? "a trained controller with a radio is on the zone" : "no trained controller is on the zone: people may run under the loads", row};
+}
+
+static ab_gate canopies_gate(const ab__gate_facts *f, const ab_airdrop *d, ab_arena *keep)
+{
+    const ab_dropsystem *system = &f->op->dropsystems.at[d->system];
+    ab_gate gate = {AB_GATE_MET, NAN, NAN, "free fall needs none", {AB_TABLE_dropsystems, d->system}};
+    if (system->kind == AB_DROP_FREE)
+        return gate;
+    gate.limit = d->loads;
+    if (system->canopies_in_stock < 0) {
+        gate.state = AB_GATE_NOT_KNOWN;
+        gate.text = "nobody says how many canopies are in stock";
+        return gate;
+    }
+    gate.value = (double)system->canopies_in_stock;
+    gate.state = met_if(gate.value >= gate.limit);
+    gate.text = ab__arena_printf(keep, "%.0f canopies in stock for the %d loads of a sortie", gate.value, d->loads);
+    return gate;
+}
+
+static ab_gate daylight_gate(const ab__gate_facts *f, const ab_airdrop *d, ab_arena *keep)
+{
+    double lon_deg = f->op->dropzones.at[d->zone].shape.lon_lat_deg[0], lat_deg = f->op->dropzones.at[d->zone].shape.lon_lat_deg[1];
+    double up_deg = ab__sun_elevation_deg(d->at, lon_deg, lat_deg);
+    ab_gate gate = {met_if(up_deg >= AB_SUNRISE_DEG), up_deg, AB_SUNRISE_DEG, NULL, nobody};
+    gate.text = ab__arena_printf(keep, "the sun stands %.0f degrees %s the horizon", fabs(up_deg), up_deg >= 0 ? "above" : "below");
+    return gate;
+}
+
+static ab_gate height_gate(const ab__gate_facts *f, const ab_airdrop *d, ab_arena *keep)
+{
+    const ab_dropsystem *system = &f->op->dropsystems.at[d->system];
+    ab_gate gate = {AB_GATE_MET, d->release_agl_m, NAN, NULL, {AB_TABLE_dropsystems, d->system}};
+    bool low = d->release_agl_m < system->release_min_agl_m, high = d->release_agl_m > system->release_max_agl_m;
+    if (low || high) {
+        gate.limit = low ? system->release_min_agl_m : system->release_max_agl_m;
+        gate.state = AB_GATE_NOT_MET;
+        gate.text = ab__arena_printf(keep, "%.0f m above the zone, where %s is for %.0f m at the %s", gate.value, system->id, gate.limit, low ? "least" : "most");
+    } else if (!f->ground_known) {
+        gate.state = AB_GATE_NOT_KNOWN;
+        gate.text = "nobody says how high the zone lies: sea level was taken";
+    } else if (isnan(system->release_min_agl_m) && isnan(system->release_max_agl_m)) {
+        gate.state = AB_GATE_NOT_KNOWN;
+        gate.text = ab__arena_printf(keep, "nobody says from what height %s may be released", system->id);
+    } else if (d->release_msl_m - f->highest_msl_m < CLEAR_M) {
+        gate.state = AB_GATE_NOT_MET;
+        gate.limit = f->highest_msl_m + CLEAR_M - f->ground_msl_m;
+        gate.because = (ab_ref){AB_TABLE_dropzones, d->zone};
+        gate.text = ab__arena_printf(keep, "ground of %.0f m lies under the run-in: %.0f m above the zone are needed to clear it by %.0f m",
+                                     f->highest_msl_m, gate.limit, CLEAR_M);
+    } else {
+        gate.text = ab__arena_printf(keep, "%.0f m above the zone, within what %s is for; %s", gate.value, system->id,
+                                     isnan(f->highest_msl_m) ? "no terrain was given, so hills under the run-in are not known"
+                                                             : "clear of the ground under the run-in");
+    }
+    return gate;
+}
+
+static int32_t deciding(const ab_airdrop *d)
+{
+    static const ab_gate_state in_order[] = {AB_GATE_NOT_MET, AB_GATE_NOT_KNOWN};
+    for (int32_t k = 0; k < 2; k++)
+        for (int32_t i = 0; i < AB_GATES; i++)
+            if (d->gate[by_severity[i]].state == in_order[k])
+                return (int32_t)by_severity[i];
+    return -1;
+}
+
+bool ab__gates_of(const ab__gate_facts *f, ab_arena *keep, ab_airdrop *d)
+{
+    d->gate[AB_GATE_WIND] = wind_gate(f, d, keep);
+    d->gate[AB_GATE_ZONE] = zone_gate(f, d, keep);
+    d->gate[AB_GATE_HARM] = harm_gate(f, d, keep);
+    d->gate[AB_GATE_CLEARANCE] = clearance_gate(f, d, keep);
+    d->gate[AB_GATE_CONTROLLER] = controller_gate(f, d);
+    d->gate[AB_GATE_CANOPIES] = canopies_gate(f, d, keep);
+    d->gate[AB_GATE_DAYLIGHT] = daylight_gate(f, d, keep);
+    d->gate[AB_GATE_HEIGHT] = height_gate(f, d, keep);
+    for (int32_t i = 0; i < AB_GATES; i++)
+        if (!d->gate[i].text)
+            return false;
+    d->decides = d->wind ? deciding(d) : (int32_t)AB_GATE_WIND;
+    d->go = d->decides < 0;
+    return true;
+}

@@ -1,0 +1,11 @@
+/* How sure the things of a drop are. */
+#ifndef DROP_SCATTER_H
+#define DROP_SCATTER_H
+
+#include "airbridge/wind.h"
+#include "phys/landings.h"
+
+/* Errors of the wind from the column, of canopies from the row; the rest are defaults (scatter.c has their sources). */
+ab_scatter ab__drop_scatter(const ab_dropsystem *system, const ab_vehicle *vehicle, const ab_wind_column *wind, double loads);
+
+#endif
