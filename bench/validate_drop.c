@@ -64,6 +64,7 @@ static bool score_all(const tracks_all *all)
     print_few(all, s, count);
     print_calibration("CALIBRATION, winds as wrong as the program assumes", s, count, all->groups);
     print_ranks(s, count);
+    print_outside(all, s, count);
     print_calibration("CALIBRATION, winds as wrong as on the other days", fitted, count_fitted, all->groups);
     print_ranks(fitted, count_fitted);
     print_skill("SKILL OVER THE NAIVE MODEL, winds as wrong as the program assumes", s, count);

@@ -2,7 +2,7 @@
 
 #include <math.h>
 
-#include "phys/landings.h"
+#include "drop/scatter.h"
 
 /* ---- By the equations alone --------------------------------------------------------------------------------------------- */
 
@@ -23,6 +23,17 @@ static bool point(const letting_go *g, const ab_air *air, cloud *out)
 
 /* ---- With errors, as the program draws landings ----------------------------------------------------------------------------- */
 
+ab_scatter predict_scatter(double wind_rms_mps, double wind_correlation_m)
+{
+    ab_dropsystem system = {.kind = AB_DROP_LV, .drag_area_sd_frac = NAN};
+    ab_vehicle vehicle = {.exit_interval_s = NAN};
+    ab_wind_column column = {.rms_mps = wind_rms_mps, .correlation_m = wind_correlation_m};
+    ab_scatter s = ab__drop_scatter(&system, &vehicle, &column, 1);
+    s.aim_timing_s = s.aim_heading_deg = s.aim_position_m = s.exit_timing_s = s.exit_interval_s = 0;
+    s.fail_alpha = s.fail_beta = 0;
+    return s;
+}
+
 /* A load at rest in the air is late by ln 2 V^2 / g of height against one that falls already, so it starts as much lower. */
 static double as_if_falling_msl_m(const letting_go *g, const ab_air *air)
 {
@@ -39,13 +50,7 @@ static ab_drop_case case_of(const letting_go *g, const ab_air *air)
         .gravity_mps2 = GRAVITY_MPS2,
         .members = 1,
         .air = air,
-        .scatter = {.wind_rms_mps = g->wind_rms_mps,
-                    .wind_correlation_m = g->wind_correlation_m,
-                    .drag_frac = DRAG_FRAC,
-                    .drag_tail_prob = TAIL_PROB,
-                    .drag_tail_frac = TAIL_FRAC,
-                    .mass_frac = MASS_FRAC,
-                    .gust_m = GUST_M},
+        .scatter = predict_scatter(g->wind_rms_mps, g->wind_correlation_m),
     };
 }
 

@@ -2,13 +2,10 @@
 #ifndef VALIDATE_PREDICT_H
 #define VALIDATE_PREDICT_H
 
+#include "phys/landings.h"
 #include "validate_drop/drag.h"
 
 enum { SAMPLES = 1000 };
-
-/* As the program scatters loads (drop/scatter.c): drag area by 7 %, and of one body in twenty by three times that; mass by 2 %; what a
- * column does not know (turbulence, glide, swing) by 30 m each way. */
-static const double DRAG_FRAC = 0.07, TAIL_PROB = 0.05, TAIL_FRAC = 0.21, MASS_FRAC = 0.02, GUST_M = 30;
 
 /* One body that hangs under its canopy at a height. */
 typedef struct letting_go {
@@ -23,6 +20,9 @@ typedef struct cloud {
     double east_m[SAMPLES], north_m[SAMPLES];
     double point_e_m, point_n_m, time_s;  /* without any error: the equations alone */
 } cloud;
+
+/* As the program scatters loads of a system about which nothing is told (drop/scatter.h), without what an aircraft adds and without failures. */
+ab_scatter predict_scatter(double wind_rms_mps, double wind_correlation_m);
 
 /* false: it does not come down. */
 bool predict(const letting_go *g, uint64_t seed, cloud *out);

@@ -139,8 +139,9 @@ void print_drag(const tracks_all *all)
         printf("%-29.29s %8.2f %9.2f %+6.1f%% %8d%s\n", t->name, own, d.fall_mps, 100 * (d.fall_mps / own - 1), (int)d.flights,
                d.flights ? "" : t->rocket ? " by its team" : " by its fall above 5,000 m");
     }
-    printf("m/s; drag area is taken to scatter by %.0f %%, of one body in %.0f by %.0f %%\n\n", 100 * DRAG_FRAC, 1 / TAIL_PROB,
-           100 * TAIL_FRAC);
+    ab_scatter assumed = predict_scatter(0, 1);
+    printf("m/s; drag area is taken to scatter by %.0f %%, of one body in %.0f by %.0f %%\n\n", 100 * assumed.drag_frac,
+           1 / assumed.drag_tail_prob, 100 * assumed.drag_tail_frac);
     print_throw(all);
 }
 
@@ -227,6 +228,19 @@ void print_few(const tracks_all *all, const scored *s, int32_t count)
                HEIGHT_NAME[s[i].height], s[i].drift_m, s[i].error_m, s[i].naive_m, s[i].region_m2 / 1e6, s[i].pit_radius);
     }
     printf("area: km2 of the 90 %% region; radius: rank of the landing in it, above 0.9 is outside\n\n");
+}
+
+void print_outside(const tracks_all *all, const scored *s, int32_t count)
+{
+    const choice c = {JUDGED_SOURCES, -1, true};
+    printf("LANDINGS OUTSIDE THEIR 90 %% REGIONS, m\n%-24s %-13s %-8s %6s %6s %9s %7s\n", "name", "wind", "from", "drift", "ours", "area km2",
+           "radius");
+    for (int32_t i = 0; i < count; i++) {
+        if (chosen(&c, &s[i]) && s[i].pit_radius > 0.9)
+            printf("%-24.24s %-13s %-8s %6.0f %6.0f %9.2f %7.3f\n", all->tracks[s[i].flight].name, SOURCE_NAME[s[i].source],
+                   HEIGHT_NAME[s[i].height], s[i].drift_m, s[i].error_m, s[i].region_m2 / 1e6, s[i].pit_radius);
+    }
+    printf("\n");
 }
 
 /* ---- Calibration ---------------------------------------------------------------------------------------------------------------- */

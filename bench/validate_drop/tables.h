@@ -17,6 +17,7 @@ void print_winds(const tracks_all *all);
 void print_errors(const scored *s, int32_t count);
 void print_heights(const scored *s, int32_t count);
 void print_few(const tracks_all *all, const scored *s, int32_t count);
+void print_outside(const tracks_all *all, const scored *s, int32_t count);
 void print_calibration(const char *title, const scored *s, int32_t count, int32_t groups);
 void print_ranks(const scored *s, int32_t count);
 void print_skill(const char *title, const scored *s, int32_t count);
