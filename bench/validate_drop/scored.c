@@ -63,7 +63,7 @@ static bool score_one(const run *r, scored *s)
 {
     static cloud c;
     const track *t = &r->q.all->tracks[r->q.flight];
-    const fix *start = &t->fix[r->q.at], *end = &t->fix[t->count - 1];
+    const fix *start = &t->fix[r->q.at], *end = &t->fix[t->lands];
     answer wind;
     letting_go g;
     if (!prepare(r, &g, &wind) || !predict(&g, r->seed, &c))
@@ -77,7 +77,7 @@ static bool score_one(const run *r, scored *s)
     s->away_m = wind.away_m;
     s->drift_m = hypot(landed_e, landed_n);
     s->naive_m = hypot(landed_e - naive_e, landed_n - naive_n);
-    s->seen_s = t->fix[t->lands].t_s - start->t_s;
+    s->seen_s = end->t_s - start->t_s;
     score_cloud(&g, &c, landed_e, landed_n, r->seed, s);
     return true;
 }

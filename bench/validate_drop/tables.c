@@ -169,8 +169,8 @@ void print_winds(const tracks_all *all)
             print_wind(all, i, (wind_source)source);
     }
     wind_fit fit = wind_fit_without(all, -1);
-    printf("columns: layers; correlation with the error so much higher. All %d other drops and ascents: %.2f of what is\n"
-           "assumed, correlated over %.0f m. Without one day at a time:", (int)fit.flights, fit.factor, fit.correlation_m);
+    printf("columns: layers; correlation with the error so much higher. All %d other drops and ascents: %.2f of what\n"
+           "is assumed, correlated over %.0f m. Without one day at a time:\n", (int)fit.flights, fit.factor, fit.correlation_m);
     for (int32_t g = 0; g < all->groups; g++) {
         wind_fit without = wind_fit_without(all, g);
         if (without.flights < fit.flights)
@@ -410,7 +410,7 @@ void print_skill(const char *title, const scored *s, int32_t count)
     print_skill_row("other, ascent", s, count, &(choice){BEFOREHAND, -1, true});
     print_skill_row("with own", s, count, &(choice){JUDGED_SOURCES, -1, true});
     print_skill_row("with none", s, count, &(choice){~0u, -1, true});
-    printf("1 - ours / naive of sums; a point's energy score is its miss, so what a cloud gains is in part that it says how unsure it is\n\n");
+    printf("1 - ours / naive of sums; a point's energy score is its miss, so a cloud gains by saying how unsure it is\n\n");
 }
 
 /* ---- Verdicts ---------------------------------------------------------------------------------------------------------------------- */

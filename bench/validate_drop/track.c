@@ -152,7 +152,6 @@ static void speeds_by_positions(fix *f, int32_t count)
 static void find_descent(track *t)
 {
     double low = t->fix[t->count - 1].height_msl_m;
-    t->ground_msl_m = low;
     for (int32_t i = 0; i < t->count && t->kind != KIND_SONDE; i++) {
         if (t->fix[i].height_msl_m > t->fix[t->top].height_msl_m)
             t->top = i;
@@ -162,6 +161,7 @@ static void find_descent(track *t)
     t->lands = t->top;
     while (t->lands < t->count - 1 && t->fix[t->lands].height_msl_m > low + 5)
         t->lands++;
+    t->ground_msl_m = t->fix[t->lands].height_msl_m;
     t->released = t->fix[t->top].height_msl_m - low > CAME_DOWN_M;
     if (!t->released)
         t->why_not = "NEVER RELEASED: it stays at the height of the aircraft to the end";

@@ -35,9 +35,10 @@ typedef struct track {
     int64_t blank_rows;       /* without a position by satellite */
     int32_t rises;            /* the first fix that is 20 m above where it began */
     int32_t top;              /* the fix with which the way down begins */
-    int32_t lands;            /* the first that is not 5 m above the last: then it lies on the ground, or is heard no longer */
+    int32_t lands;            /* the first that is not 5 m above the last: it touches the ground, or is soon heard no longer. Later ones
+                               * may be dragged by the wind */
     double began_s;           /* time of t_s = 0 after 1970 began, UTC; NAN: not told */
-    double ground_msl_m;      /* height of the last fix */
+    double ground_msl_m;      /* height where it lands */
     bool released;            /* false: it never came down */
     const char *why_not;      /* then: what was seen; static text */
 } track;
