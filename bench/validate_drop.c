@@ -62,10 +62,10 @@ static bool score_all(const tracks_all *all)
     print_errors(s, count);
     print_heights(s, count);
     print_few(all, s, count);
-    print_calibration("CALIBRATION, winds as wrong as the program assumes", s, count, all->groups);
+    print_calibration("CALIBRATION, winds as wrong as the program assumes", s, count);
     print_ranks(s, count);
     print_outside(all, s, count);
-    print_calibration("CALIBRATION, winds as wrong as on the other days", fitted, count_fitted, all->groups);
+    print_calibration("CALIBRATION, winds as wrong as on the other days", fitted, count_fitted);
     print_ranks(fitted, count_fitted);
     print_skill("SKILL OVER THE NAIVE MODEL, winds as wrong as the program assumes", s, count);
     print_skill("SKILL OVER THE NAIVE MODEL, winds as wrong as on the other days", fitted, count_fitted);

@@ -361,7 +361,20 @@ static void print_calibration_row(const char *name, const scored *s, int32_t cou
            100 * held.lo, 100 * held.hi, energy.value, energy.lo, energy.hi);
 }
 
-void print_calibration(const char *title, const scored *s, int32_t count, int32_t groups)
+/* Groups with something that is judged. */
+static int32_t judged_groups(const scored *s, int32_t count)
+{
+    int32_t groups = 0;
+    for (int32_t i = 0; i < count; i++) {
+        bool new = s[i].judged;
+        for (int32_t k = 0; k < i && new; k++)
+            new = !s[k].judged || s[k].group != s[i].group;
+        groups += new;
+    }
+    return groups;
+}
+
+void print_calibration(const char *title, const scored *s, int32_t count)
 {
     printf("%s\n%-13s %3s %3s %5s %6s %8s %15s %21s\n", title, "wind", "n", "fl", "rms", "gap h", "area km2", "90 % region holds",
            "energy score m");
@@ -372,7 +385,7 @@ void print_calibration(const char *title, const scored *s, int32_t count, int32_
     print_calibration_row("with own", s, count, &pooled);
     print_calibration_row("with none", s, count, &all);
     printf("rms: m/s of the wind's error as assumed; medians of rms, gap and area; means of energy scores; brackets:\n"
-           "90 %% intervals by %d bootstraps of whole groups (%d: sondes of one day are one group)\n\n", REDRAWN, (int)groups);
+           "90 %% intervals by %d bootstraps of whole groups (%d: sondes of one day are one group)\n\n", REDRAWN, (int)judged_groups(s, count));
 }
 
 void print_ranks(const scored *s, int32_t count)
