@@ -1,8 +1,10 @@
 #include "validate_drop/montecarlo.h"
 
+#include <dirent.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "phys/descent.h"
@@ -16,30 +18,55 @@ static const double BARE_M2 = 0.0023;
 /* Under a canopy it falls with 9.8 m/s2, whatever the place. */
 static const double THEIR_GRAVITY_MPS2 = 9.8;
 
-int32_t montecarlo_read(const char *folder, montecarlo_row **rows, int64_t *bad, ab_arena *arena)
+/* The columns that count, by name. */
+typedef struct layout {
+    int32_t mass, area, signal, inflate, time, up;
+} layout;
+
+static bool find_layout(const csv *c, layout *l)
 {
-    enum { CAP = 100000 };
-    char path[4096];
+    *l = (layout){csv_column(c, "mass_kg"),       csv_column(c, "cds_m2"),      csv_column(c, "lag_signal_s"),
+                  csv_column(c, "lag_inflate_s"), csv_column(c, "impact_t_s"), csv_column(c, "impact_vz_mps")};
+    return l->mass >= 0 && l->area >= 0 && l->signal >= 0 && l->inflate >= 0 && l->time >= 0 && l->up >= 0;
+}
+
+static void read_rows(const char *path, montecarlo_row *rows, int32_t cap, int32_t *count, int64_t *bad)
+{
     csv c;
-    snprintf(path, sizeof path, "%s/montecarlo/rocketpy_helicopter_drop_0_1999.csv", folder);
-    *bad = 0;
-    *rows = AB_NEW(arena, montecarlo_row, CAP);
-    if (!*rows || !csv_open(&c, path))
-        return -1;
-    int32_t mass = csv_column(&c, "mass_kg"), area = csv_column(&c, "cds_m2"), signal = csv_column(&c, "lag_signal_s");
-    int32_t inflate = csv_column(&c, "lag_inflate_s"), time = csv_column(&c, "impact_t_s"), vz = csv_column(&c, "impact_vz_mps");
-    int32_t x = csv_column(&c, "impact_x_m"), y = csv_column(&c, "impact_y_m"), count = 0;
-    bool fine = mass >= 0 && area >= 0 && signal >= 0 && inflate >= 0 && time >= 0 && vz >= 0 && x >= 0 && y >= 0;
-    for (csv_row row; fine && count < CAP && (row = csv_next(&c)) != CSV_END;) {
+    layout l;
+    bool fine = csv_open(&c, path) && find_layout(&c, &l);
+    if (!fine)
+        fprintf(stderr, "%s: not a table of mass_kg, cds_m2, lag_signal_s, lag_inflate_s, impact_t_s, impact_vz_mps\n", path);
+    for (csv_row row; fine && *count < cap && (row = csv_next(&c)) != CSV_END;) {
         const double *v = c.value;
-        montecarlo_row r = {v[mass], v[area], v[signal] + v[inflate], v[time], v[vz], v[x], v[y]};
+        montecarlo_row r = {v[l.mass], v[l.area], v[l.signal] + v[l.inflate], v[l.time], v[l.up]};
         if (row == CSV_GOOD && r.mass_kg > 0 && r.drag_area_m2 > 0 && r.lag_s >= 0 && r.impact_s > 0 && r.impact_mps < 0)
-            (*rows)[count++] = r;
+            rows[(*count)++] = r;
         else
             (*bad)++;
     }
     csv_close(&c);
-    return fine ? count : -1;
+}
+
+int32_t montecarlo_read(const char *folder, montecarlo_row **rows, int64_t *bad, ab_arena *arena)
+{
+    enum { CAP = 100000 };
+    char path[4096];
+    int32_t count = 0;
+    snprintf(path, sizeof path, "%s/montecarlo", folder);
+    DIR *dir = opendir(path);
+    *bad = 0;
+    *rows = AB_NEW(arena, montecarlo_row, CAP);
+    for (struct dirent *e; dir && *rows && (e = readdir(dir)) != NULL;) {
+        const char *end = strrchr(e->d_name, '.');
+        if (!end || strcmp(end, ".csv") != 0)
+            continue;
+        snprintf(path, sizeof path, "%s/montecarlo/%s", folder, e->d_name);
+        read_rows(path, *rows, CAP, &count, bad);
+    }
+    if (dir)
+        closedir(dir);
+    return dir && *rows ? count : -1;
 }
 
 static int rising(const void *a, const void *b)

@@ -8,7 +8,6 @@
 typedef struct montecarlo_row {
     double mass_kg, drag_area_m2, lag_s;            /* inputs: lag of signal and of inflation together */
     double impact_s, impact_mps;                    /* theirs; up is positive */
-    double east_m, north_m;                         /* theirs */
 } montecarlo_row;
 
 /* How our answers differ from theirs, over some rows. */
@@ -20,7 +19,7 @@ typedef struct montecarlo_score {
     double median_off_mps, p90_off_mps;             /* of impact speed, vertical */
 } montecarlo_score;
 
-/* Rows that could be read, -1: no file. `bad`: the others. The arena's. */
+/* Rows of montecarlo/ that could be read, -1: no such folder. `bad`: the others. The arena's. */
 struct ab_arena;
 int32_t montecarlo_read(const char *folder, montecarlo_row **rows, int64_t *bad, struct ab_arena *arena);
 /* Density over the standard atmosphere's that their impact speeds imply, by equilibrium: median of the rows. */

@@ -72,7 +72,7 @@ static bool score_one(const run *r, scored *s)
     fix_offset(start, end, &landed_e, &landed_n);
     predict_naive(&g, t->kind, &naive_e, &naive_n);
     *s = (scored){.flight = r->q.flight, .height = r->height, .group = r->q.all->group[r->q.flight], .source = r->source};
-    s->judged = (t->kind == KIND_SONDE || t->kind == KIND_BALLOON) && g.drag.flights >= 2;
+    s->judged = g.drag.flights >= 2;
     s->gap_s = wind.gap_s;
     s->away_m = wind.away_m;
     s->drift_m = hypot(landed_e, landed_n);

@@ -198,6 +198,10 @@ static bool read_track(const char *path, const char *name, track_kind kind, trac
     snprintf(t->name, sizeof t->name, "%.*s", (int)strcspn(name, "."), name);
     if (kind == KIND_SONDE)
         t->began_s = began_by_name(name);
+    if (kind == KIND_ROCKET && !t->rocket) {
+        fprintf(stderr, "%s: no mass, drag area or height of the pad is known of this rocket (ROCKETS in track.c), left out\n", path);
+        return false;
+    }
     bool fine = csv_open(&c, path);
     fine = fine && find_layout(&c, t, &l) && read_fixes(&c, &l, t, &found) && found.count > 20;
     csv_close(&c);
