@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 SECONDS ?= 30
 
-.PHONY: all bench-again bench-plan demo reference test test-long test-qgis fuzz install clean
+.PHONY: all bench-again bench-drop bench-plan demo reference test test-long test-qgis fuzz install clean
 
 all:
 	@scripts/install-dependencies.sh
@@ -46,6 +46,12 @@ bench-again:
 	@scripts/install-dependencies.sh test
 	@scripts/build.sh release
 	@build/release/bench/again
+
+# Draws landings, times them, and holds them to CVODE over ten thousand cases; some four minutes.
+bench-drop:
+	@scripts/install-dependencies.sh test
+	@scripts/build.sh release
+	@build/release/bench/drop
 
 # Opens results in QGIS.
 test-qgis:

@@ -83,9 +83,9 @@ endforeach()
 
 # The reference of descents: SUNDIALS is linked with what is held to it and with nothing else.
 find_package(SUNDIALS REQUIRED CONFIG)
-add_library(ab_reference STATIC tests/phys/reference.c)
+add_library(ab_reference STATIC tests/phys/reference.c tests/phys/design.c)
 target_include_directories(ab_reference PUBLIC src tests)
-target_link_libraries(ab_reference PRIVATE ab_flags PUBLIC SUNDIALS::cvode SUNDIALS::nvecserial
+target_link_libraries(ab_reference PRIVATE ab_flags PUBLIC airbridge_static SUNDIALS::cvode SUNDIALS::nvecserial
                       SUNDIALS::sunmatrixdense SUNDIALS::sunlinsoldense m)
 target_link_libraries(test_phys_descent PRIVATE ab_reference)
 if(TARGET test_phys_landings)

@@ -17,6 +17,7 @@
 #include "airbridge/map.h"
 #include "airbridge/model_text.h"
 #include "airbridge/need.h"
+#include "airbridge/number.h"
 #include "airbridge/operation.h"
 #include "airbridge/plan.h"
 #include "airbridge/ration.h"

@@ -64,6 +64,7 @@ typedef struct ab_airdrop {
     double centre_e_m, centre_n_m;            /* mean landing, from the release point */
     double fall_s, impact_mps;                /* of a typical load */
     double impact_j;
+    double descent_mps;                       /* the downward part of impact_mps, of a load of which all is certain */
     ab_share inside, failed, recovered;       /* of loads: land in the zone, canopy fails, are recovered */
     int32_t exclusion_count;
     const int32_t *exclusion;                 /* rows */
@@ -104,8 +105,9 @@ typedef struct ab_drop_options {
     bool (*progress)(void *context, int32_t done, int32_t of); /* NULL: none; false: stop */
     void *context;
     const ab_terrain *people_per_km2; /* a raster of people, read as terrain is; NULL: built-up exclusions, with an assumed density */
+    double heading_deg;            /* of the run-in, true; NAN: the best */
 } ab_drop_options;
-#define AB_DROP_OPTIONS_INIT {-1, -1, -1, AB_TIME_NONE, NAN, 0, 0, false, 0, NULL, NULL, NULL}
+#define AB_DROP_OPTIONS_INIT {-1, -1, -1, AB_TIME_NONE, NAN, 0, 0, false, 0, NULL, NULL, NULL, NAN}
 
 /* `forecast`, `terrain`: NULL: the wind table, the zone's height. NO_MEMORY, or FLAWED with issues: a canopy that cannot carry its load, terrain that
  * does not cover the run-in. */

@@ -2,6 +2,7 @@
 #ifndef AIRBRIDGE_FLOW_H
 #define AIRBRIDGE_FLOW_H
 
+#include "airbridge/drop.h"
 #include "airbridge/operation.h"
 #include "airbridge/plan.h"
 #include "airbridge/ration.h"
@@ -23,6 +24,27 @@ AB_API ab_status ab_flow_plan(const ab_operation *op, const ab_plan_options *opt
  * nearest one and the reason, and the status is AB_INFEASIBLE; else fails as ab_ration_make does. */
 AB_API ab_status ab_flow_ration(const ab_operation *op, const ab_ration_options *options, ab_result **out,
                                 ab_book **into, ab_error *err);
+
+/* What is asked of drops. */
+typedef struct ab_drop_request {
+    ab_drop_options drop;     /* zone, aircraft, system, time, height: what is to be worked out */
+    const char *folder;       /* in which the files lie that the settings `wind`, `terrain` and `density` name; NULL: there is none */
+    bool allow_outside;       /* links may lead out of it */
+    bool calendar;            /* each full hour of three days, from as_of or the start, instead of drop.at */
+    int32_t sighter;          /* loads dropped first and watched: what they would be worth; 0: not asked */
+} ab_drop_request;
+#define AB_DROP_REQUEST_INIT {AB_DROP_OPTIONS_INIT, NULL, false, false, 0}
+
+/* Finds the rows that words of a user name, by id or name; NULL: all. USAGE where there is none, with the nearest. */
+AB_API ab_status ab_drop_find(const ab_operation *op, const char *zone, const char *vehicle, const char *dropsystem,
+                              ab_drop_options *out, ab_error *err);
+
+/* Works drops out: reads forecast, terrain and people, runs access and drop, and lays them out as the tables drops, gates, footprints,
+ * drop_exclusions, drop_winds and sighters. `results` (rows of ab_result_schema(), NULL: none): a result of this operation whose
+ * other tables go with the new ones; they and `op` must outlive `*out`. USAGE where there is no zone, aircraft or
+ * system to drop with, or a file has no folder; FLAWED with `issues`; IO; INTERRUPTED where progress said stop; NO_MEMORY. */
+AB_API ab_status ab_flow_drop(const ab_operation *op, const ab_data *results, const ab_drop_request *request, ab_result **out,
+                              ab_issues *issues, ab_error *err);
 
 AB_API void ab_result_free(ab_result *result);
 

@@ -14,7 +14,7 @@ typedef struct ab_forecast_grid {
     int32_t times, members, levels, lats, lons;
     const ab_time *valid_at;          /* [times] rising */
     ab_time issued_at;                /* AB_TIME_NONE where the file does not say (analyses) */
-    ab_wind_kind kind;                /* forecast, or climatology (monthly means) */
+    ab_wind_kind kind;                /* forecast, or climatology (monthly means: of months without a year the 15th in 2000) */
     const double *pressure_pa;        /* [levels] falling: from the ground up */
     double lon_deg, lat_deg;          /* of [0] */
     double step_lon_deg, step_lat_deg;/* both positive */
@@ -44,7 +44,8 @@ typedef struct ab_forecast {
 } ab_forecast;
 
 /* GRIB 1 and 2 and BUFR TEMP by ecCodes, NetCDF (ERA5 in both dialects, ERA-Interim), told apart by their first bytes. Read in a child
- * with limits on memory and time; the box (degrees, west < east) cuts grids down to what is asked for, with a margin of two points. A
+ * with limits on memory and time; the box (degrees, west < east; NULL: all) cuts grids down to what is asked for, with a margin of two
+ * points, and their longitudes are then those of the box. Soundings are all kept. Rows run north, levels up. A
  * message that is not on a regular grid or not on pressure levels, a file that stops in mid-message, levels out of order: FLAWED, with an issue that
  * names the message, what was found and what to do. */
 AB_API ab_status ab_forecast_read(const char *path, const double box_wsen_deg[4], ab_forecast **out, ab_issues *issues,
@@ -52,7 +53,7 @@ AB_API ab_status ab_forecast_read(const char *path, const double box_wsen_deg[4]
 AB_API void ab_forecast_free(ab_forecast *forecast);
 
 /* Heights of the ground over a box, from any raster that GDAL's allowed drivers read (GTiff, SRTMHGT, netCDF, AAIGrid; never
- * VRT). */
+ * VRT) in longitude and latitude. A box (NULL: all) that is not covered whole is FLAWED; voids are a warning. */
 typedef struct ab_terrain {
     int32_t lons, lats;
     double lon_deg, lat_deg;          /* centre of [0] */

@@ -46,6 +46,18 @@ AB_API ab_status ab_why_print(FILE *out, const ab_data *input, const ab_data *re
 AB_API ab_status ab_why_json(FILE *out, const ab_data *input, const ab_data *results, const char *place,
                              const char *day, ab_error *err);
 
+/* Does the result tell of drops, and of no plan or ration? */
+AB_API bool ab_result_is_drops(const ab_data *results);
+/* Drops for a terminal of 80 columns, UTF-8: one in all detail, many a line each. `calendar`: a letter an hour, go or
+ * the gate that decides. And as one JSON object: with one drop its figures are members, `drops` always has all. */
+AB_API ab_status ab_drops_print(FILE *out, const ab_data *input, const ab_data *results, bool calendar, ab_error *err);
+AB_API ab_status ab_drops_json(FILE *out, const ab_data *input, const ab_data *results, bool calendar, ab_error *err);
+
+/* Draws the drop whose id is `drop` (NULL: the only one) on one page of A4 that a crew can carry: map, wind, release point, gates. The
+ * ending of `path` says how: .pdf, .svg or .png (150 dots an inch). Written whole or not at all; the same rows give the same
+ * bytes on the same machine. USAGE for another ending, where no drop is so called, or NULL may mean several. */
+AB_API ab_status ab_drop_card(const char *path, const ab_data *input, const ab_data *results, const char *drop, ab_error *err);
+
 /* What changed from one plan to another: one screen, places worst first; `all`: every trip, place and row. Names restricted
  * things, as the summary does. And as one JSON object with all of it. */
 AB_API ab_status ab_diff_print(FILE *out, const ab_diff *diff, bool all, ab_error *err);

@@ -1,5 +1,7 @@
 #include "base/number.h"
 
+#include "airbridge/number.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -240,4 +242,9 @@ const char *ab__number_people(double value, int decimals, char out[AB_NUMBER_CAP
     }
     memcpy(to, point, strlen(point) + 1);
     return out;
+}
+
+bool ab_number_parse(const char *text, double *out)
+{
+    return ab__number_parse(text, out);
 }

@@ -8,11 +8,11 @@
 
 #include "airbridge/airbridge.h"
 
-enum { CLI_MOST_OPTIONS = 20 };
+enum { CLI_MOST_OPTIONS = 24 };
 
 /* A word for what is taken says what may be given, and so what the shell can complete: TABLE a table,
  * CODE a flaw's code, COMMAND a command, DIR a folder, `team|public` one of these words, SECONDS, NUMBER or
- * TEXT, PLACE, DATE or TRIP|DAY what cannot be guessed; any other word is a file. */
+ * TEXT, PLACE, DATE, TIME or TRIP|DAY what cannot be guessed; any other word is a file. */
 typedef struct cli_option {
     const char *name;  /* without the dashes */
     char letter;       /* 0: none */
@@ -58,7 +58,7 @@ struct cli_command {
 extern const cli_command *const cli_commands[]; /* in the order of the help; ends with NULL */
 extern const cli_option cli_own_options[];      /* of the program itself; ends with a NULL name */
 extern const cli_command cli_plan, cli_check, cli_schema, cli_init, cli_show, cli_explain;
-extern const cli_command cli_convert, cli_export, cli_map, cli_ration, cli_load, cli_why, cli_diff;
+extern const cli_command cli_convert, cli_export, cli_map, cli_ration, cli_load, cli_why, cli_diff, cli_drop;
 
 /* NULL when the option was not given. */
 const char *cli_value(const cli_given *given, const char *option);

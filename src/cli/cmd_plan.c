@@ -78,12 +78,10 @@ static ab_status write_and_tell(const cli_given *given, const ab_operation *op,
 static ab_status options_from(const cli_given *given, ab_plan_options *options, ab_error *err)
 {
     const char *limit = cli_value(given, "time-limit");
-    char *end = NULL;
 
     if (!limit)
         return AB_OK;
-    options->time_limit_s = strtod(limit, &end);
-    if (end == limit || *end || !(options->time_limit_s > 0))
+    if (!ab_number_parse(limit, &options->time_limit_s) || !(options->time_limit_s > 0))
         return ab_fail(err, AB_USAGE, "--time-limit takes a number of seconds above 0, not \"%s\"",
                        limit);
     return AB_OK;

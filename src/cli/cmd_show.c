@@ -14,9 +14,12 @@ static ab_status show(const cli_given *given, const char *path, ab_error *err)
     if (status == AB_OK) {
         ab_data input = ab_operation_data(from.op);
         bool json = cli_value(given, "json") != NULL;
-        status = (ab_result_is_ration(&from.rows.data) ? json ? ab_ration_json : ab_ration_print
-                  : json                               ? ab_summary_json
-                                                       : ab_summary_print)(stdout, &input, &from.rows.data, err);
+        if (ab_result_is_drops(&from.rows.data))
+            status = (json ? ab_drops_json : ab_drops_print)(stdout, &input, &from.rows.data, false, err);
+        else
+            status = (ab_result_is_ration(&from.rows.data) ? json ? ab_ration_json : ab_ration_print
+                      : json                               ? ab_summary_json
+                                                           : ab_summary_print)(stdout, &input, &from.rows.data, err);
     }
     cli_free_result(&from);
     return status;
@@ -38,8 +41,8 @@ const cli_command cli_show = {
     .group = CLI_LOOK,
     .argument = "RESULT",
     .argument_required = true,
-    .meaning = "print a plan or a ration that was made before",
-    .details = "RESULT is a GeoPackage that `airbridge plan` or `airbridge ration` wrote; - is standard input.",
+    .meaning = "print a plan, a ration or drops that were made before",
+    .details = "RESULT is a GeoPackage that `airbridge plan`, `ration` or `drop` wrote; - is standard input.",
     .options = OPTIONS,
     .examples = EXAMPLES,
     .run = run,

@@ -3,7 +3,7 @@
 #include "cli/cli.h"
 
 const cli_command *const cli_commands[] = {
-    &cli_init, &cli_check,   &cli_plan,   &cli_ration,  &cli_map,    &cli_show,
+    &cli_init, &cli_check,   &cli_plan,   &cli_ration,  &cli_drop, &cli_map,    &cli_show,
     &cli_why,  &cli_diff, &cli_load, &cli_explain, &cli_schema, &cli_convert, &cli_export, NULL,
 };
 

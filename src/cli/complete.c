@@ -55,7 +55,7 @@ static bool is_one_of(const char *word, const char *const list[])
 /* What stands for `wanted`, the word of an option or argument (cli.h tells which there are). */
 static void offer_values(FILE *out, const char *begun, const char *wanted, const cli_given *given)
 {
-    static const char *const FREE[] = {"SECONDS", "NUMBER", "TEXT", "PLACE", "DATE", "TRIP|DAY", NULL};
+    static const char *const FREE[] = {"SECONDS", "NUMBER", "TEXT", "PLACE", "DATE", "TIME", "TRIP|DAY", NULL};
 
     if (is_one_of(wanted, FREE))
         return;

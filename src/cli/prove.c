@@ -17,6 +17,16 @@ bool cli_is_result(const ab_book *book)
     return false;
 }
 
+/* Of drops alone only the input is checked. */
+static ab_status tell_unproved(const cli_given *given, ab_issues *issues, ab_error *err)
+{
+    ab_status status = (cli_value(given, "json") ? ab_issues_json : ab_issues_print)(stdout, issues, err);
+
+    if (status == AB_OK && !cli_value(given, "json"))
+        printf("%s holds drops and no plan: its input was checked, and drops are not proved\n", given->argument);
+    return status;
+}
+
 ab_status cli_prove(const cli_given *given, const char *path, const ab_operation *op, ab_issues *issues, ab_error *err)
 {
     ab_open_options options = cli_open_options(given);
@@ -24,6 +34,11 @@ ab_status cli_prove(const cli_given *given, const char *path, const ab_operation
     ab_proof *proof = NULL;
 
     ab_status status = ab_result_read(path, &options, &rows, err);
+    if (status == AB_OK && ab_result_is_drops(&rows.data)) {
+        status = tell_unproved(given, issues, err);
+        ab_result_rows_free(&rows);
+        return status;
+    }
     if (status == AB_OK)
         status = ab_verify(op, &rows.data, &proof, err);
     if (status == AB_OK && cli_value(given, "json"))

@@ -2,6 +2,15 @@
 
 #include <math.h>
 
+/* Why nothing was drawn: it does not come down, or there was no memory. */
+static ab__drawn why_not(const ab_drop_case *c)
+{
+    ab_release release = {.height_msl_m = c->release_msl_m, .speed_e_mps = c->airspeed_mps, .gravity_mps2 = c->gravity_mps2};
+    ab_touchdown down;
+    return !ab__body_flaw(&c->body) && ab__descent(&c->body, &c->air[0], &release, c->ground_msl_m, &down) ? AB__DRAWN_NO_MEMORY
+                                                                                                             : AB__DRAWN_FLAWED;
+}
+
 ab__drawn ab__cloud_draw(const ab_drop_case *c, uint64_t seed, int64_t first_pass, int32_t passes, int32_t loads, ab_arena *arena,
                          ab_landings *out)
 {
@@ -16,7 +25,7 @@ ab__drawn ab__cloud_draw(const ab_drop_case *c, uint64_t seed, int64_t first_pas
     out->across_m = room + 3 * count;
     out->time_s = room + 4 * count;
     out->speed_mps = room + 5 * count;
-    return ab__landings_draw(c, seed, first_pass, out) ? AB__DRAWN : AB__DRAWN_FLAWED;
+    return ab__landings_draw(c, seed, first_pass, out) ? AB__DRAWN : why_not(c);
 }
 
 ab_drop_case ab__case_intact(const ab_drop_case *c)

@@ -55,6 +55,14 @@ double ab__people_per_m2(const ab__site *site, double east_m, double north_m)
     return 0;
 }
 
+bool ab__people_known(const ab__site *site)
+{
+    bool known = site->people_per_km2 != NULL;
+    for (int32_t e = 0; e < site->exclusion_count; e++)
+        known |= site->exclusion[e].people;
+    return known;
+}
+
 /* ---- How much of each cell a polygon covers ---- */
 
 static int rising(const void *left, const void *right)

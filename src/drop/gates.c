@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "drop/sun.h"
+#include "phys/air.h"
 
 /* Wind on the ground at which an lv load is dragged: 13 kt. Assumed; for personnel and G-12 containers 13 to 20 kt are in use. */
 static const double SURFACE_LV_MPS = 6.69;
@@ -22,12 +23,22 @@ static ab_gate_state met_if(bool met)
     return met ? AB_GATE_MET : AB_GATE_NOT_MET;
 }
 
-/* Wind of the column's members on the ground, the mean of their speeds. */
-static double surface_mps(const ab_wind_column *w)
+/* Where the wind on the ground is read: 10 m above the zone, or at the lowest level where that is higher. */
+static double surface_msl_m(const ab__gate_facts *f, const ab_wind_column *w)
+{
+    return fmax(f->ground_msl_m + 10, w->height_msl_m[0]);
+}
+
+/* The mean speed of the column's members there. */
+static double surface_mps(const ab_wind_column *w, double msl_m)
 {
     double sum = 0;
-    for (int32_t m = 0; m < w->members; m++)
-        sum += hypot(w->wind_e_mps[m * w->levels], w->wind_n_mps[m * w->levels]);
+    for (int32_t m = 0; m < w->members; m++) {
+        int64_t from = (int64_t)m * w->levels;
+        ab_air air = {w->levels, w->height_msl_m, w->wind_e_mps + from, w->wind_n_mps + from, w->density_kg_m3 + from};
+        ab_air_point point = ab__air_at(&air, msl_m);
+        sum += hypot(point.wind_e_mps, point.wind_n_mps);
+    }
     return sum / w->members;
 }
 
@@ -59,13 +70,13 @@ static ab_gate wind_gate(const ab__gate_facts *f, const ab_airdrop *d, ab_arena 
     double limit_mps = !isnan(system->surface_wind_max_mps) ? system->surface_wind_max_mps
                        : system->kind == AB_DROP_LV         ? SURFACE_LV_MPS
                                                             : INFINITY;
-    gate.value = surface_mps(w);
+    gate.value = surface_mps(w, surface_msl_m(f, w));
     gate.limit = isfinite(limit_mps) ? limit_mps : NAN;
     gate.state = met_if(gate.value <= limit_mps);
     gate.because = (ab_ref){AB_TABLE_dropsystems, d->system};
     if (isfinite(limit_mps))
-        gate.text = ab__arena_printf(keep, "%.1f m/s near the ground (at %.0f m above sea level, the lowest known) where %s bears %.1f m/s; error %.1f m/s aloft",
-                                     gate.value, w->height_msl_m[0], system->id, limit_mps, w->rms_mps);
+        gate.text = ab__arena_printf(keep, "%.1f m/s near the ground (%.0f m above the zone) where %s bears %.1f m/s; error %.1f m/s aloft",
+                                     gate.value, surface_msl_m(f, w) - f->ground_msl_m, system->id, limit_mps, w->rms_mps);
     else
         gate.text = ab__arena_printf(keep, "%.1f m/s near the ground, and %s has no limit; error %.1f m/s aloft", gate.value, system->id, w->rms_mps);
     return gate;
@@ -95,6 +106,10 @@ static ab_gate harm_gate(const ab__gate_facts *f, const ab_airdrop *d, ab_arena 
     gate.text = ab__arena_printf(keep, "%.2g people hurt are expected a sortie (hit %.2g, under failed canopies %.2g, in the crowd %.2g), %.2g at most are allowed%s",
                                  gate.value, d->harm.impact, d->harm.failed, d->harm.crowd, limit,
                                  d->harm.density_assumed ? "; how many people live where is assumed" : "");
+    if (!f->people_known && gate.state == AB_GATE_MET) {
+        gate.state = AB_GATE_NOT_KNOWN;
+        gate.text = "nobody says where people live: no raster of people (density), and no exclusion within 40 km that is built-up";
+    }
     return gate;
 }
 

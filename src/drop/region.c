@@ -1,17 +1,23 @@
 #include "drop/region.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { CELLS = 160, BORDER = 8, KERNEL = 5 };
 static const double LEAST_CELL_M = 2, SMOOTHED_CELLS = 1.5;
 
-/* Smoothed counts at the middles of cells; a border of zeros closes every contour. */
+/* A cell's smoothed and its counted share of the landings. */
+typedef struct cell {
+    float smoothed, counted;
+} cell;
+
+/* Smoothed shares at the middles of cells; a border of zeros closes every contour. */
 typedef struct histogram {
     double west_m, south_m, cell_m;
     int32_t rows, cols;
     float *at, *room;
+    cell *falling; /* cells, the densest first */
 } histogram;
 
 static bool histogram_new(const float *e, const float *n, int64_t count, ab_arena *work, histogram *h)
@@ -31,7 +37,8 @@ static bool histogram_new(const float *e, const float *n, int64_t count, ab_aren
     size_t cells = (size_t)h->rows * (size_t)h->cols;
     h->at = AB_NEW(work, float, cells);
     h->room = AB_NEW(work, float, cells);
-    return h->at && h->room;
+    h->falling = AB_NEW(work, cell, cells);
+    return h->at && h->room && h->falling;
 }
 
 /* One pass of a Gaussian along rows (step 1) or columns (step cols). */
@@ -53,32 +60,38 @@ static void smooth(const histogram *h, const float *from, float *into, int32_t s
     }
 }
 
+static int falling(const void *left, const void *right)
+{
+    const cell *a = left, *b = right;
+    int order = (a->smoothed < b->smoothed) - (a->smoothed > b->smoothed);
+    return order ? order : (a->counted < b->counted) - (a->counted > b->counted);
+}
+
 static void fill(histogram *h, const float *e, const float *n, int64_t count)
 {
+    size_t cells = (size_t)h->rows * (size_t)h->cols;
     for (int64_t i = 0; i < count; i++) {
         int32_t col = (int32_t)(((double)e[i] - h->west_m) / h->cell_m), row = (int32_t)(((double)n[i] - h->south_m) / h->cell_m);
         h->at[(size_t)row * (size_t)h->cols + (size_t)col] += 1 / (float)count;
     }
+    for (size_t i = 0; i < cells; i++)
+        h->falling[i].counted = h->at[i];
     smooth(h, h->at, h->room, 1);
     smooth(h, h->room, h->at, h->cols);
+    for (size_t i = 0; i < cells; i++)
+        h->falling[i].smoothed = h->at[i];
+    qsort(h->falling, cells, sizeof *h->falling, falling);
 }
 
-static int falling(const void *left, const void *right)
-{
-    float a = *(const float *)left, b = *(const float *)right;
-    return (a < b) - (a > b);
-}
-
-/* The height of the contour that holds a share; h->room is sorted. */
+/* The height of the contour in which a share of the landings lies: of those counted, as smoothing moves some out. */
 static float level_of(const histogram *h, double share)
 {
-    double sum = 0, all = 0;
-    int32_t cells = h->rows * h->cols, i;
-    for (i = 0; i < cells; i++)
-        all += (double)h->room[i];
-    for (i = 0; i + 1 < cells && sum < share * all; i++)
-        sum += (double)h->room[i];
-    return i > 0 && h->room[i] < h->room[i - 1] ? (h->room[i] + h->room[i - 1]) / 2 : h->room[i];
+    double sum = 0;
+    int32_t cells = h->rows * h->cols, i = 0;
+    for (; i + 1 < cells && sum < share; i++)
+        sum += (double)h->falling[i].counted;
+    float below = h->falling[i].smoothed, above = h->falling[i > 0 ? i - 1 : 0].smoothed;
+    return fmaxf((below + above) / 2, FLT_MIN);
 }
 
 /* ---- Contours. Edges between neighbouring points are numbered: 2 p to the east of point p, 2 p + 1 to its north. ---- */
@@ -188,8 +201,6 @@ bool ab__regions_of(const ab__plane *plane, const float *east_m, const float *no
     if (!next)
         return false;
     fill(&h, east_m, north_m, count);
-    memcpy(h.room, h.at, cells * sizeof *h.at);
-    qsort(h.room, cells, sizeof *h.room, falling);
     for (int32_t k = 0; k < regions; k++) {
         out[k].holds_prob = holds_prob[k];
         if (!contour(plane, &h, level_of(&h, holds_prob[k]), next, keep, &out[k]))

@@ -331,6 +331,16 @@ static int by_score(const void *left, const void *right)
     return order ? order : (a->heading > b->heading) - (a->heading < b->heading);
 }
 
+static int32_t headings_of(const ab__search *s)
+{
+    return s->heading_given ? 1 : AB_HEADINGS;
+}
+
+static double heading_of(const ab__search *s, int32_t heading)
+{
+    return s->heading_given ? s->heading_deg : heading * 360.0 / AB_HEADINGS;
+}
+
 /* One weight of harm: starts by transforms over `coarse`, judged, and with `refine` climbed from, on `fine`. */
 static bool search_once(const ab__search *s, const grid *fine, const grid *coarse, bool refine, double loads_per_person, ab_arena *arena,
                         ab__found *out)
@@ -341,26 +351,26 @@ static bool search_once(const ab__search *s, const grid *fine, const grid *coars
     bool made = transforms_new(coarse, arena, &t) && judge_new(s, fine, loads_per_person, arena, &j);
     if (made)
         fields_for(s, coarse, &t, loads_per_person);
-    for (int32_t h = 0; made && h < AB_HEADINGS; h++) {
-        score_heading(s, coarse, &t, h * 360.0 / AB_HEADINGS);
+    for (int32_t h = 0; made && h < headings_of(s); h++) {
+        score_heading(s, coarse, &t, heading_of(s, h));
         starts[h] = best_of_heading(coarse, t.cells, h);
     }
     ab__correlator_free(t.correlator);
     if (!made)
         return false;
-    qsort(starts, AB_HEADINGS, sizeof *starts, by_score);
+    qsort(starts, (size_t)headings_of(s), sizeof *starts, by_score);
     out->score = -INFINITY;
-    for (int32_t i = 0; i < STARTS; i++) {
+    for (int32_t i = 0; i < STARTS && i < headings_of(s); i++) {
         ab__found at;
         double e = coarse->gain.west_m + (starts[i].col + 0.5) * coarse->gain.cell_m;
         double n = coarse->gain.south_m + (starts[i].row + 0.5) * coarse->gain.cell_m;
-        judge_aim(&j, e, n, starts[i].heading * 360.0 / AB_HEADINGS, &at);
+        judge_aim(&j, e, n, heading_of(s, starts[i].heading), &at);
         if (refine)
             climb(&j, AB_RELEASE_STEP_M * fmax(1, floor(coarse->gain.cell_m / AB_RELEASE_STEP_M / 2)), &at);
         if (at.score > out->score)
             *out = at;
     }
-    if (refine)
+    if (refine && !s->heading_given)
         try_turns(&j, out);
     return true;
 }

@@ -14,6 +14,8 @@ typedef struct ab__search {
     double fail_prob;
     double loads;              /* of a sortie */
     double harm_most;          /* people a sortie */
+    bool heading_given;        /* only this heading, instead of 36 */
+    double heading_deg;
 } ab__search;
 
 /* A release, relative to the zone's middle, and what a load is worth that is let go there. */

@@ -198,6 +198,8 @@ static ab__drawn sight(const ab_operation *op, const ab_airdrop *drop, uint64_t 
     if (!ab__ground_of(&plane, &op->dropzones.at[drop->zone].shape, arena, &zone) ||
         !ab__drop_case_of(op, drop, ground_msl_m, false, arena, &c))
         return AB__DRAWN_NO_MEMORY;
+    c.heading_known = true;
+    c.heading_deg = drop->heading_deg;
     if (loads > 1)
         c.scatter.exit_interval_s *= (double)((drop->loads < AB_LOADS_DRAWN ? drop->loads : AB_LOADS_DRAWN) - 1) / (loads - 1);
     ab__drawn done = draw_errors(&c, seed, drop->heading_deg, loads, arena, &x);

@@ -103,7 +103,8 @@ static ab__worked find_release(working *w)
     const ab_settings *settings = w->world->op->settings;
     uint64_t seed = o->seed ? o->seed : (uint64_t)settings->seed;
     ab_drop_case intact = ab__case_intact(&w->drop_case), failed = ab__case_failed(&w->drop_case);
-    ab__search search = {.site = &w->site, .loads = w->drop->loads, .harm_most = settings->greatest_harm_per_sortie, .fail_prob = w->fail_prob};
+    ab__search search = {.site = &w->site, .loads = w->drop->loads, .harm_most = settings->greatest_harm_per_sortie, .fail_prob = w->fail_prob,
+                         .heading_given = !isnan(o->heading_deg), .heading_deg = o->heading_deg};
     ab_landings drawn;
     int32_t passes = o->no_scatter ? 1 : SEARCH_PASSES;
     ab__worked done = worked(ab__cloud_draw(&intact, seed, SEARCH_FROM, passes, w->drawn, w->work, &drawn));
@@ -130,12 +131,25 @@ static int32_t passes_for(const working *w)
     return (int32_t)fmin(MOST_PASSES, fmax(LEAST_PASSES, wanted));
 }
 
+/* How fast a load of which all is certain goes down as it lands. */
+static double descent_mps(const working *w)
+{
+    const ab_drop_case *c = &w->drop_case;
+    ab_air_point wind = ab__air_at(&c->air[0], c->release_msl_m);
+    double s = sin(w->found.heading_deg * DEG), n = cos(w->found.heading_deg * DEG);
+    ab_release release = {c->release_msl_m, c->airspeed_mps * s + wind.wind_e_mps, c->airspeed_mps * n + wind.wind_n_mps, 0, c->gravity_mps2};
+    ab_touchdown down;
+    return ab__descent(&c->body, &c->air[0], &release, c->ground_msl_m, &down) ? -down.speed_up_mps : NAN;
+}
+
 static ab__worked work_out(working *w)
 {
     const ab_drop_options *o = w->world->options;
     uint64_t seed = o->seed ? o->seed : (uint64_t)w->world->op->settings->seed;
     ab_landings all;
     bool off_terrain;
+    w->drop_case.heading_known = true;
+    w->drop_case.heading_deg = w->found.heading_deg;
     ab__worked done = worked(ab__cloud_draw(&w->drop_case, seed, 0, passes_for(w), w->drawn, w->work, &all));
     if (done != AB__WORKED)
         return done;
@@ -146,6 +160,7 @@ static ab__worked work_out(working *w)
         return AB__WORKED_NO_MEMORY;
     ab__plane_from(&w->site.plane, w->found.east_m, w->found.north_m, &w->drop->release_lon_deg, &w->drop->release_lat_deg);
     w->drop->heading_deg = w->found.heading_deg;
+    w->drop->descent_mps = descent_mps(w);
     return off_terrain ? AB__WORKED_OFF_TERRAIN : AB__WORKED;
 }
 
@@ -164,13 +179,14 @@ static double highest_under(const working *w)
     return highest_m;
 }
 
-static ab__worked work_with_wind(working *w, double *highest_msl_m)
+static ab__worked work_with_wind(working *w, ab__gate_facts *facts)
 {
     const ab_drop_options *o = w->world->options;
     if (!ab__site_of(w->world->op, w->drop->zone, SITE_REACH_M, w->work, &w->site) ||
         !ab__drop_case_of(w->world->op, w->drop, w->ground_msl_m, o->no_scatter, w->work, &w->drop_case))
         return AB__WORKED_NO_MEMORY;
     w->site.people_per_km2 = o->people_per_km2;
+    facts->people_known = ab__people_known(&w->site);
     w->site.terrain = w->world->terrain;
     w->site.ground_msl_m = w->ground_msl_m;
     const ab_scatter *s = &w->drop_case.scatter;
@@ -181,8 +197,8 @@ static ab__worked work_with_wind(working *w, double *highest_msl_m)
         done = work_out(w);
     if (done != AB__WORKED || !w->world->terrain)
         return done;
-    *highest_msl_m = highest_under(w);
-    return isnan(*highest_msl_m) ? AB__WORKED_OFF_TERRAIN : AB__WORKED;
+    facts->highest_msl_m = highest_under(w);
+    return isnan(facts->highest_msl_m) ? AB__WORKED_OFF_TERRAIN : AB__WORKED;
 }
 
 ab__worked ab__drop_work(const ab__drop_world *world, const ab__drop_job *job, ab_arena *keep, ab_airdrop *out)
@@ -206,7 +222,7 @@ ab__worked ab__drop_work(const ab__drop_world *world, const ab__drop_job *job, a
     w.work = ab__arena_new();
     ab__worked done = w.work ? AB__WORKED : AB__WORKED_NO_MEMORY;
     if (done == AB__WORKED && wind)
-        done = work_with_wind(&w, &facts.highest_msl_m);
+        done = work_with_wind(&w, &facts);
     if (done == AB__WORKED && !ab__gates_of(&facts, keep, out))
         done = AB__WORKED_NO_MEMORY;
     ab__arena_free(w.work);

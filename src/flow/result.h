@@ -44,6 +44,9 @@ bool ab__table_provenance(ab_result *result, const ab_stages *stages);
 bool ab__table_origin(ab_result *result, const ab_operation *op, const ab_before *before, const char *answer,
                       const char *not_checked);
 
+/* Copies `count` rows of `size` bytes as a table of the result; false when out of memory, or `failed`. */
+bool ab__table_keep(ab_result *result, ab_result_table table, const void *rows, int32_t count, size_t size, bool failed);
+
 /* Who may see a total of so many places, if of many places `audience` may. */
 int32_t ab__total_audience(ab_audience audience, int64_t places);
 /* How many places somebody lives in. */

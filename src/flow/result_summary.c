@@ -34,8 +34,8 @@ static void figure(ab_figures *figures, ab_audience audience, const char *key, d
                        .audience = ab__total_audience(audience, figures->places)};
 }
 
-static bool keep(ab_result *result, ab_result_table table, const void *rows, int32_t count,
-                 size_t size, bool failed)
+bool ab__table_keep(ab_result *result, ab_result_table table, const void *rows, int32_t count,
+                    size_t size, bool failed)
 {
     void *kept = failed ? NULL : ab__arena_array(result->arena, (size_t)count, size);
 
@@ -357,7 +357,7 @@ bool ab__table_summary(ab_result *result, const ab_stages *stages)
     past_figures(&figures, stages->op);
     change_figures(&figures, stages, result->changes);
     footing_figures(&figures, stages->op);
-    bool kept = keep(result, AB_TABLE_summary, figures.row.at, figures.row.count, sizeof(ab_figure),
+    bool kept = ab__table_keep(result, AB_TABLE_summary, figures.row.at, figures.row.count, sizeof(ab_figure),
                      figures.failed);
     AB_VEC_FREE(&figures.row);
     return kept;
@@ -492,7 +492,7 @@ bool ab__table_origin(ab_result *result, const ab_operation *op, const ab_before
     before_facts(&facts, before);
     fact(&facts, AB_AUDIENCE_PUBLIC, "not checked", not_checked, "computed");
     fact(&facts, AB_AUDIENCE_PUBLIC, "authority", "none: a named person decides", "computed");
-    bool kept = keep(result, AB_TABLE_provenance, facts.row.at, facts.row.count, sizeof(ab_fact),
+    bool kept = ab__table_keep(result, AB_TABLE_provenance, facts.row.at, facts.row.count, sizeof(ab_fact),
                      facts.failed);
     AB_VEC_FREE(&facts.row);
     return kept;

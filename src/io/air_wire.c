@@ -3,12 +3,14 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "io/weather.h"
 #include "schema/book.h"
 
 /* Before each piece stands what it is. */
 enum { PIECE_GRID = 'G', PIECE_SOUNDINGS = 'S', PIECE_TERRAIN = 'T', PIECE_END = 'E' };
-enum { AXIS_MAX = 1 << 20 };
+enum { AXIS_MAX = 1 << 20, PIECE_MAX = 1 << 16 };
+static const ab_time TIME_MOST = (ab_time)1 << 40;
 
 /* Both ways go through one list of what there is, so that they cannot differ: a number or an array is moved, and on its way in it is
  * judged. Arrays are made on their way in. */
@@ -56,20 +58,43 @@ static void move_real(mover *m, double *real, double least, double most)
     }
 }
 
-static void *room(mover *m, const void *there, size_t count, size_t size)
+/* In pieces, so that a promise alone takes no memory. NULL: torn, or out of memory. */
+static void *take_array(mover *m, size_t size)
 {
-    void *made = m->in && !stopped(m) ? ab__arena_array(m->arena, count, size) : (void *)(uintptr_t)there;
+    ab_buf whole = AB_BUF_INIT;
+    char piece[PIECE_MAX];
 
-    m->no_memory = m->no_memory || (m->in && !m->torn && made == NULL);
+    while (!stopped(m) && whole.size < size) {
+        size_t next = size - whole.size < sizeof piece ? size - whole.size : sizeof piece;
+        move_bytes(m, piece, next);
+        if (!m->torn)
+            ab__buf_add_n(&whole, piece, next);
+        m->no_memory = m->no_memory || whole.failed;
+    }
+    void *made = stopped(m) ? NULL : ab__arena_array(m->arena, size, 1);
+    m->no_memory = m->no_memory || (made == NULL && !m->torn);
+    if (made != NULL && size > 0)
+        memcpy(made, whole.text, size);
+    ab__buf_free(&whole);
     return made;
+}
+
+/* What lies at `there` on its way out; on its way in: made. */
+static void *move_array(mover *m, const void *there, size_t count, size_t size)
+{
+    void *at = (void *)(uintptr_t)there;
+
+    if (m->in)
+        return take_array(m, count * size);
+    move_bytes(m, at, count * size);
+    return at;
 }
 
 /* Values from least to most, or NAN. */
 static void move_reals(mover *m, const double **reals, size_t count, double least, double most)
 {
-    double *at = room(m, *reals, count, sizeof *at);
+    const double *at = move_array(m, *reals, count, sizeof *at);
 
-    move_bytes(m, at, count * sizeof *at);
     for (size_t i = 0; m->in && !stopped(m) && i < count; i++)
         m->torn = !isnan(at[i]) && !(at[i] >= least && at[i] <= most);
     *reals = at;
@@ -77,9 +102,8 @@ static void move_reals(mover *m, const double **reals, size_t count, double leas
 
 static void move_field(mover *m, const float **values, size_t count, float most)
 {
-    float *at = room(m, *values, count, sizeof *at);
+    const float *at = move_array(m, *values, count, sizeof *at);
 
-    move_bytes(m, at, count * sizeof *at);
     for (size_t i = 0; m->in && !stopped(m) && i < count; i++)
         m->torn = !isnan(at[i]) && !(fabsf(at[i]) <= most);
     *values = at;
@@ -94,9 +118,8 @@ static void check_order(mover *m, const double *at, int32_t count, int way)
 
 static void move_time(mover *m, ab_time *time)
 {
-    move_number(m, time, INT64_MIN, (int64_t)1 << 40);
-    if (m->in && *time != AB_TIME_NONE && *time < -((int64_t)1 << 40))
-        m->torn = true;
+    move_number(m, time, INT64_MIN, TIME_MOST);
+    m->torn = m->torn || (m->in && *time != AB_TIME_NONE && *time < -TIME_MOST);
 }
 
 static void move_kind(mover *m, ab_wind_kind *kind)
@@ -119,8 +142,6 @@ static void move_flag(mover *m, bool *flag)
 
 static void move_axes(mover *m, ab_forecast_grid *grid)
 {
-    ab_time *valid_at;
-
     move_count(m, &grid->times, 1, AXIS_MAX);
     move_count(m, &grid->members, 1, AXIS_MAX);
     move_count(m, &grid->levels, 1, AXIS_MAX);
@@ -133,12 +154,10 @@ static void move_axes(mover *m, ab_forecast_grid *grid)
     move_flag(m, &grid->wraps);
     move_time(m, &grid->issued_at);
     move_kind(m, &grid->kind);
-    valid_at = room(m, grid->valid_at, (size_t)grid->times, sizeof *valid_at);
-    for (int32_t t = 0; t < grid->times && !stopped(m); t++) {
-        move_time(m, &valid_at[t]);
-        m->torn = m->torn || (m->in && (valid_at[t] == AB_TIME_NONE || (t > 0 && valid_at[t] <= valid_at[t - 1])));
-    }
-    grid->valid_at = valid_at;
+    grid->valid_at = move_array(m, grid->valid_at, (size_t)grid->times, sizeof *grid->valid_at);
+    for (int32_t t = 0; m->in && t < grid->times && !stopped(m); t++)
+        m->torn = grid->valid_at[t] < -TIME_MOST || grid->valid_at[t] > TIME_MOST ||
+                  (t > 0 && grid->valid_at[t] <= grid->valid_at[t - 1]);
     move_reals(m, &grid->pressure_pa, (size_t)grid->levels, 1e-3, 120000);
     check_order(m, grid->pressure_pa, grid->levels, -1);
 }

@@ -23,6 +23,24 @@ static bool is_real(double value, double least, double most)
     return value >= least && value <= most; /* false of NAN */
 }
 
+/* Of a pressure in the standard atmosphere (ISO 2533:1975): three layers, the uppermost from 20 km on. */
+static double standard_height_m(double pressure_pa)
+{
+    if (pressure_pa > 22632.06)
+        return 44330.77 * (1 - pow(pressure_pa / 101325, 0.1902632));
+    if (pressure_pa > 5474.889)
+        return 11000 + 6341.62 * log(22632.06 / pressure_pa);
+    return 20000 + 216650 * (pow(pressure_pa / 5474.889, -0.02927127) - 1);
+}
+
+/* No day's pressure is where the standard's is, but none is farther off than that: a digit of the height is wrong. */
+static bool is_height_of(double height_m, double pressure_pa)
+{
+    double standard_m = standard_height_m(pressure_pa);
+
+    return fabs(height_m - standard_m) <= 600 + 0.08 * standard_m;
+}
+
 /* Sorts by falling pressure, takes out what is no value, and joins what two parts of a report say of one level. */
 static int32_t tidy(ab_ascent_level *level, int32_t count)
 {
@@ -34,7 +52,7 @@ static int32_t tidy(ab_ascent_level *level, int32_t count)
             continue;
         if (!is_real(one.temp_k, 150, 350))
             one.temp_k = NAN;
-        if (!is_real(one.height_msl_m, -1000, 80000))
+        if (!is_real(one.height_msl_m, -1000, 80000) || !is_height_of(one.height_msl_m, one.pressure_pa))
             one.height_msl_m = NAN;
         if (!is_real(one.wind_mps, 0, 150) || !is_real(one.wind_from_deg, 0, 360))
             one.wind_mps = one.wind_from_deg = NAN;

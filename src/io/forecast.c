@@ -13,7 +13,7 @@ enum { SECONDS = 300 };
 typedef struct job {
     const char *name;
     const double *box_wsen_deg;
-    ab_buf bytes;
+    const ab_buf *bytes;
     ab_air_parcel parcel;
     ab_issues *issues;
 } job;
@@ -54,7 +54,7 @@ static bool speak(void *context, const ab_error *shut_in, const ab_wire *to)
     job *task = context;
     ab_error ended = *shut_in;
     ab_forecast read = {.grid = NULL};
-    ab_weather from = {task->name, &task->bytes, task->box_wsen_deg, ab__arena_new(), &read, ab_issues_new(0), &ended};
+    ab_weather from = {task->name, task->bytes, task->box_wsen_deg, ab__arena_new(), &read, ab_issues_new(0), &ended};
 
     if (from.arena == NULL || from.issues == NULL)
         return false;
@@ -78,11 +78,11 @@ static ab_wire_end hear(void *context, const ab_wire *from, ab_error *ended)
     return end == AB_WIRE_WHOLE && ((ended->status == AB_OK) != has || task->parcel.terrain != NULL) ? AB_WIRE_TORN : end;
 }
 
-static ab_status give(job *task, const char *path, ab_forecast **out, ab_error *err)
+static ab_status give(job *task, ab_forecast **out, ab_error *err)
 {
     ab_arena *arena = task->parcel.arena;
     ab_forecast *forecast = AB_NEW(arena, ab_forecast, 1);
-    const char *source = ab__arena_text(arena, ab__path_name(path));
+    const char *source = ab__arena_text(arena, task->name);
 
     if (forecast == NULL || source == NULL)
         return ab_fail(err, AB_NO_MEMORY, "out of memory while %s was read", task->name);
@@ -91,25 +91,36 @@ static ab_status give(job *task, const char *path, ab_forecast **out, ab_error *
     return AB_OK;
 }
 
-ab_status ab_forecast_read(const char *path, const double box_wsen_deg[4], ab_forecast **out, ab_issues *issues,
-                           ab_error *err)
+ab_status ab__forecast_read_bytes(const char *name, const ab_buf *bytes, const double *box_wsen_deg, int seconds,
+                                  ab_forecast **out, ab_issues *issues, ab_error *err)
 {
-    static const ab_child_limits limits = {SECONDS, false};
-    char shown[AB_ERROR_CAP];
-    job task = {ab_name_shown(ab__path_name(path), shown), box_wsen_deg, AB_BUF_INIT, {.arena = ab__arena_new()}, issues};
+    const ab_child_limits limits = {seconds, false};
+    job task = {name, box_wsen_deg, bytes, {.arena = ab__arena_new()}, issues};
     ab_child_task child = {speak, hear, &task};
 
     *out = NULL;
     if (task.parcel.arena == NULL)
-        return ab_fail(err, AB_NO_MEMORY, "out of memory while %s was read", path);
-    ab_status status = ab__path_read(path, &task.bytes, err);
+        return ab_fail(err, AB_NO_MEMORY, "out of memory while %s was read", name);
+    ab_status status = ab__child_do(name, &child, &limits, err);
     if (status == AB_OK)
-        status = ab__child_do(task.name, &child, &limits, err);
-    ab__buf_free(&task.bytes);
-    if (status == AB_OK)
-        status = give(&task, path, out, err);
+        status = give(&task, out, err);
     if (status != AB_OK)
         ab__arena_free(task.parcel.arena);
+    return status;
+}
+
+ab_status ab_forecast_read(const char *path, const double box_wsen_deg[4], ab_forecast **out, ab_issues *issues,
+                           ab_error *err)
+{
+    char shown[AB_ERROR_CAP];
+    const char *name = ab_name_shown(ab__path_name(path), shown);
+    ab_buf bytes = AB_BUF_INIT;
+
+    *out = NULL;
+    ab_status status = ab__path_read(path, &bytes, err);
+    if (status == AB_OK)
+        status = ab__forecast_read_bytes(name, &bytes, box_wsen_deg, SECONDS, out, issues, err);
+    ab__buf_free(&bytes);
     return status;
 }
 

@@ -426,7 +426,8 @@ static ab_status read_message(grib *g, const message *m)
     return status;
 }
 
-static ab_status read_messages(grib *g)
+/* Walks the messages: each is whole before any is unpacked, which takes longer. */
+static ab_status walk(grib *g, ab_status (*each)(grib *g, const message *m))
 {
     message m = {.number = 0};
     size_t at = 0;
@@ -435,8 +436,8 @@ static ab_status read_messages(grib *g)
     while (status == AB_OK && at < g->from->bytes->size) {
         m.number++;
         status = take_message(g->from, at, &m);
-        if (status == AB_OK)
-            status = read_message(g, &m);
+        if (status == AB_OK && each != NULL)
+            status = each(g, &m);
         at += m.size;
         if (status == AB_OK)
             status = pass_over(g->from, &at, m.number + 1);
@@ -459,8 +460,10 @@ static ab_status nothing_read(grib *g)
 ab_status ab__grib_read(ab_weather *from)
 {
     grib g = {.from = from, .issued_at = AB_TIME_NONE, .fields = {.kind = AB_WIND_FORECAST}};
-    ab_status status = read_messages(&g);
+    ab_status status = walk(&g, NULL);
 
+    if (status == AB_OK)
+        status = walk(&g, read_message);
     if (status == AB_OK && g.fields.planes.count == 0)
         status = nothing_read(&g);
     g.fields.issued_at = g.is_forecast && g.fields.kind == AB_WIND_FORECAST ? g.issued_at : AB_TIME_NONE;

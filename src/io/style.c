@@ -64,6 +64,11 @@ static const legend_entry places[] = {{"", "place in need", "30,30,30,255", fals
 static const legend_entry hubs[] = {{"", "hub", "255,255,255,255", false}};
 static const legend_entry purchases[] = {{"", "food bought", "230,159,0,255", false}};
 static const legend_entry carriage[] = {{"", "food carried", "86,180,233,255", false}};
+static const legend_entry drops[] = {{"yes", "drop, a go", "0,158,115,255", false}, {"no", "drop, no go", "213,94,0,255", false}};
+/* Of one hue, as the narrower lies within the wider. */
+static const legend_entry footprints[] = {{"50", "half of the loads", "0,114,178,70", false},
+                                          {"90", "nine of ten loads", "0,114,178,45", false},
+                                          {"95", "19 of 20 loads", "0,114,178,25", false}};
 static const legend_entry roads[] = {{"", "road", "150,150,150,255", false}};
 static const legend_entry dropzones[] = {{"", "drop zone", "0,158,115,90", false}};
 static const legend_entry exclusions[] = {
@@ -98,6 +103,9 @@ static const layer_look looks[] = {
      purchases, SIZE_OF(purchases), "\"food\""},
     {"carriage", AB_SHAPE_LINE, "''", false, "0.3 + sqrt(coalesce(\"mass_t\", 0)) / 12", false,
      carriage, SIZE_OF(carriage), NULL},
+    {"footprints", AB_SHAPE_POLYGON, "to_string(round(100 * \"holds_prob\"))", false, "0.3", false, footprints,
+     SIZE_OF(footprints), NULL},
+    {"drops", AB_SHAPE_POINT, "\"go\"", false, "2.6", false, drops, SIZE_OF(drops), "\"id\""},
     {"in_places", AB_SHAPE_POINT, "''", false, "1", false, places, SIZE_OF(places), NAME},
     {"in_hubs", AB_SHAPE_POINT, "''", false, "2.4", false, hubs, SIZE_OF(hubs), NAME},
     {"in_roads", AB_SHAPE_LINE, "''", false, "0.3", false, roads, SIZE_OF(roads), NULL},

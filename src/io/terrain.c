@@ -15,7 +15,7 @@ typedef struct job {
     const char *name;
     const double *box_wsen_deg;
     double fill_m;
-    ab_buf bytes;
+    const ab_buf *bytes;
     ab_air_parcel parcel;
     ab_issues *issues;
 } job;
@@ -40,7 +40,7 @@ static void tell_voids(const job *task, const ab_terrain *terrain, ab_issues *is
 static ab_status read_and_fill(const job *task, ab_arena *arena, ab_terrain *terrain, ab_issues *issues, ab_error *err)
 {
     ab_status status =
-        ab__terrain_read_bytes(task->name, &task->bytes, task->box_wsen_deg, arena, terrain, issues, err);
+        ab__terrain_read_bytes(task->name, task->bytes, task->box_wsen_deg, arena, terrain, issues, err);
 
     if (status == AB_OK && !ab__terrain_fill(terrain, (float *)(uintptr_t)terrain->height_msl_m, task->fill_m, arena))
         status = ab_fail(err, AB_NO_MEMORY, "out of memory while %s was read", task->name);
@@ -78,21 +78,17 @@ static ab_wire_end hear(void *context, const ab_wire *from, ab_error *ended)
                : end;
 }
 
-ab_status ab_terrain_read(const char *path, const double box_wsen_deg[4], double fill_m, ab_terrain **out, ab_issues *issues,
-                          ab_error *err)
+ab_status ab__terrain_read_shut_in(const char *name, const ab_buf *bytes, const double *box_wsen_deg, double fill_m,
+                                   int seconds, ab_terrain **out, ab_issues *issues, ab_error *err)
 {
-    static const ab_child_limits limits = {SECONDS, false};
-    char shown[AB_ERROR_CAP];
-    job task = {ab_name_shown(ab__path_name(path), shown), box_wsen_deg, fill_m, AB_BUF_INIT, {.arena = ab__arena_new()}, issues};
+    const ab_child_limits limits = {seconds, false};
+    job task = {name, box_wsen_deg, fill_m, bytes, {.arena = ab__arena_new()}, issues};
     ab_child_task child = {speak, hear, &task};
 
     *out = NULL;
     if (task.parcel.arena == NULL)
-        return ab_fail(err, AB_NO_MEMORY, "out of memory while %s was read", path);
-    ab_status status = ab__path_read(path, &task.bytes, err);
-    if (status == AB_OK)
-        status = ab__child_do(task.name, &child, &limits, err);
-    ab__buf_free(&task.bytes);
+        return ab_fail(err, AB_NO_MEMORY, "out of memory while %s was read", name);
+    ab_status status = ab__child_do(name, &child, &limits, err);
     if (status != AB_OK) {
         ab__arena_free(task.parcel.arena);
         return status;
@@ -103,10 +99,33 @@ ab_status ab_terrain_read(const char *path, const double box_wsen_deg[4], double
     return AB_OK;
 }
 
+ab_status ab_terrain_read(const char *path, const double box_wsen_deg[4], double fill_m, ab_terrain **out, ab_issues *issues,
+                          ab_error *err)
+{
+    char shown[AB_ERROR_CAP];
+    const char *name = ab_name_shown(ab__path_name(path), shown);
+    ab_buf bytes = AB_BUF_INIT;
+
+    *out = NULL;
+    ab_status status = ab__path_read(path, &bytes, err);
+    if (status == AB_OK)
+        status = ab__terrain_read_shut_in(name, &bytes, box_wsen_deg, fill_m, SECONDS, out, issues, err);
+    ab__buf_free(&bytes);
+    return status;
+}
+
 void ab_terrain_free(ab_terrain *terrain)
 {
     if (terrain != NULL)
         ab__arena_free(terrain->arena);
+}
+
+/* Between two heights; at one of them the other does not matter, even if it is a void. */
+static double between(double a, double b, double part)
+{
+    static const double close = 1e-9;
+
+    return part < close ? a : part > 1 - close ? b : a * (1 - part) + b * part;
 }
 
 double ab_terrain_height_m(const ab_terrain *terrain, double lon_deg, double lat_deg)
@@ -121,10 +140,7 @@ double ab_terrain_height_m(const ab_terrain *terrain, double lon_deg, double lat
     j -= j > 0 && j == terrain->lats - 1;
     size_t east = terrain->lons > 1, south = terrain->lats > 1 ? (size_t)terrain->lons : 0;
     const float *at = terrain->height_msl_m + (size_t)j * (size_t)terrain->lons + (size_t)i;
-    double right = x - i, down = y - j;
-    right = right < 1e-9 ? 0 : right;
-    down = down < 1e-9 ? 0 : down;
-    double upper = right > 0 ? (double)at[0] * (1 - right) + (double)at[east] * right : (double)at[0];
-    double lower = right > 0 ? (double)at[south] * (1 - right) + (double)at[south + east] * right : (double)at[south];
-    return down > 0 ? upper * (1 - down) + lower * down : upper;
+    double upper = between((double)at[0], (double)at[east], x - i);
+    double lower = between((double)at[south], (double)at[south + east], x - i);
+    return between(upper, lower, y - j);
 }

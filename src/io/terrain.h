@@ -11,6 +11,10 @@
 ab_status ab__terrain_read_bytes(const char *name, const ab_buf *bytes, const double *box_wsen_deg, ab_arena *arena,
                                  ab_terrain *out, ab_issues *issues, ab_error *err);
 
+/* ab_terrain_read for bytes that are at hand, by a child that has so many seconds. */
+ab_status ab__terrain_read_shut_in(const char *name, const ab_buf *bytes, const double *box_wsen_deg, double fill_m,
+                                   int seconds, ab_terrain **out, ab_issues *issues, ab_error *err);
+
 /* Fills voids from the nearest known cell in each of eight directions, none farther than fill_m, weighted by the inverse square of
  * its distance (Shepard 1968). Counts `voids` and `filled`. false: out of memory. */
 bool ab__terrain_fill(ab_terrain *terrain, float *height_msl_m, double fill_m, ab_arena *arena);

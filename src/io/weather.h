@@ -35,6 +35,10 @@ ab_status ab__weather_flaw(ab_weather *from, int32_t code, int64_t message, cons
                            const char *found, ...);
 ab_status ab__weather_no_memory(ab_weather *from);
 
+/* ab_forecast_read for bytes that are at hand, by a child that has so many seconds. */
+ab_status ab__forecast_read_bytes(const char *name, const ab_buf *bytes, const double *box_wsen_deg, int seconds,
+                                  ab_forecast **out, ab_issues *issues, ab_error *err);
+
 /* ---- Fields on pressure levels ------------------------------------------------------------------ */
 
 typedef enum ab_field { AB_FIELD_U, AB_FIELD_V, AB_FIELD_HEIGHT, AB_FIELD_TEMP, AB_FIELDS } ab_field;

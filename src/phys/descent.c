@@ -173,18 +173,32 @@ static double attempt(const fall *f, double step_s, double after[QUANTITIES], do
 
 /* ---- Steps and stops ---------------------------------------------------------------------------------------------- */
 
+/* Of the segment at hand; of the standard atmosphere by a difference. */
+static double log_density_per_m(const ab_air_segment *s, double height_msl_m)
+{
+    if (!s->standard)
+        return s->log_slope_per_m;
+    return log(ab__air_standard_density_kg_m3(height_msl_m + 1) / ab__air_standard_density_kg_m3(height_msl_m - 1)) / 2;
+}
+
 static void record(const fall *f)
 {
-    ab_path *p = f->path;
-    if (!p)
+    if (!f->path || f->path->count++ >= f->path->room)
         return;
-    double slope[QUANTITIES];
-    if (p->count < p->room) {
-        p->time_s[p->count] = f->time_s;
-        p->height_msl_m[p->count] = f->now[UP];
-        p->rate_per_s[p->count] = motion(f, f->time_s, f->now, slope);
-    }
-    p->count++;
+    const double *y = f->now;
+    double slope[QUANTITIES], rate_per_s = motion(f, f->time_s, y, slope);
+    ab_air_point air = ab__air_in(&f->segment, y[UP]);
+    double moved_kg = air.density_kg_m3 * moved_air_m3(&f->canopy, f->time_s);
+    f->path->point[f->path->count - 1] = (ab_path_point){
+        .time_s = f->time_s,
+        .height_msl_m = y[UP],
+        .speed_mps = {y[SPEED_E], y[SPEED_N], y[SPEED_UP]},
+        .through_air_mps = {y[SPEED_E] - air.wind_e_mps, y[SPEED_N] - air.wind_n_mps, y[SPEED_UP]},
+        .rate_per_s = rate_per_s,
+        .load_share = f->body->mass_kg / (f->body->mass_kg + moved_kg),
+        .log_density_per_m = log_density_per_m(&f->segment, y[UP]),
+        .shear_per_s = {f->segment.shear_e_per_s, f->segment.shear_n_per_s},
+    };
 }
 
 /* The equations change here: by another segment or stage. What rises does not turn and fall in one step, so that it
@@ -277,9 +291,15 @@ static bool stage_is_due(const fall *f)
 
 static void settle(fall *f)
 {
-    while (stage_is_due(f))
+    bool by_height = false;
+    record(f);
+    while (stage_is_due(f)) {
+        by_height = by_height || isnan(next_stage(f)->begins_s);
         begin_stage(f);
+    }
     begin_anew(f);
+    if (by_height && f->path && f->path->count <= f->path->room)
+        f->path->point[f->path->count - 1].by_height = true;
 }
 
 bool ab__descent_along(const ab_body *body, const ab_air *air, const ab_release *release, double ground_msl_m,
@@ -298,6 +318,7 @@ bool ab__descent_along(const ab_body *body, const ab_air *air, const ab_release 
         .now = {0, 0, release->height_msl_m, release->speed_e_mps, release->speed_n_mps, release->speed_up_mps},
         .path = path,
     };
+    f.segment = ab__air_segment(air, release->height_msl_m, true);
     if (path)
         path->count = 0;
     settle(&f);

@@ -6,7 +6,6 @@
 #include "phys/descent_path.h"
 #include "phys/landings_parts.h"
 
-enum { HEADINGS = 3 };
 static const double PI = 3.14159265358979323846, TOLERANCE = 1e-6;
 /* Of the last two terms of a polynomial: beyond it the integrator takes over. */
 static const double ROUGH_M = 1.0, ROUGH_S = 0.05;
@@ -18,27 +17,49 @@ static ab_release release_at(const ab_drop_case *drop, const ab_air *air, double
                         wind.wind_n_mps + drop->airspeed_mps * cos(heading_rad), 0, drop->gravity_mps2};
 }
 
-bool ab__fall_by_heading(const ab_drop_case *drop, const ab_body *body, const ab_air *air, ab_path *path,
+static void add_heading(double heading_rad, const ab_touchdown *t, double value[AB_FALL_QUANTITIES])
+{
+    double s = sin(heading_rad), c = cos(heading_rad);
+    value[AB_FALL_E] += t->east_m / AB_HEADINGS;
+    value[AB_FALL_N] += t->north_m / AB_HEADINGS;
+    value[AB_FALL_ALONG] += (t->east_m * s + t->north_m * c) / AB_HEADINGS;
+    value[AB_FALL_ACROSS] += (t->east_m * c - t->north_m * s) / AB_HEADINGS;
+    value[AB_FALL_TIME] += t->time_s / AB_HEADINGS;
+    value[AB_FALL_SPEED_UP] += t->speed_up_mps / AB_HEADINGS;
+    value[AB_FALL_SPEED_E] += t->speed_e_mps / AB_HEADINGS;
+    value[AB_FALL_SPEED_N] += t->speed_n_mps / AB_HEADINGS;
+    value[AB_FALL_SPEED_ALONG] += (t->speed_e_mps * s + t->speed_n_mps * c) / AB_HEADINGS;
+}
+
+/* What is not throw is drift, so that the sum is right at this heading. */
+static void keep_heading(double heading_rad, const ab_touchdown *t, double value[AB_FALL_QUANTITIES])
+{
+    double s = sin(heading_rad), c = cos(heading_rad);
+    value[AB_FALL_E] = t->east_m - (value[AB_FALL_ALONG] * s + value[AB_FALL_ACROSS] * c);
+    value[AB_FALL_N] = t->north_m - (value[AB_FALL_ALONG] * c - value[AB_FALL_ACROSS] * s);
+    value[AB_FALL_TIME] = t->time_s;
+    value[AB_FALL_SPEED_UP] = t->speed_up_mps;
+    value[AB_FALL_SPEED_E] = t->speed_e_mps;
+    value[AB_FALL_SPEED_N] = t->speed_n_mps;
+    value[AB_FALL_SPEED_ALONG] = 0;
+}
+
+bool ab__fall_by_heading(const ab_drop_case *drop, const ab_body *body, const ab_air *air, ab_path path[AB_HEADINGS],
                          double value[AB_FALL_QUANTITIES])
 {
+    double first = drop->heading_known ? drop->heading_deg * PI / 180 : 0;
+    ab_touchdown landing[AB_HEADINGS];
     for (int q = 0; q < AB_FALL_QUANTITIES; q++)
         value[q] = 0;
-    for (int i = 0; i < HEADINGS; i++) {
-        double heading = 2 * PI * i / HEADINGS, s = sin(heading), c = cos(heading);
+    for (int i = 0; i < AB_HEADINGS; i++) {
+        double heading = first + 2 * PI * i / AB_HEADINGS;
         ab_release release = release_at(drop, air, heading);
-        ab_touchdown t;
-        if (!ab__descent_along(body, air, &release, drop->ground_msl_m, TOLERANCE, i == 0 ? path : NULL, &t))
+        if (!ab__descent_along(body, air, &release, drop->ground_msl_m, TOLERANCE, path ? &path[i] : NULL, &landing[i]))
             return false;
-        value[AB_FALL_E] += t.east_m / HEADINGS;
-        value[AB_FALL_N] += t.north_m / HEADINGS;
-        value[AB_FALL_ALONG] += (t.east_m * s + t.north_m * c) / HEADINGS;
-        value[AB_FALL_ACROSS] += (t.east_m * c - t.north_m * s) / HEADINGS;
-        value[AB_FALL_TIME] += t.time_s / HEADINGS;
-        value[AB_FALL_SPEED_UP] += t.speed_up_mps / HEADINGS;
-        value[AB_FALL_SPEED_E] += t.speed_e_mps / HEADINGS;
-        value[AB_FALL_SPEED_N] += t.speed_n_mps / HEADINGS;
-        value[AB_FALL_SPEED_ALONG] += (t.speed_e_mps * s + t.speed_n_mps * c) / HEADINGS;
+        add_heading(heading, &landing[i], value);
     }
+    if (drop->heading_known)
+        keep_heading(first, &landing[0], value);
     return true;
 }
 
@@ -101,43 +122,28 @@ static double fit(const double value[AB_TERMS], int terms, float *power)
 
 /* ---- What the wind at a height does ------------------------------------------------------------------------------- */
 
-static void share_out(const ab_error_levels *levels, double height_msl_m, double weight, double *kernel)
+/* false: a path was too long. */
+static bool kernels(const ab_landing_table *table, const ab_path work[AB_HEADINGS], double kernel[AB_ERROR_LEVELS][AB_KERNELS])
 {
-    int last = levels->count - 1;
-    double step_m = levels->height_msl_m[1] - levels->height_msl_m[0];
-    double at = fmin(fmax((height_msl_m - levels->height_msl_m[0]) / step_m, 0), last);
-    int i = (int)fmin(floor(at), last - 1);
-    kernel[i] += weight * (i + 1 - at);
-    kernel[i + 1] += weight * (at - i);
+    int used = table->drop.heading_known ? 1 : AB_HEADINGS;
+    for (int i = 0; i < used; i++) {
+        if (work[i].count > work[i].room)
+            return false;
+        ab__wind_kernel(&table->error, &work[i], table->drop.gravity_mps2, 1.0 / used, kernel);
+    }
+    return true;
 }
 
-/* The slip of a load against the air dies away at the rate r(t) of its path. To the first order a change w(z) of the wind moves the
- * landing by the integral of p r w over time, where p' = r p - 1 and p = 0 at touchdown: p is how far the load still
- * goes by a slip of 1 m/s. At the exit the aircraft moves with the air, which counts p w once more. */
-static void wind_kernel(const ab_error_levels *levels, const ab_path *path, double *kernel)
+static void fit_kernel(const ab_error_levels *levels, double kernel[AB_TERMS][AB_ERROR_LEVELS][AB_KERNELS],
+                       const double root[AB_TERMS], ab_fall_table *out)
 {
-    double p_s = 0;
-    for (int i = path->count - 1; i > 0; i--) {
-        double dt = path->time_s[i] - path->time_s[i - 1], r = (path->rate_per_s[i] + path->rate_per_s[i - 1]) / 2;
-        double decay = exp(-r * dt), before_s = r * dt > 1e-9 ? p_s * decay + (1 - decay) / r : p_s + dt;
-        double weight = dt + p_s - before_s, a = path->height_msl_m[i - 1], b = path->height_msl_m[i];
-        share_out(levels, a, weight / 6, kernel);
-        share_out(levels, (a + b) / 2, weight * 4 / 6, kernel);
-        share_out(levels, b, weight / 6, kernel);
-        p_s = before_s;
-    }
-    share_out(levels, path->height_msl_m[0], p_s, kernel);
-}
-
-static void fit_kernel(const ab_error_levels *levels, double kernel[AB_TERMS][AB_ERROR_LEVELS], const double root[AB_TERMS],
-                       ab_fall_table *out)
-{
-    for (int level = 0; level < levels->count; level++) {
-        double value[AB_TERMS];
-        for (int i = 0; i < AB_TERMS; i++)
-            value[i] = kernel[i][level] / root[i];
-        fit(value, AB_KERNEL_TERMS, out->kernel[level]);
-    }
+    for (int level = 0; level < levels->count; level++)
+        for (int k = 0; k < AB_KERNELS; k++) {
+            double value[AB_TERMS];
+            for (int i = 0; i < AB_TERMS; i++)
+                value[i] = kernel[i][level][k] / root[i];
+            fit(value, AB_KERNEL_TERMS, out->kernel[level][k]);
+        }
 }
 
 /* ---- The table ---------------------------------------------------------------------------------------------------- */
@@ -172,18 +178,17 @@ static void judge(struct ab_landing_table *table, int quantity, double rough)
     table->slow = table->slow || table->rough_m > ROUGH_M || table->rough_s > ROUGH_S;
 }
 
-bool ab__fall_table(struct ab_landing_table *table, const ab_body *body, const ab_air *air, ab_path *work,
+bool ab__fall_table(struct ab_landing_table *table, const ab_body *body, const ab_air *air, ab_path work[AB_HEADINGS],
                     ab_fall_table *out)
 {
     double value[AB_FALL_QUANTITIES][AB_TERMS], slope[AB_FALL_BY_MASS][AB_TERMS] = {{0}}, root[AB_TERMS];
-    static const double NONE[AB_ERROR_LEVELS];
-    double kernel[AB_TERMS][AB_ERROR_LEVELS];
+    double kernel[AB_TERMS][AB_ERROR_LEVELS][AB_KERNELS];
+    memset(kernel, 0, sizeof kernel);
     bool by_mass = table->drop.scatter.mass_frac > 0 && moves_air(body);
     for (int i = 0; i < AB_TERMS; i++) {
         double at[AB_FALL_QUANTITIES], of_mass[AB_FALL_BY_MASS] = {0}, ratio = exp(node(i) * table->reach);
         ab_body b = scaled(body, ratio, 1);
-        memcpy(kernel[i], NONE, sizeof NONE);
-        if (!ab__fall_by_heading(&table->drop, &b, air, work, at) ||
+        if (!ab__fall_by_heading(&table->drop, &b, air, table->error.count > 0 ? work : NULL, at) ||
             (by_mass && !slope_by_mass(&table->drop, &b, air, of_mass)))
             return false;
         root[i] = at[AB_FALL_ROOT] = sqrt(ratio);
@@ -191,10 +196,8 @@ bool ab__fall_table(struct ab_landing_table *table, const ab_body *body, const a
             value[q][i] = at[q];
         for (int q = 0; q < AB_FALL_BY_MASS; q++)
             slope[q][i] = of_mass[q];
-        if (work->count > work->room)
+        if (table->error.count > 0 && !kernels(table, work, kernel[i]))
             table->slow = true;
-        else if (table->error.count > 0)
-            wind_kernel(&table->error, work, kernel[i]);
     }
     for (int q = 0; q < AB_FALL_QUANTITIES; q++)
         judge(table, q, fit(value[q], AB_TERMS, out->term[q]));

@@ -25,7 +25,7 @@ static bool flawed(const ab_drop_case *c)
 {
     const ab_scatter *s = &c->scatter;
     return ab__body_flaw(&c->body) || !(c->release_msl_m > c->ground_msl_m) || isinf(c->release_msl_m) || c->members < 1 ||
-           !(c->airspeed_mps >= 0) || isinf(c->airspeed_mps) || !(c->gravity_mps2 > 0) || any_negative(s) ||
+           !(c->airspeed_mps >= 0) || isinf(c->airspeed_mps) || !(c->gravity_mps2 > 0) || (c->heading_known && !isfinite(c->heading_deg)) || any_negative(s) ||
            (s->wind_rms_mps > 0 && !(s->wind_correlation_m > 0));
 }
 
@@ -52,7 +52,7 @@ static double reach_of(const ab_scatter *s)
     return fmax(0.01, FARTHEST_DRAW * hypot(drag, s->mass_frac));
 }
 
-static bool fill_member(ab_landing_table *table, int32_t m, ab_path *work)
+static bool fill_member(ab_landing_table *table, int32_t m, ab_path work[AB_HEADINGS])
 {
     const ab_air *air = &table->drop.air[m];
     ab_member_tables *out = &table->member[m];
@@ -65,23 +65,35 @@ static bool fill_member(ab_landing_table *table, int32_t m, ab_path *work)
            (table->drop.scatter.fail_alpha == 0 || ab__fall_table(table, &bare, air, work, &out->failed));
 }
 
-const ab_landing_table *ab__landings_table(const ab_drop_case *c, ab_arena *arena)
+static const ab_landing_table *make_table(const ab_drop_case *c, ab_arena *arena, ab_arena *scratch)
 {
-    if (flawed(c))
-        return NULL;
     ab_landing_table *table = AB_NEW(arena, ab_landing_table, 1);
     ab_member_tables *member = AB_NEW(arena, ab_member_tables, c->members);
-    ab_path work = {PATH_ROOM, 0, AB_NEW(arena, double, PATH_ROOM), AB_NEW(arena, double, PATH_ROOM),
-                    AB_NEW(arena, double, PATH_ROOM)};
-    if (!table || !member || !work.time_s || !work.height_msl_m || !work.rate_per_s)
+    ab_path work[AB_HEADINGS];
+    bool got = table && member;
+    for (int i = 0; i < AB_HEADINGS; i++) {
+        work[i] = (ab_path){PATH_ROOM, 0, AB_NEW(scratch, ab_path_point, PATH_ROOM)};
+        got = got && work[i].point;
+    }
+    if (!got)
         return NULL;
     table->drop = *c;
     table->member = member;
     table->reach = reach_of(&c->scatter);
     set_error_levels(c, &table->error);
     for (int32_t m = 0; m < c->members; m++)
-        if (!fill_member(table, m, &work))
+        if (!fill_member(table, m, work))
             return NULL;
+    return table;
+}
+
+const ab_landing_table *ab__landings_table(const ab_drop_case *c, ab_arena *arena)
+{
+    if (flawed(c))
+        return NULL;
+    ab_arena *scratch = ab__arena_new();
+    const ab_landing_table *table = scratch ? make_table(c, arena, scratch) : NULL;
+    ab__arena_free(scratch);
     return table;
 }
 

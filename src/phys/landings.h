@@ -30,6 +30,8 @@ typedef struct ab_drop_case {
     ab_body body;
     double release_msl_m, ground_msl_m;
     double airspeed_mps;          /* true */
+    bool heading_known;           /* of the run-in: then what depends on the angle between it and the shear (some metres) is that of */
+    double heading_deg;           /* this heading; else it is left out, as the mean over all headings */
     double gravity_mps2;
     int32_t members;              /* of the wind, 1 at least: pass k has member k % members, and the error on top */
     const ab_air *air;            /* [members] the same heights in all */

@@ -10,8 +10,12 @@ enum {
     AB_LANES = 32,          /* passes that are drawn side by side */
     AB_TERMS = 8,           /* of a polynomial in the ballistic draw */
     AB_KERNEL_TERMS = 4,    /* the same, of what the error of the wind at one level does */
-    AB_ERROR_LEVELS = 96    /* at most */
+    AB_ERROR_LEVELS = 96,   /* at most */
+    AB_HEADINGS = 3
 };
+
+/* East by an error toward east, by one toward north, and so on. */
+enum { AB_E_BY_E, AB_E_BY_N, AB_N_BY_E, AB_N_BY_N, AB_TIME_BY_E, AB_TIME_BY_N, AB_KERNELS };
 
 /* What is tabulated of a fall. Speeds are over ground, at touchdown. Those before BY_MASS change with mass even at the same ratio of
  * drag to mass, by the air that moves along. */
@@ -27,7 +31,8 @@ enum {
 typedef struct ab_fall_table {
     float term[AB_FALL_QUANTITIES][AB_TERMS];
     float by_log_mass[AB_FALL_BY_MASS][AB_KERNEL_TERMS];
-    float kernel[AB_ERROR_LEVELS][AB_KERNEL_TERMS]; /* m of drift by root, for a wind error of 1 m/s at the level */
+    /* What a wind error of 1 m/s at a level does to drift (m) and time (s), by the root of the ballistic draw. */
+    float kernel[AB_ERROR_LEVELS][AB_KERNELS][AB_KERNEL_TERMS];
 } ab_fall_table;
 
 /* The levels of the wind's error, from the ground to the release. */
@@ -55,13 +60,20 @@ struct ab_landing_table {
 /* ---- fall_table.c -------------------------------------------------------------------------------------------------- */
 
 /* Makes the table of a body's fall; raises rough_m, rough_s and slow where polynomials follow it badly. `work` is scratch. */
-bool ab__fall_table(struct ab_landing_table *table, const ab_body *body, const ab_air *air, ab_path *work, ab_fall_table *out);
+bool ab__fall_table(struct ab_landing_table *table, const ab_body *body, const ab_air *air, ab_path work[AB_HEADINGS],
+                    ab_fall_table *out);
 
 /* Means over three headings, a third of a turn apart, which part what does not turn with the heading from what does:
- * AB_FALL_E to AB_FALL_SPEED_ALONG. What depends on the angle between heading and shear is lost. The path, unless NULL, is the first
- * heading's. */
-bool ab__fall_by_heading(const ab_drop_case *drop, const ab_body *body, const ab_air *air, ab_path *path,
+ * AB_FALL_E to AB_FALL_SPEED_ALONG. What depends on the angle between heading and shear is lost, or, if the heading is known, kept
+ * as it is there. The paths, unless NULL, are those of the headings; if it is known, of the first alone. */
+bool ab__fall_by_heading(const ab_drop_case *drop, const ab_body *body, const ab_air *air, ab_path path[AB_HEADINGS],
                          double value[AB_FALL_QUANTITIES]);
+
+/* ---- wind_kernel.c -------------------------------------------------------------------------------------------------- */
+
+/* Adds to kernel[level][AB_E_BY_E...] what a wind error at each level does to the landing of the load on this path, times weight. */
+void ab__wind_kernel(const ab_error_levels *levels, const ab_path *path, double gravity_mps2, double weight,
+                     double kernel[AB_ERROR_LEVELS][AB_KERNELS]);
 
 /* ---- lanes.inc ------------------------------------------------------------------------------------------------------ */
 

@@ -131,6 +131,8 @@ void design_make(int32_t i, design_case *c)
         .release_msl_m = ground_m + fall_m,
         .ground_msl_m = ground_m,
         .airspeed_mps = draw(c, &used, 60, 120),
+        .heading_known = true,
+        .heading_deg = c->heading_deg,
         .gravity_mps2 = ab__air_gravity_mps2(draw(c, &used, 0, 60), ground_m),
         .members = 1,
         .air = &c->air,

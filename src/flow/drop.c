@@ -1,0 +1,316 @@
+/* From an operation, its forecast and its terrain to drops, and to the tables that tell of them. */
+#define _GNU_SOURCE /* realpath */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "airbridge/flow.h"
+#include "base/buf.h"
+#include "flow/drops.h"
+#include "io/path.h"
+
+static const ab_time HOUR_S = 3600;
+enum { CALENDAR_HOURS = 72 };
+
+/* How far around the zones the air and the ground are read: loads drift 30 km at most. */
+static const double MARGIN_DEG = 0.5;
+/* Voids of the terrain that are filled from their neighbours. */
+static const double FILL_M = 500;
+
+typedef struct work {
+    const ab_operation *op;
+    const ab_drop_request *request;
+    ab_access *access;
+    ab_forecast *forecast; /* NULL: the wind table */
+    ab_terrain *terrain;   /* NULL: the zones' heights */
+    ab_terrain *people;    /* a square kilometre; NULL: built-up exclusions */
+    ab_airdrops **set;     /* [hours] */
+    ab_sighter **sighter;  /* [hours], in `arena`; NULL: none was asked for */
+    ab_time first;
+    int32_t hours, done;   /* calls of the engine: one, or one an hour */
+    ab_arena *arena;
+} work;
+
+/* ---- What must be there ---------------------------------------------------------------------------------- */
+
+static ab_status refuse_nothing(const ab_operation *op, ab_error *err)
+{
+    bool dropping = false;
+
+    for (int32_t v = 0; v < op->vehicles.count; v++)
+        dropping = dropping || op->vehicles.at[v].drop_speed_mps > 0;
+    if (op->dropzones.count == 0)
+        return ab_fail(err, AB_USAGE, "the operation has no drop zone: draw one in the table dropzones");
+    if (op->dropsystems.count == 0)
+        return ab_fail(err, AB_USAGE, "the operation has no drop system: name one in the table dropsystems");
+    if (!dropping)
+        return ab_fail(err, AB_USAGE, "no vehicle drops: give an aircraft a drop_speed_km_h in the table vehicles");
+    return AB_OK;
+}
+
+static ab_status refuse_empty(const work *at, ab_error *err)
+{
+    for (int32_t s = 0; s < at->hours; s++)
+        if (at->set[s]->count > 0)
+            return AB_OK;
+    return ab_fail(err, AB_USAGE,
+                   "nothing fits together: no aircraft that was asked for may drop such a system (see airspeed_max_km_h, "
+                   "load_min_kg and payload_t) over such a zone");
+}
+
+/* ---- Files that settings name ------------------------------------------------------------------------------ */
+
+/* Degrees around the zones that were asked for: west, south, east, north. */
+static void box_of(const ab_operation *op, int32_t zone, double box[4])
+{
+    box[0] = box[1] = INFINITY;
+    box[2] = box[3] = -INFINITY;
+    for (int32_t z = 0; z < op->dropzones.count; z++) {
+        const ab_shape *shape = &op->dropzones.at[z].shape;
+        for (int32_t i = 0; (zone < 0 || z == zone) && i < shape->part_start[shape->part_count]; i++) {
+            box[0] = fmin(box[0], shape->lon_lat_deg[2 * i]);
+            box[1] = fmin(box[1], shape->lon_lat_deg[2 * i + 1]);
+            box[2] = fmax(box[2], shape->lon_lat_deg[2 * i]);
+            box[3] = fmax(box[3], shape->lon_lat_deg[2 * i + 1]);
+        }
+    }
+    box[0] = fmax(box[0] - MARGIN_DEG, -180);
+    box[1] = fmax(box[1] - MARGIN_DEG, -90);
+    box[2] = fmin(box[2] + MARGIN_DEG, 180);
+    box[3] = fmin(box[3] + MARGIN_DEG, 90);
+}
+
+static bool lies_outside(const ab_drop_request *request, const char *path)
+{
+    char *real = realpath(request->folder, NULL);
+    bool outside = !real || !ab__path_lies_in(path, real);
+
+    free(real);
+    return outside;
+}
+
+/* The file that setting `key` names, added to `path`. */
+static ab_status find_file(const ab_drop_request *request, const char *key, const char *name, ab_buf *path, ab_error *err)
+{
+    char *real;
+
+    if (!request->folder)
+        return ab_fail(err, AB_USAGE,
+                       "the setting %s names %s, but the operation was not read from a folder or a file beside which it could lie",
+                       key, name);
+    ab__buf_printf(path, "%s/%s", request->folder, name);
+    if (path->failed)
+        return ab_fail(err, AB_NO_MEMORY, "out of memory");
+    real = realpath(path->text, NULL);
+    if (!real)
+        return ab_fail(err, AB_IO, "the setting %s names %s, which is not there: put the file there, or leave the setting empty",
+                       key, path->text);
+    free(real);
+    if (!request->allow_outside && lies_outside(request, path->text))
+        return ab_fail(err, AB_IO, "the setting %s names %s, which leads out of the operation: --allow-outside lets it", key,
+                       path->text);
+    return AB_OK;
+}
+
+static ab_status read_forecast(work *at, const double box[4], ab_issues *issues, ab_error *err)
+{
+    const char *name = at->op->settings->wind;
+    ab_buf path = AB_BUF_INIT;
+
+    if (!name[0])
+        return AB_OK;
+    ab_status status = find_file(at->request, "wind", name, &path, err);
+    if (status == AB_OK)
+        status = ab_forecast_read(path.text, box, &at->forecast, issues, err);
+    ab__buf_free(&path);
+    return status;
+}
+
+/* A raster of heights, or of people. */
+static ab_status read_raster(const work *at, const char *key, const char *name, const double box[4], ab_terrain **out,
+                             ab_issues *issues, ab_error *err)
+{
+    ab_buf path = AB_BUF_INIT;
+
+    if (!name[0])
+        return AB_OK;
+    ab_status status = find_file(at->request, key, name, &path, err);
+    if (status == AB_OK)
+        status = ab_terrain_read(path.text, box, FILL_M, out, issues, err);
+    ab__buf_free(&path);
+    return status;
+}
+
+static ab_status read_files(work *at, ab_issues *issues, ab_error *err)
+{
+    const ab_settings *settings = at->op->settings;
+    double box[4];
+
+    box_of(at->op, at->request->drop.zone, box);
+    ab_status status = read_forecast(at, box, issues, err);
+    if (status == AB_OK)
+        status = read_raster(at, "terrain", settings->terrain, box, &at->terrain, issues, err);
+    if (status == AB_OK)
+        status = read_raster(at, "density", settings->density, box, &at->people, issues, err);
+    return status;
+}
+
+/* ---- The engine, once or for each hour --------------------------------------------------------------------- */
+
+static bool show_progress(void *context, int32_t done, int32_t of)
+{
+    const work *at = context;
+    const ab_drop_options *asked = &at->request->drop;
+
+    return asked->progress(asked->context, at->done * of + done, at->hours * of);
+}
+
+static void set_hours(work *at)
+{
+    const ab_settings *settings = at->op->settings;
+    ab_time first = settings->as_of != AB_TIME_NONE && settings->as_of > settings->start ? settings->as_of : settings->start;
+
+    at->first = first + (HOUR_S - first % HOUR_S) % HOUR_S;
+    at->hours = 0;
+    while (at->hours < CALENDAR_HOURS && at->first + at->hours * HOUR_S < settings->end)
+        at->hours++;
+    if (at->hours == 0)
+        at->hours = 1; /* an operation of less than an hour: its only one */
+}
+
+static ab_status make_sighters(work *at, int32_t hour, ab_error *err)
+{
+    const ab_airdrops *set = at->set[hour];
+    ab_status status = AB_OK;
+
+    if (!at->sighter)
+        return AB_OK;
+    at->sighter[hour] = AB_NEW(at->arena, ab_sighter, set->count);
+    if (!at->sighter[hour])
+        return ab_fail(err, AB_NO_MEMORY, "out of memory");
+    for (int32_t i = 0; status == AB_OK && i < set->count; i++)
+        if (set->drop[i].wind)
+            status = ab_airdrop_sighter(at->op, &set->drop[i], at->request->sighter, at->request->drop.seed,
+                                        &at->sighter[hour][i], err);
+    return status;
+}
+
+static ab_status make_drops(work *at, ab_issues *issues, ab_error *err)
+{
+    ab_drop_options options = at->request->drop;
+    ab_status status = AB_OK;
+
+    options.people_per_km2 = at->people;
+    if (options.progress) {
+        options.progress = show_progress;
+        options.context = at;
+    }
+    for (at->done = 0; status == AB_OK && at->done < at->hours; at->done++) {
+        if (at->request->calendar)
+            options.at = at->first + at->done * HOUR_S;
+        status = ab_airdrops_make(at->op, at->access, at->forecast, at->terrain, &options, &at->set[at->done], issues, err);
+        if (status == AB_OK)
+            status = make_sighters(at, at->done, err);
+    }
+    return status;
+}
+
+static ab_status run(work *at, ab_issues *issues, ab_error *err)
+{
+    ab_status status = refuse_nothing(at->op, err);
+    if (status != AB_OK)
+        return status;
+    at->hours = 1;
+    if (at->request->calendar)
+        set_hours(at);
+    at->set = AB_NEW(at->arena, ab_airdrops *, at->hours);
+    at->sighter = at->request->sighter > 0 ? AB_NEW(at->arena, ab_sighter *, at->hours) : NULL;
+    if (!at->set || (at->request->sighter > 0 && !at->sighter))
+        return ab_fail(err, AB_NO_MEMORY, "out of memory");
+    status = read_files(at, issues, err);
+    if (status == AB_OK)
+        status = ab_access_make(at->op, &at->access, err);
+    if (status == AB_OK)
+        status = make_drops(at, issues, err);
+    return status == AB_OK ? refuse_empty(at, err) : status;
+}
+
+/* ---- The result ------------------------------------------------------------------------------------------- */
+
+static const char *answer_of(ab_arena *arena, const work *at)
+{
+    int32_t drops = 0, goes = 0;
+
+    for (int32_t s = 0; s < at->hours; s++)
+        for (int32_t i = 0; i < at->set[s]->count; i++) {
+            drops++;
+            goes += at->set[s]->drop[i].go;
+        }
+    return ab__arena_printf(arena, "%d drops worked out, %d of them a go", drops, goes);
+}
+
+/* The facts of the result that drops are added to, and one on these. */
+static bool add_fact(ab_result *result, const ab_rows *before, const char *answer)
+{
+    const ab_fact *facts = before->at;
+    ab_fact *row = AB_NEW(result->arena, ab_fact, before->count + 1);
+    int32_t count = 0;
+
+    for (int32_t i = 0; row && i < before->count; i++)
+        if (strcmp(facts[i].key, "drops") != 0)
+            row[count++] = facts[i];
+    if (row)
+        row[count++] = (ab_fact){.key = "drops", .value = answer, .origin = "computed", .audience = AB_AUDIENCE_TEAM};
+    result->rows[AB_TABLE_provenance] = (ab_rows){row, count};
+    return row != NULL;
+}
+
+static bool fill_tables(ab_result *result, const work *at, const ab_data *before)
+{
+    const ab_drop_options *drop = &at->request->drop;
+    ab_drop_sets sets = {at->op, at->set, at->sighter, at->hours,
+                         drop->seed ? drop->seed : (uint64_t)at->op->settings->seed};
+    const char *answer = answer_of(result->arena, at);
+
+    if (before)
+        memcpy(result->rows, before->rows, sizeof result->rows);
+    return answer && ab__table_drops(result, &sets) &&
+           (before ? add_fact(result, &before->rows[AB_TABLE_provenance], answer)
+                   : ab__table_origin(result, at->op, NULL, answer, "needs, stocks, ways to fly in and out: this is no plan"));
+}
+
+static ab_status make_result(const work *at, const ab_data *before, ab_result **out, ab_error *err)
+{
+    ab_arena *arena = ab__arena_new();
+    ab_result *result = arena ? AB_NEW(arena, ab_result, 1) : NULL;
+
+    if (result)
+        result->arena = arena;
+    if (!result || !fill_tables(result, at, before)) {
+        ab__arena_free(arena);
+        return ab_fail(err, AB_NO_MEMORY, "out of memory while the tables of the drops were made");
+    }
+    *out = result;
+    return AB_OK;
+}
+
+ab_status ab_flow_drop(const ab_operation *op, const ab_data *results, const ab_drop_request *request, ab_result **out,
+                       ab_issues *issues, ab_error *err)
+{
+    work at = {.op = op, .request = request, .arena = ab__arena_new()};
+
+    *out = NULL;
+    if (!at.arena)
+        return ab_fail(err, AB_NO_MEMORY, "out of memory");
+    ab_status status = run(&at, issues, err);
+    if (status == AB_OK)
+        status = make_result(&at, results, out, err);
+    for (int32_t s = 0; at.set && s < at.hours; s++)
+        ab_airdrops_free(at.set[s]);
+    ab_access_free(at.access);
+    ab_terrain_free(at.people);
+    ab_terrain_free(at.terrain);
+    ab_forecast_free(at.forecast);
+    ab__arena_free(at.arena);
+    return status;
+}

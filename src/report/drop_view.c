@@ -1,0 +1,163 @@
+#include "report/drop_view.h"
+
+#include <math.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "report/figures.h"
+#include "report/text.h"
+
+static const double FOOT_M = 0.3048, KNOT_MPS = 1852 / 3600.0, PI = 3.14159265358979323846;
+
+double ab__feet(double height_m)
+{
+    return height_m / FOOT_M;
+}
+
+double ab__knots(double speed_mps)
+{
+    return speed_mps / KNOT_MPS;
+}
+
+double ab__wind_from_deg(double wind_e_mps, double wind_n_mps)
+{
+    double from_deg = atan2(-wind_e_mps, -wind_n_mps) * 180 / PI;
+
+    return from_deg < 0 ? from_deg + 360 : from_deg;
+}
+
+/* ---- Words ---------------------------------------------------------------------------------------------- */
+
+const char *ab__drop_name(const char *name, const char *id)
+{
+    return name && name[0] ? name : id;
+}
+
+static void add_pair(ab_buf *out, double first, int decimals, const char *unit, double second, const char *other)
+{
+    char a[AB_NUMBER_CAP], b[AB_NUMBER_CAP];
+
+    if (isnan(first))
+        ab__buf_add(out, "?");
+    else
+        ab__buf_printf(out, "%s %s (%s %s)", ab__number_people(first, decimals, a), unit, ab__number_people(second, 0, b), other);
+}
+
+void ab__add_height(ab_buf *out, double height_m)
+{
+    add_pair(out, height_m, 0, "m", ab__feet(height_m), "ft");
+}
+
+void ab__add_speed(ab_buf *out, double speed_mps)
+{
+    add_pair(out, speed_mps, 1, "m/s", ab__knots(speed_mps), "kt");
+}
+
+/* Per cent, with a decimal where the whole would hide it. */
+static void add_percent(ab_buf *out, double prob)
+{
+    char text[AB_NUMBER_CAP];
+    bool fine = prob < 0.1 && prob > 0;
+
+    ab__buf_add(out, ab__number_people(100 * prob, fine ? 1 : 0, text));
+}
+
+void ab__add_share(ab_buf *out, double mean, double low, double high)
+{
+    if (isnan(mean)) {
+        ab__buf_add(out, "?");
+        return;
+    }
+    add_percent(out, mean);
+    ab__buf_add(out, " %");
+    if (isnan(low) || isnan(high))
+        return;
+    ab__buf_add(out, " (");
+    add_percent(out, low);
+    ab__buf_add(out, " to ");
+    add_percent(out, high);
+    ab__buf_add(out, ")");
+}
+
+void ab__add_harm(ab_buf *out, double people)
+{
+    if (people > 0 && people < 0.0001)
+        ab__buf_add(out, "under 0.0001");
+    else
+        ab__buf_printf(out, people > 0 ? "%.4f" : "%.0f", people);
+}
+
+void ab__add_moment(ab_buf *out, ab_time t, double offset_s)
+{
+    char clock[AB_TIME_TEXT_CAP];
+    ab_time local = t + (ab_time)offset_s;
+
+    ab__text_day(out, local, true);
+    ab__buf_printf(out, " %s", ab_clock_format((int32_t)((local % 86400 + 86400) % 86400), clock));
+}
+
+void ab__add_clock(ab_buf *out, double offset_s)
+{
+    int minutes = (int)lround(fabs(offset_s) / 60);
+
+    ab__buf_add(out, "UTC");
+    if (minutes == 0)
+        return;
+    ab__buf_printf(out, "%c%d", offset_s < 0 ? '-' : '+', minutes / 60);
+    if (minutes % 60)
+        ab__buf_printf(out, ":%02d", minutes % 60);
+}
+
+/* ---- Rows ----------------------------------------------------------------------------------------------- */
+
+bool ab__drop_is_known(const ab_drop_row *drop)
+{
+    return !isnan(drop->release_lon_deg);
+}
+
+#define FIND(table, type, wanted) ((const type *)find(input, AB_TABLE_##table, sizeof(type), offsetof(type, id), wanted))
+
+static const void *find(const ab_data *input, int32_t table, size_t size, size_t id_at, const char *wanted)
+{
+    const char *row = input->rows[table].at;
+
+    for (int32_t i = 0; i < input->rows[table].count; i++, row += size) {
+        const char *id;
+        memcpy(&id, row + id_at, sizeof id);
+        if (strcmp(id, wanted) == 0)
+            return row;
+    }
+    return NULL;
+}
+
+/* Sets `member` to the first of the rows of `table` that belong to the drop, and counts them. All these tables begin with
+ * the head and the drop's id. */
+#define TAKE(table, type, member)                                                                                     \
+    do {                                                                                                              \
+        const type *row = AB_RESULT_ROWS(results, table, type);                                                       \
+        for (int32_t i = 0; i < AB_RESULT_COUNT(results, table); i++)                                                 \
+            if (strcmp(row[i].drop, drop->id) == 0) {                                                                 \
+                out->member = out->member ? out->member : &row[i];                                                    \
+                out->member##_count++;                                                                                \
+            }                                                                                                         \
+    } while (0)
+
+void ab__drop_view(const ab_data *input, const ab_data *results, const ab_drop_row *drop, ab_drop_view *out)
+{
+    const ab_sighter_row *sighter = AB_RESULT_ROWS(results, sighters, ab_sighter_row);
+
+    *out = (ab_drop_view){.input = input, .results = results, .drop = drop};
+    out->settings = input->rows[AB_TABLE_operation].at;
+    out->zone = FIND(dropzones, ab_dropzone, drop->zone);
+    out->place = FIND(places, ab_place, drop->place);
+    out->vehicle = FIND(vehicles, ab_vehicle, drop->vehicle);
+    out->system = FIND(dropsystems, ab_dropsystem, drop->dropsystem);
+    TAKE(gates, ab_gate_row, gate);
+    TAKE(footprints, ab_footprint_row, footprint);
+    TAKE(drop_exclusions, ab_drop_exclusion_row, exclusion);
+    TAKE(drop_winds, ab_drop_wind_row, wind);
+    for (int32_t i = 0; i < AB_RESULT_COUNT(results, sighters); i++)
+        if (strcmp(sighter[i].drop, drop->id) == 0)
+            out->sighter = &sighter[i];
+}

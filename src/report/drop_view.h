@@ -1,0 +1,56 @@
+/* One drop of a result and all that hangs on it, for those who show it. */
+#ifndef REPORT_DROP_VIEW_H
+#define REPORT_DROP_VIEW_H
+
+#include "airbridge/operation.h"
+#include "base/buf.h"
+
+enum { AB_MOST_REGIONS = 8 };
+
+typedef struct ab_drop_view {
+    const ab_data *input, *results;
+    const ab_settings *settings;
+    const ab_drop_row *drop;
+    /* Rows of the input; NULL where the file does not have them any more. */
+    const ab_dropzone *zone;
+    const ab_place *place;
+    const ab_vehicle *vehicle;
+    const ab_dropsystem *system;
+    /* Rows of the drop: they stand together in their tables. */
+    const ab_gate_row *gate;
+    int32_t gate_count;
+    const ab_footprint_row *footprint;
+    int32_t footprint_count;
+    const ab_drop_exclusion_row *exclusion;
+    int32_t exclusion_count;
+    const ab_drop_wind_row *wind; /* heights rise */
+    int32_t wind_count;
+    const ab_sighter_row *sighter; /* NULL: none */
+} ab_drop_view;
+
+void ab__drop_view(const ab_data *input, const ab_data *results, const ab_drop_row *drop, ab_drop_view *out);
+
+/* Was a release point found? Not where no wind is known. */
+bool ab__drop_is_known(const ab_drop_row *drop);
+
+/* What people are told: the name, or the id where there is none. */
+const char *ab__drop_name(const char *name, const char *id);
+
+/* "4,750 m (15,584 ft)" and "24.2 m/s (47 kt)"; "?" where it is not known. */
+void ab__add_height(ab_buf *out, double height_m);
+void ab__add_speed(ab_buf *out, double speed_mps);
+/* "93 % (82 to 99)" */
+void ab__add_share(ab_buf *out, double mean, double low, double high);
+/* People expected to be hurt: "0.0035", "under 0.0001" */
+void ab__add_harm(ab_buf *out, double people);
+/* "12 Feb 2016 09:00", by a clock that runs `offset_s` before UTC. */
+void ab__add_moment(ab_buf *out, ab_time t, double offset_s);
+/* "UTC+3", "UTC-4:30" */
+void ab__add_clock(ab_buf *out, double offset_s);
+
+/* From where a wind blows, 0 <= result < 360 degrees; and its speed. */
+double ab__wind_from_deg(double wind_e_mps, double wind_n_mps);
+double ab__knots(double speed_mps);
+double ab__feet(double height_m);
+
+#endif
