@@ -63,10 +63,10 @@ static bool score_all(const tracks_all *all)
     print_heights(s, count);
     print_few(all, s, count);
     print_calibration("CALIBRATION, winds as wrong as the program assumes", s, count);
-    print_ranks(s, count);
+    print_ranks("RANKS OF LANDINGS in their clouds, winds as wrong as the program assumes", s, count);
     print_outside(all, s, count);
     print_calibration("CALIBRATION, winds as wrong as on the other days", fitted, count_fitted);
-    print_ranks(fitted, count_fitted);
+    print_ranks("RANKS OF LANDINGS in their clouds, winds as wrong as on the other days", fitted, count_fitted);
     print_skill("SKILL OVER THE NAIVE MODEL, winds as wrong as the program assumes", s, count);
     print_skill("SKILL OVER THE NAIVE MODEL, winds as wrong as on the other days", fitted, count_fitted);
     print_verdicts(all, s, count);

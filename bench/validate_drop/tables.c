@@ -388,19 +388,19 @@ void print_calibration(const char *title, const scored *s, int32_t count)
            "90 %% intervals by %d bootstraps of whole groups (%d: sondes of one day are one group)\n\n", REDRAWN, (int)judged_groups(s, count));
 }
 
-void print_ranks(const scored *s, int32_t count)
+void print_ranks(const char *title, const scored *s, int32_t count)
 {
     const choice pooled = {JUDGED_SOURCES, -1, true}, beforehand = {BEFOREHAND, -1, true}, all = {~0u, -1, true};
-    printf("RANKS OF LANDINGS in their clouds: counts in tenths, even if calibrated\n");
+    printf("%s\n", title);
     const choice *const shown[] = {&beforehand, &pooled, &all};
-    static const char *const title[] = {"other drop and same ascent", "with own way down", "with no wind"};
+    static const char *const name[] = {"other drop and same ascent", "with own way down", "with no wind"};
     for (int k = 0; k < 3; k++) {
-        printf("%s (%d)\n", title[k], (int)count_of(s, count, shown[k]));
+        printf("%s (%d)\n", name[k], (int)count_of(s, count, shown[k]));
         print_histogram("along", s, count, shown[k], along);
         print_histogram("across", s, count, shown[k], across);
         print_histogram("radius", s, count, shown[k], radius);
     }
-    printf("far: Kolmogorov's distance from even; 1.36 / sqrt n would be its 95 %% point were all independent\n\n");
+    printf("counts in tenths, even if calibrated; far: Kolmogorov's distance from even;\n1.36 / sqrt n would be its 95 %% point were all independent\n\n");
 }
 
 /* ---- Skill ------------------------------------------------------------------------------------------------------------------------ */

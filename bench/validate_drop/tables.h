@@ -19,7 +19,7 @@ void print_heights(const scored *s, int32_t count);
 void print_few(const tracks_all *all, const scored *s, int32_t count);
 void print_outside(const tracks_all *all, const scored *s, int32_t count);
 void print_calibration(const char *title, const scored *s, int32_t count);
-void print_ranks(const scored *s, int32_t count);
+void print_ranks(const char *title, const scored *s, int32_t count);
 void print_skill(const char *title, const scored *s, int32_t count);
 /* Lines that begin with VERDICT; of the tracks. */
 void print_verdicts(const tracks_all *all, const scored *s, int32_t count);
