@@ -3,8 +3,8 @@
 # page/docs/manual/tutorial.md runs the examples of that page.
 # Labels: unit, case, corpus, comma (unit and case under a decimal comma), tree (checks of the
 # sources), package, long (tests/<room>/long_*.c, only by `make test-long`).
-# All get SOURCE_DIR, SHARED_DIR (which may not be there), AIRBRIDGE and a TMPDIR of their own; exit
-# code 77 means skipped. tests/support/*.c, if any, is linked with every unit test.
+# All get SOURCE_DIR, SHARED_DIR (which may not be there), AIRBRIDGE and a TMPDIR of their own, cases AB_BENCH besides (the
+# folder of the benches' programs); exit code 77 means skipped. tests/support/*.c, if any, is linked with every unit test.
 
 pkg_check_modules(CMOCKA IMPORTED_TARGET cmocka)
 if(NOT CMOCKA_FOUND)
@@ -107,7 +107,8 @@ if(TARGET airbridge_program)
     foreach(run IN LISTS cases)
         cmake_path(GET run PARENT_PATH dir)
         cmake_path(GET dir FILENAME case)
-        ab_test(cases/${case} LABEL case TIMEOUT 900 ENV "AB_FAULTS=$<TARGET_FILE:ab_faults>"
+        ab_test(cases/${case} LABEL case TIMEOUT 900
+                ENV "AB_FAULTS=$<TARGET_FILE:ab_faults>" "AB_BENCH=${PROJECT_BINARY_DIR}/bench"
                 COMMAND "${run_case}" "${run}")
         if(AB_TEST_COMMA)
             # Long ones whose numbers others write too wait for `make test-long`.
@@ -117,7 +118,7 @@ if(TARGET airbridge_program)
             endif()
             # Only the program sees the comma: the shell and awk around it would stumble over it.
             ab_test(comma/cases/${case} LABEL ${label} TIMEOUT 900
-                    ENV "AB_FAULTS=$<TARGET_FILE:ab_faults>" "AIRBRIDGE=${PROJECT_SOURCE_DIR}/tests/locale/airbridge"
+                    ENV "AB_FAULTS=$<TARGET_FILE:ab_faults>" "AB_BENCH=${PROJECT_BINARY_DIR}/bench" "AIRBRIDGE=${PROJECT_SOURCE_DIR}/tests/locale/airbridge"
                         "AIRBRIDGE_PROGRAM=${ab_program}" "AIRBRIDGE_LOCPATH=${comma_dir}"
                         "AIRBRIDGE_PRELOAD=$<TARGET_FILE:ab_force_locale>"
                     COMMAND "${run_case}" "${run}")
@@ -143,11 +144,13 @@ ab_test(scripts LABEL tree COMMAND "${PROJECT_SOURCE_DIR}/tests/scripts/run")
 ab_test(package_consumer LABEL package
         COMMAND "${PROJECT_SOURCE_DIR}/tests/package/run" "${PROJECT_BINARY_DIR}" ${PROJECT_VERSION})
 
+# bench/<thing>.c, with its parts in bench/<thing>/*.c where it has some.
 file(GLOB bench_sources CONFIGURE_DEPENDS bench/*.c)
 foreach(source IN LISTS bench_sources)
     cmake_path(GET source STEM stem)
-    add_executable(bench_${stem} ${source})
-    target_include_directories(bench_${stem} PRIVATE src)
+    file(GLOB parts CONFIGURE_DEPENDS bench/${stem}/*.c)
+    add_executable(bench_${stem} ${source} ${parts})
+    target_include_directories(bench_${stem} PRIVATE src bench)
     target_link_libraries(bench_${stem} PRIVATE airbridge_static ab_flags)
     set_target_properties(bench_${stem} PROPERTIES
         OUTPUT_NAME ${stem} RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bench")

@@ -6,8 +6,6 @@
 
 /* What is known of nothing but the season, or assumed: root mean square of the error vector, m/s. */
 #define AB_WIND_RMS_WORST_MPS 8.0
-/* Over this height the correlation of the error falls to 1/e. */
-#define AB_WIND_CORRELATION_M 1500.0
 
 /* Root mean square of the error vector, m/s. `age_s`: from the forecast's issue, or the measurement, to the time
  * asked for; `gap_s`: from the nearest time for which the source speaks to the time asked for (a measurement's age is its
@@ -15,5 +13,8 @@
 double ab__wind_rms_mps(ab_wind_kind kind, double age_s, double gap_s, double away_m);
 /* The same of an ensemble, on top of its members: what no member knows. */
 double ab__wind_rms_of_ensemble_mps(double gap_s);
+
+/* Over this height the correlation of the error falls to 1/e. */
+double ab__wind_correlation_m(ab_wind_kind kind);
 
 #endif

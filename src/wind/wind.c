@@ -40,7 +40,7 @@ void ab__wind_offer(ab__wind_ask *ask, ab_wind_column column, double rms_mps)
     column.lon_deg = ask->lon_deg;
     column.lat_deg = ask->lat_deg;
     column.at = ask->at;
-    column.correlation_m = AB_WIND_CORRELATION_M;
+    column.correlation_m = ab__wind_correlation_m(column.kind);
     column.covers_from_msl_m = low_m;
     column.covers_until_msl_m = high_m;
     ask->best = column;
