@@ -90,8 +90,8 @@ AB_API bool ab_trips_if_open(const ab_operation *op, const ab_access *access, co
  * NO_PERMISSION, NO_ANSWER or CLOSED, whichever lowers it most, unless a commitment fixes or demands it: then
  * somebody has decided. STRIPPED: it would pass, and nothing that it can carry. Departures before ab_first_departure are
  * refused with FROZEN, and so are those before op->frozen_until that no commitment names; transfers do not start in the
- * past either. A drop that was worked out for the period is received as it says, and refused with WIND, ZONE, HARM or CONTROLLER where
- * that gate is not met; of others (`drops` NULL, or no wind known) every load whose canopy opens is taken to land in the zone. `drops`
+ * past either. A drop that was worked out for the period is received as it says, and refused with WIND, ZONE or HARM where that
+ * gate is not met and no commitment asks for it; a controller, clearance and daylight can still be had, and are gates of the day; of others (`drops` NULL, or no wind known) every load whose canopy opens is taken to land in the zone. `drops`
  * must outlive the trips. NO_MEMORY only. */
 AB_API ab_status ab_trips_make(const ab_operation *op, const ab_access *access, const ab_routes *routes,
                                const ab_airdrops *drops, ab_trips **out, ab_error *err);

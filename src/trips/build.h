@@ -31,7 +31,7 @@ bool ab__drop_loads(const ab_vehicle *vehicle, const ab_dropsystem *system, doub
 ab_chance ab__drop_received(const ab_dropsystem *system, const ab_dropzone *zone);
 /* The drop that was worked out for the kind in period t; NULL: none. */
 const ab_airdrop *ab__drop_of(const ab__trip_lists *lists, const ab_trip_kind *kind, int32_t t);
-/* Why it should not be flown, the place's leave and canopies aside, which are judged elsewhere; AB_REASON_NONE: nothing. */
+/* Why it should not be flown, but for what can still be had by the day; AB_REASON_NONE: nothing. */
 ab_reason ab__drop_refused(const ab_airdrop *drop, ab_ref *because);
 
 /* hours.c: what is agreed about the hours of a trip. */

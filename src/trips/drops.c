@@ -53,8 +53,7 @@ ab_reason ab__drop_refused(const ab_airdrop *drop, ab_ref *because)
     } judged[] = {{AB_GATE_WIND, AB_REASON_WIND},
                   {AB_GATE_HEIGHT, AB_REASON_ZONE},
                   {AB_GATE_ZONE, AB_REASON_ZONE},
-                  {AB_GATE_HARM, AB_REASON_HARM},
-                  {AB_GATE_CONTROLLER, AB_REASON_CONTROLLER}};
+                  {AB_GATE_HARM, AB_REASON_HARM}};
     for (size_t i = 0; i < sizeof judged / sizeof *judged; i++) {
         const ab_gate *gate = &drop->gate[judged[i].gate];
         if (gate->state == AB_GATE_NOT_MET) {

@@ -294,7 +294,8 @@ static ab_reason judge(const ab__trip_lists *lists, const departure *d, ab_offer
         return AB_REASON_STRIPPED;
     }
     const ab_airdrop *drop = ab__drop_of(lists, kind, d->t);
-    ab_reason reason = drop != NULL ? ab__drop_refused(drop, because) : AB_REASON_NONE;
+    bool decided = drop == NULL || is_committed(op, kind, d->t);
+    ab_reason reason = decided ? AB_REASON_NONE : ab__drop_refused(drop, because);
     if (reason == AB_REASON_NONE) {
         reason = judge_hours(lists, d, offer, because);
     }

@@ -229,7 +229,7 @@ static void a_drop_that_was_worked_out_is_received_as_it_says_or_refused(void **
     } refused[] = {{AB_GATE_WIND, AB_REASON_WIND},
                    {AB_GATE_ZONE, AB_REASON_ZONE},
                    {AB_GATE_HARM, AB_REASON_HARM},
-                   {AB_GATE_CONTROLLER, AB_REASON_CONTROLLER}};
+                   {AB_GATE_HEIGHT, AB_REASON_ZONE}};
     ab_airdrop drop[11] = {{.wind = NULL}};
     for (int i = 0; i < 11; i++) {
         drop[i].at = ab_period_start(s.op, i < 10 ? i : 0) + 3600;
