@@ -1,12 +1,13 @@
 /* How fast landings are drawn, and how far from the reference.
  *
- *   bench/drop [--cases N] [--seconds S]      10,000 cases and 1 s a measurement; some four minutes on two cores
+ *   bench/drop [PART…] [--cases N] [--seconds S]      PART: speed, design, zones; all if none is said
  *
- * Lines of JSON. First the design and one landing of each of its cases beside CVODE at 1e-10 (tests/phys/design.h), draw by draw; by
- * system, the ten worst, and all (`err_m_p99` and so on; `integrated` are the cases that the fast path hands to the integrator). Then chances
- * inside a zone, 600 m by 400 m, from the same draws by both. Then landings a second from 5,000 m above the ground: by the clock (the
- * best of five rounds), and by processor time, which other work on the machine disturbs less. `loops_per_s` is a fixed loop of integer
- * arithmetic, to tell machines apart by. A landing is one load's touchdown with its own draws; `table_ms` is what comes before the first. */
+ * 10,000 cases and 1 s a measurement take some four minutes on two cores. Lines of JSON; a landing is one load's touchdown with its own
+ * draws. `speed`: landings a second from 5,000 m above the ground, by the clock (the best of five rounds) and by processor
+ * time, which other work on the machine disturbs less; `table_ms` is what comes before the first landing of a case. `design`: the
+ * design (tests/phys/design.h) and one landing of each of its cases beside CVODE at 1e-10, draw by draw; by system, the ten worst,
+ * and all. `integrated` are the cases that the fast path hands to the integrator. `zones`: chances inside a zone, 600 m by 400 m, from the
+ * same draws by both, CVODE at 1e-8. The last line sums up. `loops_per_s` is a fixed loop of arithmetic, to tell machines apart by. */
 #define _GNU_SOURCE
 #include <math.h>
 #include <pthread.h>
@@ -24,6 +25,12 @@ typedef struct outcome {
     int32_t system;
     bool failed, integrated;
 } outcome;
+
+/* What the last line says. */
+static struct {
+    double landings_per_s[THREADS_MOST + 1], reference_per_s, err_m_p99, err_m_max, err_s_p99, zone_err;
+    int32_t levels;
+} found;
 
 static double clock_s(clockid_t id)
 {
@@ -110,6 +117,11 @@ static void print_errors(const outcome *all, int32_t count, int32_t system)
            "\"err_s_p50\":%.4f,\"err_s_p99\":%.4f,\"err_s_max\":%.4f}\n",
            system < 0 ? "all" : DESIGN_SYSTEM[system], n, failed, integrated, away[n / 2], away[(int64_t)n * 99 / 100], away[n - 1],
            late[n / 2], late[(int64_t)n * 99 / 100], late[n - 1]);
+    if (system < 0) {
+        found.err_m_p99 = away[(int64_t)n * 99 / 100];
+        found.err_m_max = away[n - 1];
+        found.err_s_p99 = late[(int64_t)n * 99 / 100];
+    }
     free(away);
     free(late);
 }
@@ -206,6 +218,7 @@ static void zones(void)
     in_threads(zone_run, part, sizeof part[0], THREADS_MOST);
     for (int t = 0; t < THREADS_MOST; t++)
         worst = fmax(worst, part[t].worst);
+    found.zone_err = worst;
     printf("{\"zone_cases\":%d,\"zone_landings\":%d,\"zone_prob_err_max\":%.4f}\n", ZONE_CASES, ZONE_PASSES * LOADS, worst);
 }
 
@@ -279,6 +292,13 @@ static double reference_rate(const design_case *c, const ab_landing_table *table
     return done / (clock_s(CLOCK_MONOTONIC) - begun);
 }
 
+/* Of several systems the slower one is what is summed up. */
+static void note_speed(int threads, double landings_per_s)
+{
+    double *slot = &found.landings_per_s[threads];
+    *slot = *slot > 0 ? fmin(*slot, landings_per_s) : landings_per_s;
+}
+
 static void print_speed(const char *system, const ab_landing_table *table, int threads, bool plain, double seconds)
 {
     double best = 0, by_cpu = 0;
@@ -288,6 +308,9 @@ static void print_speed(const char *system, const ab_landing_table *table, int t
             each[t] = (runner){table, plain, (int64_t)t << 40, seconds, 0, 0};
         best = fmax(best, by_clock(each, threads, &by_cpu));
     }
+    found.levels = table->error.count;
+    if (!plain)
+        note_speed(threads, best);
     printf("{\"system\":\"%s\",\"loops\":\"%s\",\"threads\":%d,\"landings_per_s\":%.0f,\"landings_per_cpu_s\":%.0f,"
            "\"loads_per_wind_draw\":%d,\"levels\":%d,\"precision\":\"float\"}\n",
            system, plain ? "portable" : "best", threads, best, by_cpu, LOADS, table->error.count);
@@ -306,8 +329,10 @@ static void speed(int32_t system, double seconds)
     double begun = clock_s(CLOCK_THREAD_CPUTIME_ID);
     const ab_landing_table *table = arena ? ab__landings_table(&c.drop, arena) : NULL;
     must(table && !table->slow, "a table", system);
+    double table_s = clock_s(CLOCK_THREAD_CPUTIME_ID) - begun;
+    found.reference_per_s = reference_rate(&c, table, seconds);
     printf("{\"system\":\"%s\",\"release_agl_m\":5000,\"table_ms\":%.1f,\"reference_landings_per_s\":%.0f}\n", DESIGN_SYSTEM[system],
-           1e3 * (clock_s(CLOCK_THREAD_CPUTIME_ID) - begun), reference_rate(&c, table, seconds));
+           1e3 * table_s, found.reference_per_s);
     for (int threads = 1; threads <= THREADS_MOST; threads++)
         print_speed(DESIGN_SYSTEM[system], table, threads, false, seconds);
     print_speed(DESIGN_SYSTEM[system], table, 1, true, seconds);
@@ -324,23 +349,53 @@ static void calibrate(void)
     printf("{\"loops_per_s\":%.3g,\"last\":%u}\n", LOOPS / (clock_s(CLOCK_THREAD_CPUTIME_ID) - begun), x);
 }
 
+/* Whether a part was asked for: all are if none is named. */
+static bool wanted(int argc, char **argv, const char *part)
+{
+    bool any = false;
+    for (int i = 1; i < argc; i++) {
+        if (strcmp(argv[i], part) == 0)
+            return true;
+        any = any || strcmp(argv[i], "speed") == 0 || strcmp(argv[i], "design") == 0 || strcmp(argv[i], "zones") == 0;
+    }
+    return !any;
+}
+
+static double number_after(int argc, char **argv, const char *option, double otherwise)
+{
+    for (int i = 1; i + 1 < argc; i++)
+        if (strcmp(argv[i], option) == 0)
+            return (double)strtol(argv[i + 1], NULL, 10);
+    return otherwise;
+}
+
+static void sum_up(void)
+{
+    for (int threads = 1; threads <= THREADS_MOST; threads++)
+        printf("{\"threads\":%d,\"landings_per_s\":%.0f,\"err_m_p99\":%.3f,\"err_m_max\":%.3f,\"err_s_p99\":%.4f,"
+               "\"zone_prob_err_max\":%.4f,\"loads_per_wind_draw\":%d,\"levels\":%d,\"precision\":\"float\","
+               "\"reference_landings_per_s\":%.0f}\n",
+               threads, found.landings_per_s[threads], found.err_m_p99, found.err_m_max, found.err_s_p99, found.zone_err, LOADS,
+               found.levels, found.reference_per_s);
+}
+
 int main(int argc, char **argv)
 {
-    int32_t cases = 10000;
-    double seconds = 1;
-    for (int i = 1; i + 1 < argc; i += 2) {
-        if (strcmp(argv[i], "--cases") == 0)
-            cases = (int32_t)strtol(argv[i + 1], NULL, 10);
-        else if (strcmp(argv[i], "--seconds") == 0)
-            seconds = (double)strtol(argv[i + 1], NULL, 10);
-    }
+    double cases = number_after(argc, argv, "--cases", 10000), seconds = number_after(argc, argv, "--seconds", 1);
+    setvbuf(stdout, NULL, _IOLBF, 0);
     calibrate();
-    speed(0, seconds);
-    speed(1, seconds);
-    design_print();
-    if (cases > 0) {
-        beside_reference(cases);
-        zones();
+    if (wanted(argc, argv, "speed")) {
+        speed(0, seconds);
+        speed(1, seconds);
     }
+    if (wanted(argc, argv, "design")) {
+        design_print();
+        must(cases >= 1, "a design of no cases", 0);
+        beside_reference((int32_t)cases);
+    }
+    if (wanted(argc, argv, "zones"))
+        zones();
+    if (wanted(argc, argv, "speed") && wanted(argc, argv, "design") && wanted(argc, argv, "zones"))
+        sum_up();
     return 0;
 }

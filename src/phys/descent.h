@@ -45,8 +45,8 @@ typedef struct ab_touchdown {
 /* What is wrong with a body: NULL if nothing; else what must be changed. Text is static. */
 const char *ab__body_flaw(const ab_body *body);
 
-/* Integrates all of it, to about 1e-9 of each quantity: an embedded Runge-Kutta pair with stops at stages (Dormand and Prince 1980). Slow and
- * sure. The ground is level at ground_msl_m. false: it does not come down within 3 hours, or the body is flawed. */
+/* Integrates all of it, to about 1e-9 of each quantity: an embedded Runge-Kutta pair with stops at stages (Dormand and
+ * Prince 1980). Slow and sure. The ground is level at ground_msl_m. false: it does not come down within 3 hours, or the body is flawed. */
 bool ab__descent(const ab_body *body, const ab_air *air, const ab_release *release, double ground_msl_m, ab_touchdown *out);
 
 #endif

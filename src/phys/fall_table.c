@@ -54,7 +54,8 @@ bool ab__fall_by_heading(const ab_drop_case *drop, const ab_body *body, const ab
     for (int i = 0; i < AB_HEADINGS; i++) {
         double heading = first + 2 * PI * i / AB_HEADINGS;
         ab_release release = release_at(drop, air, heading);
-        if (!ab__descent_along(body, air, &release, drop->ground_msl_m, TOLERANCE, path ? &path[i] : NULL, &landing[i]))
+        if (!ab__descent_along(body, air, &release, drop->ground_msl_m, TOLERANCE,
+                               path && path[i].room > 0 ? &path[i] : NULL, &landing[i]))
             return false;
         add_heading(heading, &landing[i], value);
     }
@@ -148,16 +149,18 @@ static void fit_kernel(const ab_error_levels *levels, double kernel[AB_TERMS][AB
 
 /* ---- The table ---------------------------------------------------------------------------------------------------- */
 
-/* By how much the landing changes with the logarithm of mass while drag changes as much: only by the air that moves along. */
-static bool slope_by_mass(const ab_drop_case *drop, const ab_body *body, const ab_air *air, double slope[AB_FALL_BY_MASS])
+/* By how much the landing changes with the logarithm of mass while drag changes as much: only by the air that moves along.
+ * `at` is the landing as it is. */
+static bool slope_by_mass(const ab_drop_case *drop, const ab_body *body, const ab_air *air, const double at[AB_FALL_QUANTITIES],
+                          double slope[AB_FALL_BY_MASS])
 {
-    const double part = 0.02;
-    double less[AB_FALL_QUANTITIES], more[AB_FALL_QUANTITIES];
-    ab_body light = scaled(body, 1 - part, 1 - part), heavy = scaled(body, 1 + part, 1 + part);
-    if (!ab__fall_by_heading(drop, &light, air, NULL, less) || !ab__fall_by_heading(drop, &heavy, air, NULL, more))
+    const double factor = 1.03;
+    double heavier[AB_FALL_QUANTITIES];
+    ab_body heavy = scaled(body, factor, factor);
+    if (!ab__fall_by_heading(drop, &heavy, air, NULL, heavier))
         return false;
     for (int q = 0; q < AB_FALL_BY_MASS; q++)
-        slope[q] = (more[q] - less[q]) / log((1 + part) / (1 - part));
+        slope[q] = (heavier[q] - at[q]) / log(factor);
     return true;
 }
 
@@ -189,7 +192,7 @@ bool ab__fall_table(struct ab_landing_table *table, const ab_body *body, const a
         double at[AB_FALL_QUANTITIES], of_mass[AB_FALL_BY_MASS] = {0}, ratio = exp(node(i) * table->reach);
         ab_body b = scaled(body, ratio, 1);
         if (!ab__fall_by_heading(&table->drop, &b, air, table->error.count > 0 ? work : NULL, at) ||
-            (by_mass && !slope_by_mass(&table->drop, &b, air, of_mass)))
+            (by_mass && !slope_by_mass(&table->drop, &b, air, at, of_mass)))
             return false;
         root[i] = at[AB_FALL_ROOT] = sqrt(ratio);
         for (int q = 0; q < AB_FALL_QUANTITIES; q++)

@@ -24,9 +24,13 @@ static bool any_negative(const ab_scatter *s)
 static bool flawed(const ab_drop_case *c)
 {
     const ab_scatter *s = &c->scatter;
-    return ab__body_flaw(&c->body) || !(c->release_msl_m > c->ground_msl_m) || isinf(c->release_msl_m) || c->members < 1 ||
-           !(c->airspeed_mps >= 0) || isinf(c->airspeed_mps) || !(c->gravity_mps2 > 0) || (c->heading_known && !isfinite(c->heading_deg)) || any_negative(s) ||
-           (s->wind_rms_mps > 0 && !(s->wind_correlation_m > 0));
+    if (ab__body_flaw(&c->body) || c->members < 1 || any_negative(s))
+        return true;
+    if (!(c->release_msl_m > c->ground_msl_m) || isinf(c->release_msl_m) || !(c->gravity_mps2 > 0))
+        return true;
+    if (!(c->airspeed_mps >= 0) || isinf(c->airspeed_mps) || (c->heading_known && !isfinite(c->heading_deg)))
+        return true;
+    return s->wind_rms_mps > 0 && !(s->wind_correlation_m > 0);
 }
 
 static void set_error_levels(const ab_drop_case *c, ab_error_levels *out)
@@ -65,17 +69,27 @@ static bool fill_member(ab_landing_table *table, int32_t m, ab_path work[AB_HEAD
            (table->drop.scatter.fail_alpha == 0 || ab__fall_table(table, &bare, air, work, &out->failed));
 }
 
+/* Paths are wanted only for an error of the wind, and of a known heading only that one's. */
+static bool make_room(const ab_drop_case *c, ab_path work[AB_HEADINGS], ab_arena *scratch)
+{
+    int used = !(c->scatter.wind_rms_mps > 0) ? 0 : c->heading_known ? 1 : AB_HEADINGS;
+    for (int i = 0; i < AB_HEADINGS; i++) {
+        work[i] = (ab_path){0};
+        if (i >= used)
+            continue;
+        work[i] = (ab_path){PATH_ROOM, 0, AB_NEW(scratch, ab_path_point, PATH_ROOM)};
+        if (!work[i].point)
+            return false;
+    }
+    return true;
+}
+
 static const ab_landing_table *make_table(const ab_drop_case *c, ab_arena *arena, ab_arena *scratch)
 {
     ab_landing_table *table = AB_NEW(arena, ab_landing_table, 1);
     ab_member_tables *member = AB_NEW(arena, ab_member_tables, c->members);
     ab_path work[AB_HEADINGS];
-    bool got = table && member;
-    for (int i = 0; i < AB_HEADINGS; i++) {
-        work[i] = (ab_path){PATH_ROOM, 0, AB_NEW(scratch, ab_path_point, PATH_ROOM)};
-        got = got && work[i].point;
-    }
-    if (!got)
+    if (!table || !member || !make_room(c, work, scratch))
         return NULL;
     table->drop = *c;
     table->member = member;

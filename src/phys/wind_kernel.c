@@ -57,8 +57,8 @@ static double one_less_exp(double x)
     return x > 1e-5 ? 1 - exp(-x) : x - x * x / 2;
 }
 
-/* Back over a step with the coefficients of its middle: by_speed' = A by_speed - by_place with A = r (1 + u u' / |u|^2), solved exactly. `push` is
- * the integral of A by_speed: what a wind error of 1 m/s over the step does. */
+/* Back over a step with the coefficients of its middle: by_speed' = A by_speed - by_place with A = r (1 + u u' / |u|^2), solved
+ * exactly. `push` is the integral of A by_speed: what a wind error of 1 m/s over the step does. */
 static void step_back(const ab_path_point *from, const ab_path_point *to, double gravity_mps2, adjoint *a, double push[SPACE])
 {
     double u[SPACE], unit[SPACE], decayed[SPACE], driven[SPACE], integral[SPACE], dt = to->time_s - from->time_s;

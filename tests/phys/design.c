@@ -142,9 +142,10 @@ void design_make(int32_t i, design_case *c)
 
 void design_print(void)
 {
-    printf("{\"design\":\"release 100 to 8000 m above ground (bags 100 to 600) in 6 bands by its logarithm, strongest wind 0 to 60 m/s in 4, "
-           "shear to 0.03 /s, airspeed 60 to 120 m/s, ground 0 to 1500 m, density 0.95 to 1.05 of the standard, error of the wind 0 to 5 m/s "
-           "rms correlated over 800 to 2500 m, drag 7 %% (5 %% of loads 20 %%), mass 5 %%, heading 2 deg, failures 1.5 to 19 %%\"}\n");
+    printf("{\"design\":\"release 100 to 8000 m above ground (bags 100 to 600) in 6 bands by its logarithm, "
+           "strongest wind 0 to 60 m/s in 4, shear to 0.03 /s, airspeed 60 to 120 m/s, ground 0 to 1500 m, "
+           "density 0.95 to 1.05 of the standard, error of the wind 0 to 5 m/s rms correlated over 800 to 2500 m, "
+           "drag 7 %% (5 %% of loads 20 %%), mass 5 %%, heading 2 deg, failures 1.5 to 19 %%\"}\n");
     for (int i = 0; i < DESIGN_SYSTEMS; i++)
         printf("{\"system\":\"%s\",\"mass_kg\":[%g,%g],\"release_agl_m\":[%g,%g]}\n", DESIGN_SYSTEM[i], SYSTEMS[i].light_kg,
                SYSTEMS[i].heavy_kg, SYSTEMS[i].lowest_m, SYSTEMS[i].highest_m);
@@ -178,8 +179,9 @@ bool design_reference(const design_case *c, const ab_landing_table *table, int64
                         top.wind_n_mps + c->drop.airspeed_mps * cos(flown), 0, c->drop.gravity_mps2};
         ab_touchdown t;
         done = reference_descent(&body, &air, &r, c->drop.ground_msl_m, tolerance, &t);
-        out->east_m = t.east_m + r.speed_e_mps * d.late_s + d.position_along_m * sin(run_in) + d.position_across_m * cos(run_in) + d.gust_e_m;
-        out->north_m = t.north_m + r.speed_n_mps * d.late_s + d.position_along_m * cos(run_in) - d.position_across_m * sin(run_in) + d.gust_n_m;
+        double s = sin(run_in), k = cos(run_in), aside_e = d.position_along_m * s + d.position_across_m * k;
+        out->east_m = t.east_m + r.speed_e_mps * d.late_s + aside_e + d.gust_e_m;
+        out->north_m = t.north_m + r.speed_n_mps * d.late_s + d.position_along_m * k - d.position_across_m * s + d.gust_n_m;
         out->time_s = t.time_s;
     }
     ab__arena_free(arena);
