@@ -1,5 +1,6 @@
 /* Any bytes as what a child sends that a hostile forecast may have taken over: what is taken has its bounds and orders, and comes
  * through a second wire as it is. */
+#define _GNU_SOURCE /* MAP_ANONYMOUS */
 #include "io/air_wire.h"
 #include "weather.h"
 
@@ -61,20 +62,25 @@ static void check_parcel(const ab_air_parcel *parcel)
     for (int32_t l = 1; g != NULL && l < g->levels; l++)
         must(g->pressure_pa[l] < g->pressure_pa[l - 1], "pressure falls");
     for (int32_t i = 0; i < parcel->sounding_count; i++)
-        must(strlen(parcel->sounding[i].station) < sizeof parcel->sounding[i].station, "a station's name ends");
+        must(strlen(parcel->sounding[i].station) < sizeof parcel->sounding[i].station,
+             "a station's name ends");
     if (parcel->terrain != NULL)
-        (void)ab_terrain_height_m(parcel->terrain, parcel->terrain->lon_deg, parcel->terrain->lat_deg);
+        (void)ab_terrain_height_m(parcel->terrain, parcel->terrain->lon_deg,
+                                  parcel->terrain->lat_deg);
 }
 
 static void check_again(const received *first)
 {
     ab_buf bytes = AB_BUF_INIT, more = AB_BUF_INIT;
 
-    must(ab__air_send(&(ab_wire){put, &bytes}, &first->parcel, first->issues, &first->ended), "it is sent");
+    must(ab__air_send(&(ab_wire){put, &bytes}, &first->parcel, first->issues, &first->ended),
+         "it is sent");
     received second = receive((const uint8_t *)bytes.text, bytes.size);
     must(second.end == AB_WIRE_WHOLE, "what we send is whole");
-    must(ab__air_send(&(ab_wire){put, &more}, &second.parcel, second.issues, &second.ended), "it is sent again");
-    must(bytes.size == more.size && memcmp(bytes.text, more.text, bytes.size) == 0, "nothing changes on the way");
+    must(ab__air_send(&(ab_wire){put, &more}, &second.parcel, second.issues, &second.ended),
+         "it is sent again");
+    must(bytes.size == more.size && memcmp(bytes.text, more.text, bytes.size) == 0,
+         "nothing changes on the way");
     forget(&second);
     ab__buf_free(&bytes);
     ab__buf_free(&more);

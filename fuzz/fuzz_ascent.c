@@ -1,4 +1,5 @@
 /* Any numbers as the levels of a radiosonde: levels rise, and each has a wind; the order of the report does not matter. */
+#define _GNU_SOURCE /* MAP_ANONYMOUS */
 #include "weather.h"
 
 enum { LEVELS_MOST = 200 };
@@ -18,8 +19,9 @@ static ab_sounding made(ab_arena *arena, ab_ascent_level *levels, int32_t count)
 /* Small whole numbers become levels near real ones; a byte of 255 stands for none. */
 static ab_ascent_level level_of(const uint8_t *b)
 {
-    return (ab_ascent_level){b[0] * 500.0, b[1] == 255 ? NAN : b[1] * 150.0 - 500, b[2] == 255 ? NAN : b[2] + 100.0,
-                             b[3] == 255 ? NAN : b[3] * 1.5, b[4] == 255 ? NAN : b[4] * 0.75};
+    return (ab_ascent_level){b[0] * 500.0, b[1] == 255 ? NAN : b[1] * 150.0 - 500,
+                             b[2] == 255 ? NAN : b[2] + 100.0, b[3] == 255 ? NAN : b[3] * 1.5,
+                             b[4] == 255 ? NAN : b[4] * 0.75};
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

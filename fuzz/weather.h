@@ -31,7 +31,8 @@ static inline void share_counters(void)
     void *copy = malloc(end - begin);
     must(copy != NULL, "there is memory");
     memcpy(copy, (const void *)begin, end - begin);
-    void *at = mmap((void *)begin, end - begin, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+    void *at = mmap((void *)begin, end - begin, PROT_READ | PROT_WRITE,
+                    MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
     must(at != MAP_FAILED, "counters can be shared");
     memcpy(at, copy, end - begin);
     free(copy);
@@ -48,7 +49,8 @@ static inline void check_sounding(const ab_sounding *s)
 
 static inline void check_grid(const ab_forecast_grid *g)
 {
-    size_t cells = (size_t)g->lats * (size_t)g->lons, columns = (size_t)g->times * (size_t)g->members;
+    size_t cells = (size_t)g->lats * (size_t)g->lons,
+           columns = (size_t)g->times * (size_t)g->members;
 
     must(g->times > 0 && g->members > 0 && g->levels > 0 && cells > 0, "a grid has values");
     must(g->step_lon_deg > 0 && g->step_lat_deg > 0, "a grid has steps");
@@ -57,7 +59,8 @@ static inline void check_grid(const ab_forecast_grid *g)
     for (int32_t l = 1; l < g->levels; l++)
         must(g->pressure_pa[l] < g->pressure_pa[l - 1], "pressure falls");
     for (size_t i = 0; i < columns * (size_t)g->levels * cells; i++)
-        must(!isinf(g->wind_e_mps[i]) && !isinf(g->wind_n_mps[i]) && !isinf(g->height_msl_m[i]), "no value is infinite");
+        must(!isinf(g->wind_e_mps[i]) && !isinf(g->wind_n_mps[i]) && !isinf(g->height_msl_m[i]),
+             "no value is infinite");
     for (size_t c = 0; c < columns; c++)
         for (size_t i = cells; i < (size_t)g->levels * cells; i++) {
             const float *at = g->height_msl_m + c * (size_t)g->levels * cells + i;
@@ -71,7 +74,8 @@ static inline void check_told(ab_status status, const ab_error *err, ab_issues *
 
     must((status == AB_OK) == (err->message[0] == '\0'), "a refusal has words");
     must(is_utf8(err->message), "words are UTF-8");
-    must((status == AB_FLAWED) == (ab_issues_of(issues, AB_ERROR_FLAW) > 0) || status == AB_IO, "a flaw is told");
+    must((status == AB_FLAWED) == (ab_issues_of(issues, AB_ERROR_FLAW) > 0) || status == AB_IO,
+         "a flaw is told");
     for (int32_t i = 0; i < ab_issues_count(issues); i++)
         (void)ab_issue_format(ab_issues_at(issues, i), line, sizeof line);
 }
@@ -89,8 +93,8 @@ static inline void read_weather(const uint8_t *data, size_t size)
         ab_issues *issues = ab_issues_new(100);
         ab_forecast *forecast = NULL;
         must(issues != NULL && !bytes.failed, "there is memory");
-        ab_status status =
-            ab__forecast_read_bytes("a.grib", &bytes, boxed ? box : NULL, FUZZ_SECONDS, &forecast, issues, &err);
+        ab_status status = ab__forecast_read_bytes("a.grib", &bytes, boxed ? box : NULL,
+                                                   FUZZ_SECONDS, &forecast, issues, &err);
         must((status == AB_OK) == (forecast != NULL), "it is read, or refused");
         check_told(status, &err, issues);
         if (forecast != NULL && forecast->grid != NULL)

@@ -228,7 +228,8 @@ static void send_piece(mover *m, int64_t piece)
     move_bytes(m, &piece, sizeof piece);
 }
 
-bool ab__air_send(const ab_wire *to, const ab_air_parcel *parcel, ab_issues *issues, const ab_error *ended)
+bool ab__air_send(const ab_wire *to, const ab_air_parcel *parcel, ab_issues *issues,
+                  const ab_error *ended)
 {
     mover m = {.wire = to};
     ab_book *none = ab__book_new();
@@ -317,7 +318,8 @@ static ab_wire_end take_rest(const ab_wire *from, ab_issues *issues, ab_error *e
     return end;
 }
 
-ab_wire_end ab__air_receive(const ab_wire *from, ab_air_parcel *parcel, ab_issues *issues, ab_error *ended)
+ab_wire_end ab__air_receive(const ab_wire *from, ab_air_parcel *parcel, ab_issues *issues,
+                            ab_error *ended)
 {
     mover m = {.wire = from, .in = true, .arena = parcel->arena};
     soundings all = {0};

@@ -19,9 +19,11 @@ typedef struct ab_air_parcel {
 enum { AB_SOUNDINGS_MAX = 10000, AB_SOUNDING_LEVELS_MAX = 100000, AB_TERRAIN_CELLS_MAX = 1 << 26 };
 
 /* Sends parcel, issues and how the reading ended. false: a move failed. */
-bool ab__air_send(const ab_wire *to, const ab_air_parcel *parcel, ab_issues *issues, const ab_error *ended);
+bool ab__air_send(const ab_wire *to, const ab_air_parcel *parcel, ab_issues *issues,
+                  const ab_error *ended);
 
 /* Takes them; `parcel` has an arena, and is filled. */
-ab_wire_end ab__air_receive(const ab_wire *from, ab_air_parcel *parcel, ab_issues *issues, ab_error *ended);
+ab_wire_end ab__air_receive(const ab_wire *from, ab_air_parcel *parcel, ab_issues *issues,
+                            ab_error *ended);
 
 #endif

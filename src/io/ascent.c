@@ -9,7 +9,8 @@ static const double GAS_J_KG_K = 287.05287;
 
 static int falling_pressure(const void *a, const void *b)
 {
-    double x = ((const ab_ascent_level *)a)->pressure_pa, y = ((const ab_ascent_level *)b)->pressure_pa;
+    double x = ((const ab_ascent_level *)a)->pressure_pa,
+           y = ((const ab_ascent_level *)b)->pressure_pa;
     return (x < y) - (x > y);
 }
 
@@ -52,7 +53,8 @@ static int32_t tidy(ab_ascent_level *level, int32_t count)
             continue;
         if (!is_real(one.temp_k, 150, 350))
             one.temp_k = NAN;
-        if (!is_real(one.height_msl_m, -1000, 80000) || !is_height_of(one.height_msl_m, one.pressure_pa))
+        if (!is_real(one.height_msl_m, -1000, 80000) ||
+            !is_height_of(one.height_msl_m, one.pressure_pa))
             one.height_msl_m = NAN;
         if (!is_real(one.wind_mps, 0, 150) || !is_real(one.wind_from_deg, 0, 360))
             one.wind_mps = one.wind_from_deg = NAN;
@@ -88,7 +90,8 @@ static void fill_temps(ab_ascent_level *level, int32_t count)
         for (int32_t i = below + 1; below >= 0 && i < above; i++) {
             double part = log(level[below].pressure_pa / level[i].pressure_pa) /
                           log(level[below].pressure_pa / level[above].pressure_pa);
-            level[i].temp_k = level[below].temp_k + part * (level[above].temp_k - level[below].temp_k);
+            level[i].temp_k =
+                level[below].temp_k + part * (level[above].temp_k - level[below].temp_k);
         }
         below = above;
     }
@@ -113,7 +116,8 @@ static void fill_between(ab_ascent_level *level, int32_t below, int32_t above)
     if (!warm)
         whole = log(level[below].pressure_pa / level[above].pressure_pa);
     for (int32_t i = below; i + 1 < above; i++) {
-        part += warm ? thickness_m(&level[i], &level[i + 1]) : log(level[i].pressure_pa / level[i + 1].pressure_pa);
+        part += warm ? thickness_m(&level[i], &level[i + 1])
+                     : log(level[i].pressure_pa / level[i + 1].pressure_pa);
         level[i + 1].height_msl_m = level[below].height_msl_m + rise * part / whole;
     }
 }
@@ -137,7 +141,8 @@ static void fill_heights(ab_ascent_level *level, int32_t count)
         level[i + 1].height_msl_m = level[i].height_msl_m + thickness_m(&level[i], &level[i + 1]);
 }
 
-ab_status ab__ascent_levels(ab_weather *from, ab_ascent_level *level, int32_t count, ab_sounding *out)
+ab_status ab__ascent_levels(ab_weather *from, ab_ascent_level *level, int32_t count,
+                            ab_sounding *out)
 {
     double *all = AB_NEW(from->arena, double, 5 * (size_t)count);
     double *column[5];

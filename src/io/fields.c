@@ -94,9 +94,10 @@ float *ab__fields_add(ab_weather *from, ab_fields *fields, ab_plane plane)
     size_t cells = (size_t)fields->cut.lattice.lons * (size_t)fields->cut.lattice.lats;
 
     if (((size_t)fields->planes.count + 1) * cells > (size_t)AB_FIELDS * AB_FIELD_VALUES_MAX) {
-        (void)ab_fail(from->err, AB_IO,
-                      "%s holds more than %d values of a field for this area: ask for fewer hours, levels or members",
-                      from->name, AB_FIELD_VALUES_MAX);
+        (void)ab_fail(
+            from->err, AB_IO,
+            "%s holds more than %d values of a field for this area: ask for fewer hours, levels or members",
+            from->name, AB_FIELD_VALUES_MAX);
         return NULL;
     }
     ab_plane *added = AB_PUSH(&fields->planes);
@@ -117,8 +118,8 @@ typedef struct axes {
     int32_t times, members, levels;
     ab_time *time;
     int32_t *member;
-    double *pressure_pa;        /* falling */
-    const ab_plane **plane;     /* [AB_FIELDS][times][members][levels]; NULL: not there */
+    double *pressure_pa;    /* falling */
+    const ab_plane **plane; /* [AB_FIELDS][times][members][levels]; NULL: not there */
 } axes;
 
 static int by_time(const void *a, const void *b)
@@ -140,7 +141,8 @@ static int falling(const void *a, const void *b)
 }
 
 /* Sorts `count` things and drops those that are there already; returns how many are left. */
-static int32_t sort_once(void *at, int32_t count, size_t size, int (*order)(const void *, const void *))
+static int32_t sort_once(void *at, int32_t count, size_t size,
+                         int (*order)(const void *, const void *))
 {
     char *bytes = at;
     int32_t kept = 0;
@@ -161,8 +163,10 @@ static int32_t place_in(const void *key, const void *at, int32_t count, size_t s
 
 static size_t slot(const axes *all, int field, int32_t time, int32_t member, int32_t level)
 {
-    return (((size_t)field * (size_t)all->times + (size_t)time) * (size_t)all->members + (size_t)member) *
-               (size_t)all->levels + (size_t)level;
+    return (((size_t)field * (size_t)all->times + (size_t)time) * (size_t)all->members +
+            (size_t)member) *
+               (size_t)all->levels +
+           (size_t)level;
 }
 
 static bool find_axes(ab_weather *from, const ab_fields *fields, axes *all)
@@ -201,7 +205,7 @@ static ab_status told_twice(ab_weather *from, const ab_plane *plane)
                             "each field once for a time, level and member",
                             "keep one run of the forecast in the file",
                             "%s at %g hPa for %s (member %d) a second time, with other values",
-                            field_names[plane->field], plane->pressure_pa / 100,
+                            field_names[(int)plane->field], plane->pressure_pa / 100,
                             ab_time_format(plane->valid_at, time), (int)plane->member);
 }
 
@@ -212,19 +216,22 @@ static ab_status find_places(ab_weather *from, const ab_fields *fields, axes *al
 
     /* One plane each would fill a fraction of them only where hours, levels and members hardly meet. */
     if (slots > 64 * (size_t)fields->planes.count)
-        return ab__weather_flaw(from, AB_ISSUE_WEATHER_FIELDS, 0, "every field at every hour, level and member",
-                                "ask for the same levels at all hours and members",
-                                "%d fields for %d hours, %d members and %d levels", (int)fields->planes.count,
-                                (int)all->times, (int)all->members, (int)all->levels);
+        return ab__weather_flaw(
+            from, AB_ISSUE_WEATHER_FIELDS, 0, "every field at every hour, level and member",
+            "ask for the same levels at all hours and members",
+            "%d fields for %d hours, %d members and %d levels", (int)fields->planes.count,
+            (int)all->times, (int)all->members, (int)all->levels);
     all->plane = AB_NEW(from->arena, const ab_plane *, slots);
     if (all->plane == NULL)
         return ab__weather_no_memory(from);
     for (int32_t i = 0; i < fields->planes.count; i++) {
         const ab_plane *plane = &fields->planes.at[i];
         const ab_plane **place = &all->plane[slot(
-            all, plane->field, place_in(&plane->valid_at, all->time, all->times, sizeof *all->time, by_time),
+            all, (int)plane->field,
+            place_in(&plane->valid_at, all->time, all->times, sizeof *all->time, by_time),
             place_in(&plane->member, all->member, all->members, sizeof *all->member, by_member),
-            place_in(&plane->pressure_pa, all->pressure_pa, all->levels, sizeof *all->pressure_pa, falling))];
+            place_in(&plane->pressure_pa, all->pressure_pa, all->levels, sizeof *all->pressure_pa,
+                     falling))];
         if (*place != NULL && !same_values(*place, plane, cells))
             return told_twice(from, plane);
         *place = plane;
@@ -263,10 +270,12 @@ static ab_status nothing_whole(ab_weather *from, const axes *all)
             ab__buf_printf(to, "%s%s", to->size > 0 ? ", " : "", field_names[f]);
     }
     ab_status status = ab__weather_flaw(
-        from, AB_ISSUE_WEATHER_FIELDS, 0, "u, v and geopotential (or its height) at the same pressure levels",
+        from, AB_ISSUE_WEATHER_FIELDS, 0,
+        "u, v and geopotential (or its height) at the same pressure levels",
         "download u, v, geopotential and temperature for the same hours and levels",
-        "%s at %d levels, %d hours, %d members; %s%s", ab__buf_text(&has), (int)all->levels, (int)all->times,
-        (int)all->members, lacks.size > 0 ? "no " : "never together", ab__buf_text(&lacks));
+        "%s at %d levels, %d hours, %d members; %s%s", ab__buf_text(&has), (int)all->levels,
+        (int)all->times, (int)all->members, lacks.size > 0 ? "no " : "never together",
+        ab__buf_text(&lacks));
     ab__buf_free(&has);
     ab__buf_free(&lacks);
     return status;
@@ -284,40 +293,44 @@ static ab_status choose_levels(ab_weather *from, const axes *all, int32_t *kept,
             told(all, AB_FIELD_HEIGHT, level) > 0)
             kept[(*count)++] = level;
         else
-            ab__buf_printf(&dropped, "%s%g", dropped.size > 0 ? ", " : "", all->pressure_pa[level] / 100);
+            ab__buf_printf(&dropped, "%s%g", dropped.size > 0 ? ", " : "",
+                           all->pressure_pa[level] / 100);
     }
     if (*count == 0)
         status = nothing_whole(from, all);
     else if (dropped.size > 0)
         status = ab__weather_flaw(from, AB_ISSUE_WEATHER_PARTLY, 0, "u, v and height at each level",
-                                  "ask for the levels again if they are needed", "levels left out, in hPa: %s",
-                                  ab__buf_text(&dropped));
+                                  "ask for the levels again if they are needed",
+                                  "levels left out, in hPa: %s", ab__buf_text(&dropped));
     ab__buf_free(&dropped);
     return status;
 }
 
-static ab_status lacks(ab_weather *from, const axes *all, int field, int32_t t, int32_t m, int32_t level)
+static ab_status lacks(ab_weather *from, const axes *all, int field, int32_t t, int32_t m,
+                       int32_t level)
 {
     char time[AB_TIME_TEXT_CAP];
 
-    return ab__weather_flaw(from, AB_ISSUE_WEATHER_FIELDS, 0, "every field at every hour, level and member",
-                            "download the file again, with the same levels for all hours and members",
-                            "no %s at %g hPa for %s, member %d", field_names[field], all->pressure_pa[level] / 100,
-                            ab_time_format(all->time[t], time), (int)all->member[m]);
+    return ab__weather_flaw(
+        from, AB_ISSUE_WEATHER_FIELDS, 0, "every field at every hour, level and member",
+        "download the file again, with the same levels for all hours and members",
+        "no %s at %g hPa for %s, member %d", field_names[field], all->pressure_pa[level] / 100,
+        ab_time_format(all->time[t], time), (int)all->member[m]);
 }
 
 /* Puts the planes of a field one behind the other; those of temperature that are not there become NAN. */
-static ab_status lay_field(ab_weather *from, const axes *all, const int32_t *kept, ab_forecast_grid *grid, int field,
-                           const float **out)
+static ab_status lay_field(ab_weather *from, const axes *all, const int32_t *kept,
+                           ab_forecast_grid *grid, int field, const float **out)
 {
     size_t cells = (size_t)grid->lons * (size_t)grid->lats;
     size_t planes = (size_t)grid->times * (size_t)grid->members * (size_t)grid->levels;
 
     if (planes * cells > AB_FIELD_VALUES_MAX)
-        return ab_fail(from->err, AB_IO,
-                       "%s holds more than %d values of a field for this area: ask for fewer hours, levels or members",
-                       from->name, AB_FIELD_VALUES_MAX);
-    float *values = AB_NEW(from->arena, float, planes * cells), *next = values;
+        return ab_fail(
+            from->err, AB_IO,
+            "%s holds more than %d values of a field for this area: ask for fewer hours, levels or members",
+            from->name, AB_FIELD_VALUES_MAX);
+    float *values = AB_NEW(from->arena, float, planes *cells), *next = values;
     if (values == NULL)
         return ab__weather_no_memory(from);
     for (int32_t t = 0; t < grid->times; t++)
@@ -343,21 +356,25 @@ static ab_status check_heights(ab_weather *from, const ab_forecast_grid *grid)
 
     for (size_t c = 0; c < columns; c++)
         for (int32_t l = 1; l < grid->levels; l++) {
-            const float *upper = grid->height_msl_m + (c * (size_t)grid->levels + (size_t)l) * cells;
+            const float *upper =
+                grid->height_msl_m + (c * (size_t)grid->levels + (size_t)l) * cells;
             for (size_t i = 0; i < cells; i++)
                 if (upper[i] <= (upper - cells)[i])
-                    return ab__weather_flaw(from, AB_ISSUE_WEATHER_LEVELS, 0, "heights that rise as pressure falls",
-                                            "have the file made again: levels or heights are mixed up",
-                                            "%.0f m at %g hPa above %.0f m at %g hPa", (double)(upper - cells)[i],
-                                            grid->pressure_pa[l - 1] / 100, (double)upper[i],
-                                            grid->pressure_pa[l] / 100);
+                    return ab__weather_flaw(
+                        from, AB_ISSUE_WEATHER_LEVELS, 0, "heights that rise as pressure falls",
+                        "have the file made again: levels or heights are mixed up",
+                        "%.0f m at %g hPa above %.0f m at %g hPa", (double)(upper - cells)[i],
+                        grid->pressure_pa[l - 1] / 100, (double)upper[i],
+                        grid->pressure_pa[l] / 100);
         }
     return AB_OK;
 }
 
-static ab_status lay_out(ab_weather *from, const axes *all, const int32_t *kept, ab_forecast_grid *grid)
+static ab_status lay_out(ab_weather *from, const axes *all, const int32_t *kept,
+                         ab_forecast_grid *grid)
 {
-    const float **fields[AB_FIELDS] = {&grid->wind_e_mps, &grid->wind_n_mps, &grid->height_msl_m, &grid->temp_k};
+    const float **fields[AB_FIELDS] = {&grid->wind_e_mps, &grid->wind_n_mps, &grid->height_msl_m,
+                                       &grid->temp_k};
     double *pressure_pa = AB_NEW(from->arena, double, grid->levels);
 
     if (pressure_pa == NULL)

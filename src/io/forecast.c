@@ -45,7 +45,8 @@ static ab_status read_any(ab_weather *from)
         return ab__grib_read(from);
     if (soon(from->bytes, "BUFR"))
         return ab__bufr_read(from);
-    return ab_fail(from->err, AB_IO, "%s is %s: expected a forecast (GRIB or NetCDF) or soundings (BUFR)", from->name,
+    return ab_fail(from->err, AB_IO,
+                   "%s is %s: expected a forecast (GRIB or NetCDF) or soundings (BUFR)", from->name,
                    from->bytes->size == 0 ? "empty" : "no weather file");
 }
 
@@ -54,7 +55,8 @@ static bool speak(void *context, const ab_error *shut_in, const ab_wire *to)
     job *task = context;
     ab_error ended = *shut_in;
     ab_forecast read = {.grid = NULL};
-    ab_weather from = {task->name, task->bytes, task->box_wsen_deg, ab__arena_new(), &read, ab_issues_new(0), &ended};
+    ab_weather from = {task->name,       task->bytes, task->box_wsen_deg, ab__arena_new(), &read,
+                       ab_issues_new(0), &ended};
 
     if (from.arena == NULL || from.issues == NULL)
         return false;
@@ -75,7 +77,9 @@ static ab_wire_end hear(void *context, const ab_wire *from, ab_error *ended)
     bool has = task->parcel.grid != NULL || task->parcel.sounding_count > 0;
 
     /* A child that says it read all, and sends nothing, is none of ours. */
-    return end == AB_WIRE_WHOLE && ((ended->status == AB_OK) != has || task->parcel.terrain != NULL) ? AB_WIRE_TORN : end;
+    return end == AB_WIRE_WHOLE && ((ended->status == AB_OK) != has || task->parcel.terrain != NULL)
+               ? AB_WIRE_TORN
+               : end;
 }
 
 static ab_status give(job *task, ab_forecast **out, ab_error *err)
@@ -86,13 +90,14 @@ static ab_status give(job *task, ab_forecast **out, ab_error *err)
 
     if (forecast == NULL || source == NULL)
         return ab_fail(err, AB_NO_MEMORY, "out of memory while %s was read", task->name);
-    *forecast = (ab_forecast){task->parcel.grid, task->parcel.sounding_count, task->parcel.sounding, source, arena};
+    *forecast = (ab_forecast){task->parcel.grid, task->parcel.sounding_count, task->parcel.sounding,
+                              source, arena};
     *out = forecast;
     return AB_OK;
 }
 
-ab_status ab__forecast_read_bytes(const char *name, const ab_buf *bytes, const double *box_wsen_deg, int seconds,
-                                  ab_forecast **out, ab_issues *issues, ab_error *err)
+ab_status ab__forecast_read_bytes(const char *name, const ab_buf *bytes, const double *box_wsen_deg,
+                                  int seconds, ab_forecast **out, ab_issues *issues, ab_error *err)
 {
     const ab_child_limits limits = {seconds, false};
     job task = {name, box_wsen_deg, bytes, {.arena = ab__arena_new()}, issues};
@@ -109,8 +114,8 @@ ab_status ab__forecast_read_bytes(const char *name, const ab_buf *bytes, const d
     return status;
 }
 
-ab_status ab_forecast_read(const char *path, const double box_wsen_deg[4], ab_forecast **out, ab_issues *issues,
-                           ab_error *err)
+ab_status ab_forecast_read(const char *path, const double box_wsen_deg[4], ab_forecast **out,
+                           ab_issues *issues, ab_error *err)
 {
     char shown[AB_ERROR_CAP];
     const char *name = ab_name_shown(ab__path_name(path), shown);

@@ -56,13 +56,18 @@ static ab_nc_role role_by_name(const char *name)
 {
     static const char *const times[] = {"time", "valid_time", "month", NULL};
     static const char *const members[] = {"number", "member", "realization", "ensemble", NULL};
-    static const char *const levels[] = {"level", "pressure_level", "isobaricInhPa", "plev", "lev", "isobaric", NULL};
+    static const char *const levels[] = {
+        "level", "pressure_level", "isobaricInhPa", "plev", "lev", "isobaric", NULL};
     static const char *const lats[] = {"latitude", "lat", "y", NULL};
     static const char *const lons[] = {"longitude", "lon", "x", NULL};
     static const struct {
         const char *const *names;
         ab_nc_role role;
-    } roles[] = {{times, AB_NC_TIME}, {members, AB_NC_MEMBER}, {levels, AB_NC_LEVEL}, {lats, AB_NC_LAT}, {lons, AB_NC_LON}};
+    } roles[] = {{times, AB_NC_TIME},
+                 {members, AB_NC_MEMBER},
+                 {levels, AB_NC_LEVEL},
+                 {lats, AB_NC_LAT},
+                 {lons, AB_NC_LON}};
 
     for (size_t i = 0; i < sizeof roles / sizeof roles[0]; i++)
         if (is_among(name, roles[i].names))
@@ -101,13 +106,26 @@ static bool read_axis(const ab_nc *nc, GDALMDArrayH axis, size_t size, double *o
     bool fits = dims == 1 && GDALDimensionGetSize(dimension[0]) == size;
 
     GDALReleaseDimensions(dimension, dims);
-    if (!fits || !GDALMDArrayRead(axis, &first, &size, NULL, NULL, nc->reals, out, out, size * sizeof *out))
+    if (!fits ||
+        !GDALMDArrayRead(axis, &first, &size, NULL, NULL, nc->reals, out, out, size * sizeof *out))
         return false;
     int has = 0;
     double scale = GDALMDArrayGetScale(axis, &has), offset = GDALMDArrayGetOffset(axis, &has);
     for (size_t i = 0; i < size; i++)
         out[i] = out[i] * scale + offset;
     return true;
+}
+
+/* In the arena; "" there is none. NULL: out of memory. */
+static const char *text_attribute(GDALMDArrayH array, const char *name, ab_arena *arena)
+{
+    GDALAttributeH attribute = GDALMDArrayGetAttribute(array, name);
+    const char *text = attribute != NULL ? GDALAttributeReadAsString(attribute) : NULL;
+    const char *kept = text != NULL ? ab__arena_text(arena, text) : "";
+
+    if (attribute != NULL)
+        GDALAttributeRelease(attribute);
+    return kept;
 }
 
 static bool take_axis(const ab_nc *nc, GDALDimensionH dimension, ab_arena *arena, ab_nc_axis *out)
@@ -118,21 +136,23 @@ static bool take_axis(const ab_nc *nc, GDALDimensionH dimension, ab_arena *arena
     out->size = (size_t)size;
     out->name = ab__arena_text(arena, GDALDimensionGetName(dimension));
     out->unit = axis != NULL ? ab__arena_text(arena, GDALMDArrayGetUnit(axis)) : "";
+    out->calendar = axis != NULL ? text_attribute(axis, "calendar", arena) : "";
     out->value = size > 0 && size <= AB_NC_AXIS_MAX ? AB_NEW(arena, double, size) : NULL;
     bool read = axis != NULL && out->value != NULL && out->name != NULL && out->unit != NULL &&
-                read_axis(nc, axis, out->size, out->value);
+                out->calendar != NULL && read_axis(nc, axis, out->size, out->value);
     if (axis != NULL)
         GDALMDArrayRelease(axis);
     return read;
 }
 
-bool ab__nc_axis(const ab_nc *nc, const ab_nc_var *var, ab_nc_role role, ab_arena *arena, ab_nc_axis *out)
+bool ab__nc_axis(const ab_nc *nc, const ab_nc_var *var, ab_nc_role role, ab_arena *arena,
+                 ab_nc_axis *out)
 {
     size_t dims = 0;
     GDALDimensionH *dimension = GDALMDArrayGetDimensions(var->array, &dims);
     bool read = true;
 
-    *out = (ab_nc_axis){.size = 1, .name = "", .unit = ""};
+    *out = (ab_nc_axis){.size = 1, .name = "", .unit = "", .calendar = ""};
     for (size_t d = 0; d < dims && d < (size_t)var->dims; d++)
         if (var->role[d] == role)
             read = take_axis(nc, dimension[d], arena, out);
@@ -151,11 +171,13 @@ static void read_attributes(ab_nc_var *var, ab_arena *arena)
 
     for (size_t i = 0; i < count; i++) {
         const char *name = GDALAttributeGetName(attribute[i]), *text;
-        if (strcmp(name, "_FillValue") == 0 && GDALAttributeGetTotalElementsCount(attribute[i]) == 1)
+        if (strcmp(name, "_FillValue") == 0 &&
+            GDALAttributeGetTotalElementsCount(attribute[i]) == 1)
             var->absent[0] = GDALAttributeReadAsDouble(attribute[i]);
-        if (strcmp(name, "missing_value") == 0 && GDALAttributeGetTotalElementsCount(attribute[i]) == 1)
+        if (strcmp(name, "missing_value") == 0 &&
+            GDALAttributeGetTotalElementsCount(attribute[i]) == 1)
             var->absent[1] = GDALAttributeReadAsDouble(attribute[i]);
-        const char **into = strcmp(name, "standard_name") == 0    ? &var->standard_name
+        const char **into = strcmp(name, "standard_name") == 0   ? &var->standard_name
                             : strcmp(name, "GRIB_stepType") == 0 ? &var->step_type
                                                                  : NULL;
         if (into != NULL && (text = GDALAttributeReadAsString(attribute[i])) != NULL &&
@@ -176,7 +198,8 @@ static bool read_dims(ab_nc_var *var)
     for (size_t d = 0; good && d < count; d++) {
         var->role[d] = role_of(dimension[d]);
         var->size[d] = (size_t)GDALDimensionGetSize(dimension[d]);
-        good = var->size[d] > 0 && (var->role[d] == AB_NC_OTHER ? var->size[d] == 1 : !(seen >> var->role[d] & 1u));
+        good = var->size[d] > 0 &&
+               (var->role[d] == AB_NC_OTHER ? var->size[d] == 1 : !(seen >> var->role[d] & 1u));
         seen |= 1u << var->role[d];
     }
     var->dims = (int)count;
@@ -232,9 +255,12 @@ bool ab__nc_read(const ab_nc *nc, const ab_nc_var *var, const size_t first[AB_NC
         counts[d] = other ? 1 : count[var->role[d]];
         stride[d] = other ? 1 : of_role[var->role[d]];
     }
-    if (!GDALMDArrayRead(var->array, start, counts, NULL, stride, nc->reals, out, out, total * sizeof *out))
+    if (!GDALMDArrayRead(var->array, start, counts, NULL, stride, nc->reals, out, out,
+                         total * sizeof *out))
         return false;
     for (size_t i = 0; i < total; i++)
-        out[i] = out[i] == var->absent[0] || out[i] == var->absent[1] ? NAN : out[i] * var->scale + var->offset;
+        out[i] = out[i] == var->absent[0] || out[i] == var->absent[1]
+                     ? NAN
+                     : out[i] * var->scale + var->offset;
     return true;
 }

@@ -24,7 +24,7 @@ typedef struct ab_nc {
 typedef struct ab_nc_axis {
     size_t size;
     double *value; /* in the arena; NULL: the file has no such axis, and size is 1 */
-    const char *name, *unit;
+    const char *name, *unit, *calendar; /* "" not told */
 } ab_nc_axis;
 
 enum { AB_NC_DIMS_MAX = 8, AB_NC_AXIS_MAX = 1 << 20 };
@@ -35,7 +35,7 @@ typedef struct ab_nc_var {
     ab_nc_role role[AB_NC_DIMS_MAX];
     size_t size[AB_NC_DIMS_MAX];
     double scale, offset;
-    double absent[2];       /* raw values that stand for none; NAN: no such value */
+    double absent[2]; /* raw values that stand for none; NAN: no such value */
     const char *unit, *standard_name, *step_type; /* "" none */
 } ab_nc_var;
 
@@ -51,7 +51,8 @@ bool ab__nc_var(const ab_nc *nc, const char *name, ab_arena *arena, ab_nc_var *o
 void ab__nc_var_close(ab_nc_var *var);
 
 /* The axis of this role. false: it cannot be read, or has more than AB_NC_AXIS_MAX places. */
-bool ab__nc_axis(const ab_nc *nc, const ab_nc_var *var, ab_nc_role role, ab_arena *arena, ab_nc_axis *out);
+bool ab__nc_axis(const ab_nc *nc, const ab_nc_var *var, ab_nc_role role, ab_arena *arena,
+                 ab_nc_axis *out);
 
 /* Reads values from `first`, `count` of each role, laid out by role in the order of ab_nc_role; NAN: none. false: it cannot be read. */
 bool ab__nc_read(const ab_nc *nc, const ab_nc_var *var, const size_t first[AB_NC_ROLES],

@@ -4,14 +4,21 @@
 #include "base/vec.h"
 #include "io/netcdf.h"
 
-enum { DIMENSIONS = 10, VARIABLES = 11, ATTRIBUTES = 12, COUNT_MAX = 1 << 20, VERSION_AT = 3, RECORDS_AT = 4 };
+enum {
+    DIMENSIONS = 10,
+    VARIABLES = 11,
+    ATTRIBUTES = 12,
+    COUNT_MAX = 1 << 20,
+    VERSION_AT = 3,
+    RECORDS_AT = 4
+};
 
 /* The header as it is read. */
 typedef struct header {
     const ab_buf *bytes;
     size_t at;
-    int wide;    /* bytes of a count: 4, in version 5 eight */
-    int offset;  /* bytes of an offset: 4, from version 2 on eight */
+    int wide;   /* bytes of a count: 4, in version 5 eight */
+    int offset; /* bytes of an offset: 4, from version 2 on eight */
     bool broken;
 } header;
 
@@ -171,6 +178,8 @@ uint64_t ab__nc_classic_end(const ab_buf *bytes)
         return 0;
     /* A lone record variable is not padded. */
     if (all.record_variables > 0 && records > 0 && all.record < (uint64_t)1 << 40)
-        all.end = most_of(all.end, all.last_record_part + (records - 1) * (all.record_variables == 1 ? all.lone_record : all.record));
+        all.end = most_of(all.end, all.last_record_part + (records - 1) * (all.record_variables == 1
+                                                                               ? all.lone_record
+                                                                               : all.record));
     return most_of(all.end, h.at);
 }

@@ -10,8 +10,9 @@ enum { LEVELS_MAX = 100000, JUNK_MAX = 256, HEADER = 8, END_SIZE = 4, ASCENTS_MA
 
 static ab_status cut_off(ab_weather *from, int64_t number, const char *found)
 {
-    return ab__weather_flaw(from, AB_ISSUE_WEATHER_CUT_OFF, number, "whole messages, each ended by 7777",
-                            "download the file again", "%s", found);
+    return ab__weather_flaw(from, AB_ISSUE_WEATHER_CUT_OFF, number,
+                            "whole messages, each ended by 7777", "download the file again", "%s",
+                            found);
 }
 
 /* Every occurrence of `key`, in order; NAN: not told. `*count` 0: there is none. NULL: out of memory. */
@@ -42,15 +43,17 @@ static double first_of(ab_weather *from, codes_handle *h, const char *key)
 
 static ab_time launched_at(ab_weather *from, codes_handle *h)
 {
-    double year = first_of(from, h, "year"), month = first_of(from, h, "month"), day = first_of(from, h, "day");
+    double year = first_of(from, h, "year"), month = first_of(from, h, "month"),
+           day = first_of(from, h, "day");
     double hour = first_of(from, h, "hour"), minute = first_of(from, h, "minute");
     char text[AB_TIME_TEXT_CAP];
     ab_time time = AB_TIME_NONE;
 
-    if (!(year >= 1900 && year < 2200 && month >= 1 && month <= 12 && day >= 1 && day <= 31 && hour >= 0 && hour < 24))
+    if (!(year >= 1900 && year < 2200 && month >= 1 && month <= 12 && day >= 1 && day <= 31 &&
+          hour >= 0 && hour < 24))
         return AB_TIME_NONE;
-    (void)snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02dZ", (int)year, (int)month, (int)day, (int)hour,
-                   minute >= 0 && minute < 60 ? (int)minute : 0);
+    (void)snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02dZ", (int)year, (int)month, (int)day,
+                   (int)hour, minute >= 0 && minute < 60 ? (int)minute : 0);
     return ab_time_parse(text, &time, NULL) ? time : AB_TIME_NONE;
 }
 
@@ -77,7 +80,7 @@ static void name_station(ab_weather *from, codes_handle *h, char out[16])
 typedef struct told {
     double *pressure, *from_deg, *speed, *temp, *height, *geopotential, *kind;
     size_t pressures, directions, speeds, temps, heights, geopotentials, kinds;
-    int surface;   /* the bit of `kind` that marks the ground */
+    int surface; /* the bit of `kind` that marks the ground */
     double ground_msl_m;
 } told;
 
@@ -101,8 +104,8 @@ static bool read_told(ab_weather *from, codes_handle *h, told *t)
     }
     double ground = first_of(from, h, "heightOfStationGroundAboveMeanSeaLevel");
     t->ground_msl_m = isnan(ground) ? first_of(from, h, "heightOfStation") : ground;
-    return t->kind != NULL && t->pressure != NULL && t->from_deg != NULL && t->speed != NULL && t->temp != NULL && t->height != NULL &&
-           t->geopotential != NULL;
+    return t->kind != NULL && t->pressure != NULL && t->from_deg != NULL && t->speed != NULL &&
+           t->temp != NULL && t->height != NULL && t->geopotential != NULL;
 }
 
 /* The levels of a template come first, each with all its quantities; behind them may come a pressure or two of wind shear.
@@ -110,8 +113,9 @@ static bool read_told(ab_weather *from, codes_handle *h, told *t)
 static ab_ascent_level *make_levels(ab_weather *from, const told *t, int32_t *count)
 {
     size_t levels = t->speeds;
-    bool together = levels > 0 && t->directions == levels && t->pressures >= levels && t->pressures <= levels + 8 &&
-                    (t->temps == 0 || t->temps == levels) && (t->heights == 0 || t->heights == levels) &&
+    bool together = levels > 0 && t->directions == levels && t->pressures >= levels &&
+                    t->pressures <= levels + 8 && (t->temps == 0 || t->temps == levels) &&
+                    (t->heights == 0 || t->heights == levels) &&
                     (t->geopotentials == 0 || t->geopotentials == levels);
     ab_ascent_level *level = AB_NEW(from->arena, ab_ascent_level, levels);
 
@@ -120,10 +124,11 @@ static ab_ascent_level *make_levels(ab_weather *from, const told *t, int32_t *co
         double height = t->heights > 0 ? t->height[i] : NAN;
         if (isnan(height) && t->geopotentials > 0)
             height = t->geopotential[i] / AB_GRAVITY_MPS2;
-        if (isnan(height) && t->kinds >= levels && t->kind[i] >= 0 && ((int)t->kind[i] & t->surface) != 0)
+        if (isnan(height) && t->kinds >= levels && t->kind[i] >= 0 &&
+            ((int)t->kind[i] & t->surface) != 0)
             height = t->ground_msl_m;
-        level[i] = (ab_ascent_level){t->pressure[i], height, t->temps > 0 ? t->temp[i] : NAN, t->from_deg[i],
-                                     t->speed[i]};
+        level[i] = (ab_ascent_level){t->pressure[i], height, t->temps > 0 ? t->temp[i] : NAN,
+                                     t->from_deg[i], t->speed[i]};
     }
     return level;
 }
@@ -131,7 +136,8 @@ static ab_ascent_level *make_levels(ab_weather *from, const told *t, int32_t *co
 static ab_status left_out(ab_weather *from, int64_t number, const char *station, const char *why)
 {
     return ab__weather_flaw(from, AB_ISSUE_ASCENT_LEFT_OUT, number,
-                            "a time, a place, and two levels with wind and a height at least", "", "%s: %s", station, why);
+                            "a time, a place, and two levels with wind and a height at least", "",
+                            "%s: %s", station, why);
 }
 
 typedef AB_VEC(ab_sounding) ascents;
@@ -144,6 +150,9 @@ static ab_status read_ascent(ab_weather *from, codes_handle *h, int64_t number, 
 
     memset(one.station, 0, sizeof one.station);
     name_station(from, h, one.station);
+    long kind = 0;
+    if (codes_get_long(h, "internationalDataSubCategory", &kind) == CODES_SUCCESS && kind == 7)
+        one.kind = AB_WIND_DROPSONDE; /* common code table C-13 */
     one.valid_at = launched_at(from, h);
     one.lon_deg = first_of(from, h, "longitude");
     one.lat_deg = first_of(from, h, "latitude");
@@ -158,7 +167,9 @@ static ab_status read_ascent(ab_weather *from, codes_handle *h, int64_t number, 
         return left_out(from, number, one.station, "no levels, or such as do not belong together");
     ab_status status = ab__ascent_levels(from, level, count, &one);
     if (status != AB_OK || one.levels < 2)
-        return status != AB_OK ? status : left_out(from, number, one.station, "no two levels with wind and a height");
+        return status != AB_OK
+                   ? status
+                   : left_out(from, number, one.station, "no two levels with wind and a height");
     ab_sounding *added = AB_PUSH(all);
     if (added == NULL)
         return ab__weather_no_memory(from);
@@ -166,7 +177,8 @@ static ab_status read_ascent(ab_weather *from, codes_handle *h, int64_t number, 
     return AB_OK;
 }
 
-static ab_status read_message(ab_weather *from, const char *at, size_t size, int64_t number, ascents *all)
+static ab_status read_message(ab_weather *from, const char *at, size_t size, int64_t number,
+                              ascents *all)
 {
     codes_handle *h = codes_handle_new_from_message(NULL, at, size);
     long subsets = 1, category = 2;
@@ -180,7 +192,8 @@ static ab_status read_message(ab_weather *from, const char *at, size_t size, int
         status = left_out(from, number, "data category", "not of soundings (2)");
     else if (subsets != 1)
         status = ab__weather_flaw(from, AB_ISSUE_WEATHER_FIELDS, number, "one sounding a message",
-                                  "take them apart: bufr_filter with extractSubset", "%ld soundings", subsets);
+                                  "take them apart: bufr_filter with extractSubset",
+                                  "%ld soundings", subsets);
     else if (codes_set_long(h, "unpack", 1) != CODES_SUCCESS)
         status = cut_off(from, number, "data that cannot be unpacked");
     else
@@ -219,14 +232,17 @@ static ab_status read_messages(ab_weather *from, ascents *all)
     ab_status status = pass_over(from, &at, 1);
 
     for (int64_t number = 1; status == AB_OK && at < bytes->size; number++) {
-        size_t left = bytes->size - at, size = left >= HEADER ? message_size(bytes->text + at) : SIZE_MAX;
+        size_t left = bytes->size - at,
+               size = left >= HEADER ? message_size(bytes->text + at) : SIZE_MAX;
         if (size > left)
             status = cut_off(from, number, "the file ends within it");
-        else if (size < HEADER + END_SIZE || memcmp(bytes->text + at + size - END_SIZE, "7777", END_SIZE) != 0)
+        else if (size < HEADER + END_SIZE ||
+                 memcmp(bytes->text + at + size - END_SIZE, "7777", END_SIZE) != 0)
             status = cut_off(from, number, "no 7777 at its end");
         else if (number > ASCENTS_MAX)
-            status = ab_fail(from->err, AB_IO, "%s holds more than %d messages: keep those of the day",
-                             from->name, ASCENTS_MAX);
+            status =
+                ab_fail(from->err, AB_IO, "%s holds more than %d messages: keep those of the day",
+                        from->name, ASCENTS_MAX);
         else
             status = read_message(from, bytes->text + at, size, number, all);
         at += size;

@@ -41,8 +41,9 @@ static size_t big_endian(const char *bytes, int count)
 
 static ab_status cut_off(ab_weather *from, int64_t number, const char *found)
 {
-    return ab__weather_flaw(from, AB_ISSUE_WEATHER_CUT_OFF, number, "whole messages, each ended by 7777",
-                            "download the file again", "%s", found);
+    return ab__weather_flaw(from, AB_ISSUE_WEATHER_CUT_OFF, number,
+                            "whole messages, each ended by 7777", "download the file again", "%s",
+                            found);
 }
 
 /* Bytes up to the next "GRIB", or the end. Headings of bulletins and padding may stand between messages. */
@@ -91,12 +92,15 @@ static ab_status take_message(ab_weather *from, size_t at, message *out)
         return cut_off(from, out->number, "neither GRIB 1 nor GRIB 2");
     out->size = text[7] == 1 ? big_endian(text + 4, 3) : big_endian(text + 8, 8);
     if (text[7] == 1 && out->size >= 0x800000)
-        return ab__weather_flaw(from, AB_ISSUE_WEATHER_GRID, out->number, "messages of at most 8 MiB in GRIB 1",
-                                "ask for a smaller area, or for GRIB 2", "a message of more than 8 MiB");
+        return ab__weather_flaw(
+            from, AB_ISSUE_WEATHER_GRID, out->number, "messages of at most 8 MiB in GRIB 1",
+            "ask for a smaller area, or for GRIB 2", "a message of more than 8 MiB");
     if (out->size > left)
-        return ab__weather_flaw(from, AB_ISSUE_WEATHER_CUT_OFF, out->number, "whole messages, each ended by 7777",
-                                "download the file again", "%zu of %zu bytes", left, out->size);
-    if (out->size < GRIB1_HEADER + END_SIZE || memcmp(text + out->size - END_SIZE, "7777", END_SIZE) != 0)
+        return ab__weather_flaw(from, AB_ISSUE_WEATHER_CUT_OFF, out->number,
+                                "whole messages, each ended by 7777", "download the file again",
+                                "%zu of %zu bytes", left, out->size);
+    if (out->size < GRIB1_HEADER + END_SIZE ||
+        memcmp(text + out->size - END_SIZE, "7777", END_SIZE) != 0)
         return cut_off(from, out->number, "no 7777 at its end");
     if (text[7] == 2)
         out->fields = count_fields(text, out->size);
@@ -174,8 +178,8 @@ static bool time_of(codes_handle *h, const char *date_key, const char *clock_key
 
     if (date < 19000101 || date > 21991231 || clock < 0 || clock > 2359)
         return false;
-    (void)snprintf(text, sizeof text, "%04ld-%02ld-%02ldT%02ld:%02ldZ", date / 10000, date / 100 % 100, date % 100,
-                   clock / 100, clock % 100);
+    (void)snprintf(text, sizeof text, "%04ld-%02ld-%02ldT%02ld:%02ldZ", date / 10000,
+                   date / 100 % 100, date % 100, clock / 100, clock % 100);
     return ab_time_parse(text, out, NULL);
 }
 
@@ -201,8 +205,10 @@ static size_t place_of(const scan *s, int32_t i, int32_t j)
 
 static ab_status no_grid(ab_weather *from, const message *m, const char *found)
 {
-    return ab__weather_flaw(from, AB_ISSUE_WEATHER_GRID, m->number, "a regular grid of longitude and latitude (regular_ll)",
-                            "ask the service for such a grid, or make one: cdo remapbil,r360x180 IN OUT", "%s", found);
+    return ab__weather_flaw(
+        from, AB_ISSUE_WEATHER_GRID, m->number,
+        "a regular grid of longitude and latitude (regular_ll)",
+        "ask the service for such a grid, or make one: cdo remapbil,r360x180 IN OUT", "%s", found);
 }
 
 static double step_of(double span, long count, double told)
@@ -210,7 +216,8 @@ static double step_of(double span, long count, double told)
     return count > 1 ? span / (double)(count - 1) : told > 0 ? told : 1;
 }
 
-static ab_status read_lattice(ab_weather *from, codes_handle *h, const message *m, ab_lattice *out, scan *lies)
+static ab_status read_lattice(ab_weather *from, codes_handle *h, const message *m, ab_lattice *out,
+                              scan *lies)
 {
     long lons = whole_number(h, "Ni", 0), lats = whole_number(h, "Nj", 0);
     double first_lat = real_number(h, "latitudeOfFirstGridPointInDegrees");
@@ -229,17 +236,24 @@ static ab_status read_lattice(ab_weather *from, codes_handle *h, const message *
                    whole_number(h, "jScansPositively", 0) == 1,
                    whole_number(h, "jPointsAreConsecutive", 0) == 1,
                    whole_number(h, "alternativeRowScanning", 0) == 1};
-    double west = lies->west_ward ? last_lon : first_lon, east = lies->west_ward ? first_lon : last_lon;
+    double west = lies->west_ward ? last_lon : first_lon,
+           east = lies->west_ward ? first_lon : last_lon;
     double span = fmod(east - west + 720, 360);
     if (span < 1e-9 && lons > 1)
         span = 360;
-    double south = lies->north_ward ? first_lat : last_lat, north = lies->north_ward ? last_lat : first_lat;
+    double south = lies->north_ward ? first_lat : last_lat,
+           north = lies->north_ward ? last_lat : first_lat;
     if (lats > 1 && south >= north)
         return no_grid(from, m, "rows that run against their own scanning mode");
     double step = step_of(span, lons, real_number(h, "iDirectionIncrementInDegrees"));
-    *out = (ab_lattice){(int32_t)lons, (int32_t)lats, west, south, step,
-                        step_of(north - south, lats, real_number(h, "jDirectionIncrementInDegrees")),
-                        fabs((double)lons * step - 360) < step / 100};
+    *out =
+        (ab_lattice){(int32_t)lons,
+                     (int32_t)lats,
+                     west,
+                     south,
+                     step,
+                     step_of(north - south, lats, real_number(h, "jDirectionIncrementInDegrees")),
+                     fabs((double)lons * step - 360) < step / 100};
     if (lons > 1 && fabs(span - 360) < step / 100) { /* the last column repeats the first */
         out->lons--;
         out->wraps = true;
@@ -266,7 +280,8 @@ static ab_status heed_grid(grib *g, const message *m, const ab_lattice *here)
 }
 
 /* All values of the message, missing ones far out of range. The caller frees `values`. */
-static ab_status read_values(grib *g, codes_handle *h, const message *m, size_t count, double missing, double **values)
+static ab_status read_values(grib *g, codes_handle *h, const message *m, size_t count,
+                             double missing, double **values)
 {
     size_t size = 0;
 
@@ -278,24 +293,28 @@ static ab_status read_values(grib *g, codes_handle *h, const message *m, size_t 
         return ab__weather_no_memory(g->from);
     int why = codes_get_double_array(h, "values", *values, &size);
     if (why != CODES_SUCCESS || size != count)
-        return ab__weather_flaw(g->from, AB_ISSUE_WEATHER_CUT_OFF, m->number, "values that can be unpacked",
-                                "download the file again", "%s", codes_get_error_message(why));
+        return ab__weather_flaw(g->from, AB_ISSUE_WEATHER_CUT_OFF, m->number,
+                                "values that can be unpacked", "download the file again", "%s",
+                                codes_get_error_message(why));
     return AB_OK;
 }
 
-static ab_status take_values(grib *g, codes_handle *h, const message *m, const scan *lies, ab_plane plane, double unit)
+static ab_status take_values(grib *g, codes_handle *h, const message *m, const scan *lies,
+                             ab_plane plane, double unit)
 {
     static const double missing = 1e34;
     const ab_cut *cut = &g->fields.cut;
     double *values = NULL;
-    ab_status status = read_values(g, h, m, (size_t)lies->lons * (size_t)lies->lats, missing, &values);
+    ab_status status =
+        read_values(g, h, m, (size_t)lies->lons * (size_t)lies->lats, missing, &values);
     float *out = status == AB_OK ? ab__fields_add(g->from, &g->fields, plane) : NULL;
 
     if (status == AB_OK && out == NULL)
         status = g->from->err->status;
     for (int32_t j = 0; out != NULL && j < cut->lattice.lats; j++)
         for (int32_t i = 0; i < cut->lattice.lons; i++) {
-            double value = values[place_of(lies, (cut->first_lon + i) % g->fields.whole.lons, cut->first_lat + j)];
+            double value = values[place_of(lies, (cut->first_lon + i) % g->fields.whole.lons,
+                                           cut->first_lat + j)];
             *out++ = fabs(value) < missing / 2 ? (float)(value * unit) : NAN;
         }
     free(values);
@@ -304,7 +323,8 @@ static ab_status take_values(grib *g, codes_handle *h, const message *m, const s
 
 static ab_status no_time(ab_weather *from, const message *m)
 {
-    return ab__weather_flaw(from, AB_ISSUE_WEATHER_TIMES, m->number, "a date from 1900 to 2199 and a time of day",
+    return ab__weather_flaw(from, AB_ISSUE_WEATHER_TIMES, m->number,
+                            "a date from 1900 to 2199 and a time of day",
                             "have the file made again", "a time that is none");
 }
 
@@ -314,7 +334,8 @@ static ab_status heed_times(grib *g, codes_handle *h, const message *m, ab_time 
     char type[WORD_CAP];
     ab_time issued_at;
 
-    if (!time_of(h, "validityDate", "validityTime", valid_at) || !time_of(h, "dataDate", "dataTime", &issued_at))
+    if (!time_of(h, "validityDate", "validityTime", valid_at) ||
+        !time_of(h, "dataDate", "dataTime", &issued_at))
         return no_time(g->from, m);
     (void)word(h, "dataType", type);
     g->is_forecast = g->is_forecast || *valid_at != issued_at || strcmp(type, "fc") == 0 ||
@@ -327,7 +348,8 @@ static ab_status heed_times(grib *g, codes_handle *h, const message *m, ab_time 
 }
 
 /* A field of ours on a pressure level of a regular grid. */
-static ab_status read_plane(grib *g, codes_handle *h, const message *m, ab_plane plane, bool geopotential, bool in_pa)
+static ab_status read_plane(grib *g, codes_handle *h, const message *m, ab_plane plane,
+                            bool geopotential, bool in_pa)
 {
     ab_lattice lattice = {.lons = 0};
     scan lies = {.lons = 0};
@@ -338,8 +360,9 @@ static ab_status read_plane(grib *g, codes_handle *h, const message *m, ab_plane
     if (plane.member < 0 || plane.member > MEMBERS_MAX)
         plane.member = 0; /* as where none is told */
     if (!(plane.pressure_pa > 0 && plane.pressure_pa < 120000))
-        return ab__weather_flaw(g->from, AB_ISSUE_WEATHER_LEVELS, m->number, "a pressure up to 1200 hPa",
-                                "have the file made again", "%g hPa", plane.pressure_pa / 100);
+        return ab__weather_flaw(g->from, AB_ISSUE_WEATHER_LEVELS, m->number,
+                                "a pressure up to 1200 hPa", "have the file made again", "%g hPa",
+                                plane.pressure_pa / 100);
     ab_status status = heed_times(g, h, m, &plane.valid_at);
     if (status == AB_OK)
         status = read_lattice(g->from, h, m, &lattice, &lies);
@@ -376,8 +399,8 @@ static ab_status read_field(grib *g, codes_handle *h, const message *m)
     }
     if (strcmp(word(h, "gridType", grid), "regular_ll") != 0) {
         char found[3 * WORD_CAP];
-        (void)snprintf(found, sizeof found, "%s at %ld %s on a grid of type %s", name, whole_number(h, "level", 0),
-                       in_pa ? "Pa" : "hPa", grid);
+        (void)snprintf(found, sizeof found, "%s at %ld %s on a grid of type %s", name,
+                       whole_number(h, "level", 0), in_pa ? "Pa" : "hPa", grid);
         return no_grid(g->from, m, found);
     }
     /* Means over some hours are not the wind of an hour, unless they are of a month. */
@@ -391,8 +414,9 @@ static ab_status read_field(grib *g, codes_handle *h, const message *m)
 
 static ab_status unreadable(grib *g, const message *m, int why)
 {
-    return ab__weather_flaw(g->from, AB_ISSUE_WEATHER_CUT_OFF, m->number, "a message that ecCodes can read",
-                            "download the file again", "%s", codes_get_error_message(why));
+    return ab__weather_flaw(g->from, AB_ISSUE_WEATHER_CUT_OFF, m->number,
+                            "a message that ecCodes can read", "download the file again", "%s",
+                            codes_get_error_message(why));
 }
 
 /* Several fields in one message of GRIB 2. */
@@ -448,13 +472,15 @@ static ab_status walk(grib *g, ab_status (*each)(grib *g, const message *m))
 static ab_status nothing_read(grib *g)
 {
     if (g->other_level_at > 0)
-        return ab__weather_flaw(g->from, AB_ISSUE_WEATHER_LEVELS, g->other_level_at,
-                                "wind on pressure levels (isobaricInhPa)",
-                                "ask for pressure levels: 1000, 925, 850, 700, 500, 400, 300 hPa at least",
-                                "wind on a level of type %s, and none on pressure levels", g->other_level);
-    return ab__weather_flaw(g->from, AB_ISSUE_WEATHER_FIELDS, 0, "u, v and geopotential on pressure levels",
-                            "download u, v, geopotential and temperature on pressure levels", "%s%s",
-                            g->first_seen[0] != '\0' ? "other parameters, such as " : "none of them", g->first_seen);
+        return ab__weather_flaw(
+            g->from, AB_ISSUE_WEATHER_LEVELS, g->other_level_at,
+            "wind on pressure levels (isobaricInhPa)",
+            "ask for pressure levels: 1000, 925, 850, 700, 500, 400, 300 hPa at least",
+            "wind on a level of type %s, and none on pressure levels", g->other_level);
+    return ab__weather_flaw(
+        g->from, AB_ISSUE_WEATHER_FIELDS, 0, "u, v and geopotential on pressure levels",
+        "download u, v, geopotential and temperature on pressure levels", "%s%s",
+        g->first_seen[0] != '\0' ? "other parameters, such as " : "none of them", g->first_seen);
 }
 
 ab_status ab__grib_read(ab_weather *from)
@@ -466,7 +492,8 @@ ab_status ab__grib_read(ab_weather *from)
         status = walk(&g, read_message);
     if (status == AB_OK && g.fields.planes.count == 0)
         status = nothing_read(&g);
-    g.fields.issued_at = g.is_forecast && g.fields.kind == AB_WIND_FORECAST ? g.issued_at : AB_TIME_NONE;
+    g.fields.issued_at =
+        g.is_forecast && g.fields.kind == AB_WIND_FORECAST ? g.issued_at : AB_TIME_NONE;
     if (status == AB_OK)
         status = ab__fields_grid(from, &g.fields);
     AB_VEC_FREE(&g.fields.planes);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "io/netcdf.h"
 #include "io/weather.h"
@@ -21,7 +22,11 @@ typedef struct dialect {
 static const dialect dialects[] = {
     {AB_FIELD_U, "u", "eastward_wind", {"m s**-1", "m s-1", "m/s", "m s^-1"}, 1},
     {AB_FIELD_V, "v", "northward_wind", {"m s**-1", "m s-1", "m/s", "m s^-1"}, 1},
-    {AB_FIELD_HEIGHT, "z", "geopotential", {"m**2 s**-2", "m2 s-2", "m^2/s^2", "m2/s2"}, 1 / AB_GRAVITY_MPS2},
+    {AB_FIELD_HEIGHT,
+     "z",
+     "geopotential",
+     {"m**2 s**-2", "m2 s-2", "m^2/s^2", "m2/s2"},
+     1 / AB_GRAVITY_MPS2},
     {AB_FIELD_HEIGHT, "gh", "geopotential_height", {"m", "gpm", "meters", "metres"}, 1},
     {AB_FIELD_TEMP, "t", "air_temperature", {"K", "kelvin", "Kelvin"}, 1},
 };
@@ -36,13 +41,14 @@ typedef struct reading {
     ab_time *time;
     double *pressure_pa;
     bool north_first;
-    double *values;               /* of one time and member: [level][lat][lon] */
+    double *values; /* of one time and member: [level][lat][lon] */
 } reading;
 
 static ab_status damaged(reading *r)
 {
-    return ab__weather_flaw(r->from, AB_ISSUE_WEATHER_CUT_OFF, 0, "a whole NetCDF file", "download the file again", "%s",
-                            r->nc.gdal.why[0] != '\0' ? r->nc.gdal.why : "values that cannot be read");
+    return ab__weather_flaw(
+        r->from, AB_ISSUE_WEATHER_CUT_OFF, 0, "a whole NetCDF file", "download the file again",
+        "%s", r->nc.gdal.why[0] != '\0' ? r->nc.gdal.why : "values that cannot be read");
 }
 
 /* ---- Axes -------------------------------------------------------------------------------------- */
@@ -53,29 +59,44 @@ static bool parse_since(const char *unit, double *step_s, ab_time *since)
     static const struct {
         const char *word;
         double seconds;
-    } steps[] = {{"seconds", 1}, {"second", 1}, {"minutes", 60}, {"hours", 3600}, {"hour", 3600}, {"days", DAY_S}, {"day", DAY_S}};
+    } steps[] = {{"seconds", 1}, {"second", 1},   {"minutes", 60}, {"hours", 3600},
+                 {"hour", 3600}, {"days", DAY_S}, {"day", DAY_S}};
     const char *at = strstr(unit, " since ");
     int year, month, day, hour = 0, minute = 0, second = 0;
     char text[AB_TIME_TEXT_CAP];
 
     *step_s = 0;
     for (size_t i = 0; at != NULL && i < sizeof steps / sizeof steps[0]; i++)
-        if (strlen(steps[i].word) == (size_t)(at - unit) && strncmp(unit, steps[i].word, (size_t)(at - unit)) == 0)
+        if (strlen(steps[i].word) == (size_t)(at - unit) &&
+            strncmp(unit, steps[i].word, (size_t)(at - unit)) == 0)
             *step_s = steps[i].seconds;
-    if (*step_s == 0 || sscanf(at, " since %4d-%2d-%2d%*1[ T]%2d:%2d:%2d", &year, &month, &day, &hour, &minute, &second) < 3)
+    if (*step_s == 0 || sscanf(at, " since %4d-%2d-%2d%*1[ T]%2d:%2d:%2d", &year, &month, &day,
+                               &hour, &minute, &second) < 3)
         return false;
-    if (year < 0 || month < 1 || month > 12 || day < 1 || day > 31 || hour < 0 || hour > 23 || minute < 0 || minute > 59 ||
-        second < 0 || second > 59)
+    if (year < 0 || month < 1 || month > 12 || day < 1 || day > 31 || hour < 0 || hour > 23 ||
+        minute < 0 || minute > 59 || second < 0 || second > 59)
         return false;
-    (void)snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, hour, minute, second);
+    (void)snprintf(text, sizeof text, "%04d-%02d-%02dT%02d:%02d:%02dZ", year, month, day, hour,
+                   minute, second);
     return ab_time_parse(text, since, NULL);
+}
+
+/* Others have days that are none, or lack some: climate models'. */
+static bool is_our_calendar(const char *calendar)
+{
+    static const char *const ours[] = {"", "standard", "gregorian", "proleptic_gregorian"};
+
+    for (size_t i = 0; i < sizeof ours / sizeof ours[0]; i++)
+        if (strcasecmp(calendar, ours[i]) == 0)
+            return true;
+    return false;
 }
 
 static ab_status no_times(reading *r, const char *unit)
 {
     return ab__weather_flaw(r->from, AB_ISSUE_WEATHER_TIMES, 0,
-                            "rising times such as `hours since 1900-01-01`, or months from 1 to 12", "have the file made again",
-                            "times in \"%s\"", unit);
+                            "rising times such as `hours since 1900-01-01`, or months from 1 to 12",
+                            "have the file made again", "times in \"%s\"", unit);
 }
 
 /* Months without a year: each stands in the middle of its month in the year 2000. */
@@ -86,7 +107,8 @@ static ab_status month_times(reading *r, const ab_nc_axis *axis)
     r->fields.kind = AB_WIND_CLIMATOLOGY;
     for (size_t i = 0; i < axis->size; i++) {
         double month = axis->value[i];
-        if (!(month >= 1 && month <= 12) || month != floor(month) || (i > 0 && month <= axis->value[i - 1]))
+        if (!(month >= 1 && month <= 12) || month != floor(month) ||
+            (i > 0 && month <= axis->value[i - 1]))
             return no_times(r, "months that are none, or do not rise");
         (void)snprintf(text, sizeof text, "%d-%02d-15T00:00Z", CLIMATE_YEAR, (int)month);
         if (!ab_time_parse(text, &r->time[i], NULL))
@@ -108,6 +130,8 @@ static ab_status take_times(reading *r, const ab_nc_axis *axis, const char *step
         return no_times(r, "no axis");
     if (strcmp(axis->name, "month") == 0 && axis->unit[0] == '\0')
         return month_times(r, axis);
+    if (!is_our_calendar(axis->calendar))
+        return no_times(r, axis->calendar);
     if (!parse_since(axis->unit, &step_s, &since))
         return no_times(r, axis->unit);
     bool far = axis->size > 1;
@@ -134,8 +158,10 @@ static ab_status take_levels(reading *r, const ab_nc_axis *axis)
     for (size_t i = 0; i < sizeof hpa / sizeof hpa[0]; i++)
         unit_pa = strcmp(axis->unit, hpa[i]) == 0 ? 100 : unit_pa;
     if (axis->value == NULL || unit_pa == 0)
-        return ab__weather_flaw(r->from, AB_ISSUE_WEATHER_LEVELS, 0, "pressure levels in hPa, millibars or Pa",
-                                "ask the service for pressure levels", "levels \"%s\" in \"%s\"", axis->name, axis->unit);
+        return ab__weather_flaw(r->from, AB_ISSUE_WEATHER_LEVELS, 0,
+                                "pressure levels in hPa, millibars or Pa",
+                                "ask the service for pressure levels", "levels \"%s\" in \"%s\"",
+                                axis->name, axis->unit);
     r->pressure_pa = AB_NEW(r->from->arena, double, axis->size);
     if (r->pressure_pa == NULL)
         return ab__weather_no_memory(r->from);
@@ -143,9 +169,12 @@ static ab_status take_levels(reading *r, const ab_nc_axis *axis)
         double last = i > 0 ? axis->value[i - 1] : 0, here = axis->value[i];
         int way = (here > last) - (here < last);
         r->pressure_pa[i] = here * unit_pa;
-        if (!(r->pressure_pa[i] > 0 && r->pressure_pa[i] < 120000) || (i > 0 && (way == 0 || way * sign < 0)))
-            return ab__weather_flaw(r->from, AB_ISSUE_WEATHER_LEVELS, 0, "levels that rise or fall all the way, up to 1200 hPa",
-                                    "have the file made again, with its levels in order", "%g %s after %g", here, axis->unit, last);
+        if (!(r->pressure_pa[i] > 0 && r->pressure_pa[i] < 120000) ||
+            (i > 0 && (way == 0 || way * sign < 0)))
+            return ab__weather_flaw(r->from, AB_ISSUE_WEATHER_LEVELS, 0,
+                                    "levels that rise or fall all the way, up to 1200 hPa",
+                                    "have the file made again, with its levels in order",
+                                    "%g %s after %g", here, axis->unit, last);
         sign = i > 0 ? way : 0;
     }
     return AB_OK;
@@ -153,16 +182,20 @@ static ab_status take_levels(reading *r, const ab_nc_axis *axis)
 
 static ab_status no_grid(reading *r, const char *what)
 {
-    return ab__weather_flaw(r->from, AB_ISSUE_WEATHER_GRID, 0, "axes of longitude and latitude with even steps",
-                            "ask the service for such a grid, or make one: cdo remapbil,r360x180 IN OUT", "%s", what);
+    return ab__weather_flaw(
+        r->from, AB_ISSUE_WEATHER_GRID, 0, "axes of longitude and latitude with even steps",
+        "ask the service for such a grid, or make one: cdo remapbil,r360x180 IN OUT", "%s", what);
 }
 
 /* Even steps to a hundredth of one, as single precision leaves them. A single place has a step of 1 degree. */
 static bool even_steps(const ab_nc_axis *axis, double most, double *step)
 {
-    *step = axis->size > 1 ? (axis->value[axis->size - 1] - axis->value[0]) / (double)(axis->size - 1) : 1;
+    *step = axis->size > 1
+                ? (axis->value[axis->size - 1] - axis->value[0]) / (double)(axis->size - 1)
+                : 1;
     for (size_t i = 0; i < axis->size; i++)
-        if (!(fabs(axis->value[i]) <= most) || !(fabs(axis->value[0] + (double)i * *step - axis->value[i]) < fabs(*step) / 100))
+        if (!(fabs(axis->value[i]) <= most) ||
+            !(fabs(axis->value[0] + (double)i * *step - axis->value[i]) < fabs(*step) / 100))
             return false;
     return *step != 0;
 }
@@ -186,7 +219,8 @@ static ab_status take_lattice(reading *r, const ab_nc_axis *lat, const ab_nc_axi
                           step_lon,
                           fabs(step_lat),
                           fabs((double)lon->size * step_lon - 360) < step_lon / 100};
-    if (lon->size > 1 && fabs((double)(lon->size - 1) * step_lon - 360) < step_lon / 100) { /* the last repeats the first */
+    if (lon->size > 1 && fabs((double)(lon->size - 1) * step_lon - 360) <
+                             step_lon / 100) { /* the last repeats the first */
         whole->lons--;
         whole->wraps = true;
     }
@@ -203,10 +237,13 @@ static ab_status take_axes(reading *r, const ab_nc_var *var)
         status = take_levels(r, &r->axis[AB_NC_LEVEL]);
     if (status == AB_OK)
         status = take_lattice(r, &r->axis[AB_NC_LAT], &r->axis[AB_NC_LON]);
-    size_t values = r->axis[AB_NC_LEVEL].size * (size_t)r->fields.cut.lattice.lats * r->axis[AB_NC_LON].size;
+    size_t values =
+        r->axis[AB_NC_LEVEL].size * (size_t)r->fields.cut.lattice.lats * r->axis[AB_NC_LON].size;
     if (status == AB_OK && values > AB_FIELD_VALUES_MAX)
-        status = ab_fail(r->from->err, AB_IO, "%s holds more than %d values of a field at one time: ask for a smaller area",
-                         r->from->name, AB_FIELD_VALUES_MAX);
+        status =
+            ab_fail(r->from->err, AB_IO,
+                    "%s holds more than %d values of a field at one time: ask for a smaller area",
+                    r->from->name, AB_FIELD_VALUES_MAX);
     r->values = status == AB_OK ? AB_NEW(r->from->arena, double, values) : NULL;
     return status == AB_OK && r->values == NULL ? ab__weather_no_memory(r->from) : status;
 }
@@ -226,18 +263,21 @@ static void fill_plane(const reading *r, size_t level, double factor, float *out
     }
 }
 
-static ab_status read_values(reading *r, const ab_nc_var *var, const dialect *as, size_t time, size_t member)
+static ab_status read_values(reading *r, const ab_nc_var *var, const dialect *as, size_t time,
+                             size_t member)
 {
     const ab_cut *cut = &r->fields.cut;
     size_t lats = (size_t)cut->lattice.lats, levels = r->axis[AB_NC_LEVEL].size;
-    size_t first_lat = r->north_first ? (size_t)r->fields.whole.lats - (size_t)cut->first_lat - lats : (size_t)cut->first_lat;
+    size_t first_lat = r->north_first ? (size_t)r->fields.whole.lats - (size_t)cut->first_lat - lats
+                                      : (size_t)cut->first_lat;
     const size_t first[AB_NC_ROLES] = {time, member, 0, first_lat, 0};
     const size_t count[AB_NC_ROLES] = {1, 1, levels, lats, r->axis[AB_NC_LON].size};
 
     if (!ab__nc_read(&r->nc, var, first, count, r->values))
         return damaged(r);
     for (size_t level = 0; level < levels; level++) {
-        ab_plane plane = {as->field, r->time[time], (int32_t)member, r->pressure_pa[level], 0, NULL};
+        ab_plane plane = {as->field, r->time[time], (int32_t)member, r->pressure_pa[level],
+                          0,         NULL};
         float *out = ab__fields_add(r->from, &r->fields, plane);
         if (out == NULL)
             return r->from->err->status;
@@ -251,8 +291,9 @@ static ab_status check_unit(reading *r, const ab_nc_var *var, const dialect *as)
     for (int i = 0; i < 5 && as->units[i] != NULL; i++)
         if (strcmp(var->unit, as->units[i]) == 0)
             return AB_OK;
-    return ab__weather_flaw(r->from, AB_ISSUE_WEATHER_UNITS, 0, as->units[0], "have the file made again in that unit",
-                            "%s in \"%s\"", as->name, var->unit);
+    return ab__weather_flaw(r->from, AB_ISSUE_WEATHER_UNITS, 0, as->units[0],
+                            "have the file made again in that unit", "%s in \"%s\"", as->name,
+                            var->unit);
 }
 
 /* All variables have the axes of the first. */
@@ -300,6 +341,20 @@ static bool find_variable(reading *r, char **names, const dialect *as, ab_nc_var
     return false;
 }
 
+static ab_status none_of_ours(reading *r, char **names)
+{
+    ab_buf found = AB_BUF_INIT;
+
+    for (; names != NULL && *names != NULL && found.size < 200; names++)
+        ab__buf_printf(&found, "%s%s", found.size > 0 ? ", " : "", *names);
+    ab_status status = ab__weather_flaw(
+        r->from, AB_ISSUE_WEATHER_FIELDS, 0,
+        "variables u, v, z (or gh) and t over time, pressure level, latitude and longitude alone",
+        "download them from the service", "%s", found.size > 0 ? found.text : "no variables");
+    ab__buf_free(&found);
+    return status;
+}
+
 static ab_status read_variables(reading *r)
 {
     char **names = ab__nc_names(&r->nc);
@@ -314,10 +369,9 @@ static ab_status read_variables(reading *r)
         status = read_variable(r, &var, &dialects[i]);
         ab__nc_var_close(&var);
     }
-    CSLDestroy(names);
     if (status == AB_OK && seen == 0)
-        status = ab__weather_flaw(r->from, AB_ISSUE_WEATHER_FIELDS, 0, "variables u, v, z (or gh) and t on pressure levels",
-                                  "download them from the service", "none of them");
+        status = none_of_ours(r, names);
+    CSLDestroy(names);
     return status;
 }
 
@@ -329,9 +383,10 @@ ab_status ab__netcdf_read(ab_weather *from)
     if (from->bytes->text[0] == 'C') {
         uint64_t end = ab__nc_classic_end(from->bytes);
         if (end == 0 || end > from->bytes->size)
-            return ab__weather_flaw(from, AB_ISSUE_WEATHER_CUT_OFF, 0, "a whole NetCDF file", "download the file again",
-                                    end == 0 ? "a damaged header" : "%zu of %llu bytes", from->bytes->size,
-                                    (unsigned long long)end);
+            return ab__weather_flaw(from, AB_ISSUE_WEATHER_CUT_OFF, 0, "a whole NetCDF file",
+                                    "download the file again",
+                                    end == 0 ? "a damaged header" : "%zu of %llu bytes",
+                                    from->bytes->size, (unsigned long long)end);
     }
     status = ab__nc_open(&r.nc, from->bytes) ? read_variables(&r) : damaged(&r);
     ab__nc_close(&r.nc);

@@ -9,11 +9,12 @@ enum { DIRECTIONS = 8 };
 /* Metres of a degree along a meridian (mean Earth radius, IUGG 1980: 6,371,008.8 m). */
 static const double DEGREE_M = 111195.08;
 
-static const signed char ways[DIRECTIONS][2] = {{1, 0}, {1, 1}, {0, 1}, {-1, 1}, {-1, 0}, {-1, -1}, {0, -1}, {1, -1}};
+static const signed char ways[DIRECTIONS][2] = {{1, 0},  {1, 1},   {0, 1},  {-1, 1},
+                                                {-1, 0}, {-1, -1}, {0, -1}, {1, -1}};
 
 /* The nearest known height from a cell on in one direction; NAN: none within reach. */
-static double look(const ab_terrain *t, const float *known, int32_t lon, int32_t lat, int way, double step_m, double reach_m,
-                   double *away_m)
+static double look(const ab_terrain *t, const float *known, int32_t lon, int32_t lat, int way,
+                   double step_m, double reach_m, double *away_m)
 {
     for (int32_t n = 1;; n++) {
         int32_t i = lon + n * ways[way][0], j = lat + n * ways[way][1];
@@ -29,7 +30,8 @@ static double look(const ab_terrain *t, const float *known, int32_t lon, int32_t
 static float guess(const ab_terrain *t, const float *known, int32_t lon, int32_t lat, double fill_m)
 {
     double north_m = fabs(t->step_lat_deg) * DEGREE_M, sum = 0, weights = 0;
-    double east_m = t->step_lon_deg * DEGREE_M * cos((t->lat_deg + lat * t->step_lat_deg) * acos(-1) / 180);
+    double east_m =
+        t->step_lon_deg * DEGREE_M * cos((t->lat_deg + lat * t->step_lat_deg) * acos(-1) / 180);
 
     for (int way = 0; way < DIRECTIONS; way++) {
         double step_m = hypot(ways[way][0] * east_m, ways[way][1] * north_m), away_m;

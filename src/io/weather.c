@@ -1,8 +1,8 @@
 #include "io/weather.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 
+#include "base/c_locale.h"
 #include "schema/issues.h"
 
 ab_status ab__weather_flaw(ab_weather *from, int32_t code, int64_t message, const char *expected,
@@ -13,7 +13,7 @@ ab_status ab__weather_flaw(ab_weather *from, int32_t code, int64_t message, cons
     va_list args;
 
     va_start(args, found);
-    (void)vsnprintf(text, sizeof text, found, args);
+    (void)ab__c_vsnprintf(text, sizeof text, found, args);
     va_end(args);
     if (message > 0)
         ab__buf_printf(&words, "message %lld: ", (long long)message);

@@ -13,7 +13,7 @@ enum { AB_FIELD_VALUES_MAX = 1 << 25 };
 #define AB_GRAVITY_MPS2 9.80665
 
 typedef struct ab_weather {
-    const char *name;           /* of the file, for messages */
+    const char *name; /* of the file, for messages */
     const ab_buf *bytes;
     const double *box_wsen_deg; /* NULL: all */
     ab_arena *arena;            /* of the forecast, which its reader fills */
@@ -31,17 +31,24 @@ ab_status ab__bufr_read(ab_weather *from);
 #if defined(__GNUC__)
 __attribute__((format(printf, 6, 7)))
 #endif
-ab_status ab__weather_flaw(ab_weather *from, int32_t code, int64_t message, const char *expected, const char *hint,
-                           const char *found, ...);
+ab_status
+ab__weather_flaw(ab_weather *from, int32_t code, int64_t message, const char *expected,
+                 const char *hint, const char *found, ...);
 ab_status ab__weather_no_memory(ab_weather *from);
 
 /* ab_forecast_read for bytes that are at hand, by a child that has so many seconds. */
-ab_status ab__forecast_read_bytes(const char *name, const ab_buf *bytes, const double *box_wsen_deg, int seconds,
-                                  ab_forecast **out, ab_issues *issues, ab_error *err);
+ab_status ab__forecast_read_bytes(const char *name, const ab_buf *bytes, const double *box_wsen_deg,
+                                  int seconds, ab_forecast **out, ab_issues *issues, ab_error *err);
 
 /* ---- Fields on pressure levels ------------------------------------------------------------------ */
 
-typedef enum ab_field { AB_FIELD_U, AB_FIELD_V, AB_FIELD_HEIGHT, AB_FIELD_TEMP, AB_FIELDS } ab_field;
+typedef enum ab_field {
+    AB_FIELD_U,
+    AB_FIELD_V,
+    AB_FIELD_HEIGHT,
+    AB_FIELD_TEMP,
+    AB_FIELDS
+} ab_field;
 
 /* A regular grid, from its south-western point to north and east. */
 typedef struct ab_lattice {
@@ -94,6 +101,7 @@ typedef struct ab_ascent_level {
 
 /* Makes a sounding's levels from those reported, in any order: sorted, heights and temperatures that lack made from
  * their neighbours (docs/models/wind.md), those without wind or height left out. NO_MEMORY only; 0 levels: nothing usable. */
-ab_status ab__ascent_levels(ab_weather *from, ab_ascent_level *level, int32_t count, ab_sounding *out);
+ab_status ab__ascent_levels(ab_weather *from, ab_ascent_level *level, int32_t count,
+                            ab_sounding *out);
 
 #endif

@@ -34,8 +34,10 @@ static inline void bufr_add(ab_buf *out, const bufr_level *levels, int count)
     size_t size = 0;
 
     assert_non_null(h);
-    assert_int_equal(codes_set_long_array(h, "inputDelayedDescriptorReplicationFactor", shears, 1), 0);
-    assert_int_equal(codes_set_long_array(h, "inputExtendedDelayedDescriptorReplicationFactor", many, 1), 0);
+    assert_int_equal(codes_set_long_array(h, "inputDelayedDescriptorReplicationFactor", shears, 1),
+                     0);
+    assert_int_equal(
+        codes_set_long_array(h, "inputExtendedDelayedDescriptorReplicationFactor", many, 1), 0);
     bufr_whole(h, "edition", 4);
     bufr_whole(h, "masterTablesVersionNumber", 24);
     bufr_whole(h, "dataCategory", 2);
@@ -53,7 +55,8 @@ static inline void bufr_add(ab_buf *out, const bufr_level *levels, int count)
     bufr_real(h, 1, "heightOfStationGroundAboveMeanSeaLevel", 674);
     for (int l = 0; l < count; l++) {
         bufr_real(h, l + 1, "pressure", levels[l].pressure_pa);
-        bufr_real(h, l + 1, "extendedVerticalSoundingSignificance", levels[l].surface ? 1 << 17 : 1 << 16);
+        bufr_real(h, l + 1, "extendedVerticalSoundingSignificance",
+                  levels[l].surface ? 1 << 17 : 1 << 16);
         bufr_real(h, l + 1, "nonCoordinateGeopotentialHeight", levels[l].height_m);
         bufr_real(h, l + 1, "airTemperature", levels[l].temp_k);
         bufr_real(h, l + 1, "windDirection", levels[l].from_deg);

@@ -23,10 +23,14 @@ enum { GRIB_LONS = 5, GRIB_LATS = 4 };
 /* What the field has at a point: tells field, level, member, hour and place apart. */
 static inline double grib_value(const grib_field *f, int32_t i, int32_t j)
 {
-    double base = f->name[0] == 'u' ? 10 : f->name[0] == 'v' ? -5 : f->name[0] == 't' ? 250 : 16000 * (1 - log10((double)f->level) / 3);
+    double base = f->name[0] == 'u'   ? 10
+                  : f->name[0] == 'v' ? -5
+                  : f->name[0] == 't' ? 250
+                                      : 16000 * (1 - log10((double)f->level) / 3);
     double geopotential = f->name[0] == 'z' ? 9.80665 : 1;
 
-    return (base + 0.25 * i - 0.5 * j + 0.125 * (double)f->member + 0.0625 * (double)f->step_h) * geopotential;
+    return (base + 0.25 * i - 0.5 * j + 0.125 * (double)f->member + 0.0625 * (double)f->step_h) *
+           geopotential;
 }
 
 static inline void grib_set(codes_handle *h, const char *key, long value)
@@ -54,10 +58,14 @@ static inline void grib_shape(codes_handle *h, const grib_field *f)
     grib_set(h, "jPointsAreConsecutive", f->columns_first);
     if (f->edition == 2)
         grib_set(h, "alternativeRowScanning", f->zigzag);
-    assert_int_equal(codes_set_double(h, "longitudeOfFirstGridPointInDegrees", f->west_ward ? east : west), 0);
-    assert_int_equal(codes_set_double(h, "longitudeOfLastGridPointInDegrees", f->west_ward ? west : east), 0);
-    assert_int_equal(codes_set_double(h, "latitudeOfFirstGridPointInDegrees", f->north_ward ? 33 : 36), 0);
-    assert_int_equal(codes_set_double(h, "latitudeOfLastGridPointInDegrees", f->north_ward ? 36 : 33), 0);
+    assert_int_equal(
+        codes_set_double(h, "longitudeOfFirstGridPointInDegrees", f->west_ward ? east : west), 0);
+    assert_int_equal(
+        codes_set_double(h, "longitudeOfLastGridPointInDegrees", f->west_ward ? west : east), 0);
+    assert_int_equal(
+        codes_set_double(h, "latitudeOfFirstGridPointInDegrees", f->north_ward ? 33 : 36), 0);
+    assert_int_equal(
+        codes_set_double(h, "latitudeOfLastGridPointInDegrees", f->north_ward ? 36 : 33), 0);
     assert_int_equal(codes_set_double(h, "iDirectionIncrementInDegrees", 1), 0);
     assert_int_equal(codes_set_double(h, "jDirectionIncrementInDegrees", 1), 0);
 }
@@ -66,7 +74,8 @@ static inline void grib_shape(codes_handle *h, const grib_field *f)
 static inline void grib_fill(codes_handle *h, const grib_field *f)
 {
     double values[GRIB_LONS * GRIB_LATS];
-    int32_t rows = f->columns_first ? GRIB_LONS : GRIB_LATS, length = f->columns_first ? GRIB_LATS : GRIB_LONS;
+    int32_t rows = f->columns_first ? GRIB_LONS : GRIB_LATS,
+            length = f->columns_first ? GRIB_LATS : GRIB_LONS;
 
     for (int32_t row = 0; row < rows; row++)
         for (int32_t n = 0; n < length; n++) {
@@ -86,7 +95,8 @@ static inline void grib_fill(codes_handle *h, const grib_field *f)
 
 static inline void grib_add(ab_buf *out, const grib_field *f)
 {
-    codes_handle *h = codes_grib_handle_new_from_samples(NULL, f->edition == 1 ? "regular_ll_pl_grib1" : "regular_ll_pl_grib2");
+    codes_handle *h = codes_grib_handle_new_from_samples(
+        NULL, f->edition == 1 ? "regular_ll_pl_grib1" : "regular_ll_pl_grib2");
     const void *message = NULL;
     size_t size = 0;
 
@@ -122,7 +132,10 @@ static inline void grib_add_level(ab_buf *out, grib_field f, const char *height,
     }
 }
 
-#define GRIB_FIELD_INIT \
-    {.edition = 2, .level_type = "isobaricInhPa", .level = 850, .date = 20160224, .first_lon_deg = 35, .hole = -1}
+#define GRIB_FIELD_INIT                                                                            \
+    {                                                                                              \
+        .edition = 2, .level_type = "isobaricInhPa", .level = 850, .date = 20160224,               \
+        .first_lon_deg = 35, .hole = -1                                                            \
+    }
 
 #endif

@@ -3,11 +3,11 @@
 
 #include "io/weather_support.h"
 
-#define CUT(name, file)          \
-    static void name(void **state) \
-    {                              \
-        (void)state;               \
-        try_cut(file, 997);        \
+#define CUT(name, file)                                                                            \
+    static void name(void **state)                                                                 \
+    {                                                                                              \
+        (void)state;                                                                               \
+        try_cut(file, 997);                                                                        \
     }
 
 CUT(grib_2, "winds/gfs.t12z.20110110.pgrbf120.2p5deg.grib2")
@@ -19,8 +19,11 @@ CUT(bufr, "winds/temp_20081208_12z_turkey_gulf_iran.bufr")
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(grib_2),         cmocka_unit_test(netcdf_4), cmocka_unit_test(netcdf_3_packed),
-        cmocka_unit_test(netcdf_3_means), cmocka_unit_test(bufr),
+        cmocka_unit_test(grib_2),
+        cmocka_unit_test(netcdf_4),
+        cmocka_unit_test(netcdf_3_packed),
+        cmocka_unit_test(netcdf_3_means),
+        cmocka_unit_test(bufr),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

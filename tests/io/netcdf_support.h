@@ -11,25 +11,33 @@ enum { NC_SIDE = 4, NC_AXES = 5 };
 /* A file of u, v, z and t over 2 hours, 1 or 3 members, 3 levels and 4 by 4 points. */
 typedef struct nc_plan {
     bool version_4, new_names, south_first, packed, members;
-    const char *wind_unit, *level_unit, *time_unit;
+    const char *wind_unit, *level_unit, *time_unit, *calendar; /* calendar NULL: not told */
     double levels[3];
     double lon_step_deg; /* between the last two; 1 elsewhere */
 } nc_plan;
 
-#define NC_PLAN_INIT \
-    {.wind_unit = "m s**-1", .level_unit = "hPa", .time_unit = "hours since 1900-01-01 00:00:00.0", \
-     .levels = {500, 850, 1000}, .lon_step_deg = 1}
+#define NC_PLAN_INIT                                                                               \
+    {                                                                                              \
+        .wind_unit = "m s**-1", .level_unit = "hPa",                                               \
+        .time_unit = "hours since 1900-01-01 00:00:00.0", .levels = {500, 850, 1000},              \
+        .lon_step_deg = 1                                                                          \
+    }
 
 /* u, v, z or t at a place: tells all apart. */
-static inline double nc_value(char name, size_t t, size_t m, double hpa, double lat_deg, double lon_deg)
+static inline double nc_value(char name, size_t t, size_t m, double hpa, double lat_deg,
+                              double lon_deg)
 {
     double wobble = 0.5 * (double)t + 0.25 * (double)m + (lon_deg - 36) - 2 * (lat_deg - 34);
 
-    return name == 'u' ? 20 + wobble : name == 'v' ? -10 + wobble : name == 't' ? 260 + wobble : 9.80665 * (16000 * (1 - log10(hpa) / 3) + wobble);
+    return name == 'u'   ? 20 + wobble
+           : name == 'v' ? -10 + wobble
+           : name == 't' ? 260 + wobble
+                         : 9.80665 * (16000 * (1 - log10(hpa) / 3) + wobble);
 }
 
 /* A dimension with its axis. */
-static inline GDALDimensionH nc_axis(GDALGroupH root, const char *name, const char *unit, const double *values, size_t size)
+static inline GDALDimensionH nc_axis(GDALGroupH root, const char *name, const char *unit,
+                                     const double *values, size_t size)
 {
     GDALDimensionH dimension = GDALGroupCreateDimension(root, name, NULL, NULL, size, NULL);
     GDALExtendedDataTypeH reals = GDALExtendedDataTypeCreate(GDT_Float64);
@@ -39,7 +47,8 @@ static inline GDALDimensionH nc_axis(GDALGroupH root, const char *name, const ch
     assert_non_null(axis);
     if (unit != NULL)
         assert_true(GDALMDArraySetUnit(axis, unit));
-    assert_true(GDALMDArrayWrite(axis, &first, &size, NULL, NULL, reals, values, values, size * sizeof *values));
+    assert_true(GDALMDArrayWrite(axis, &first, &size, NULL, NULL, reals, values, values,
+                                 size * sizeof *values));
     GDALMDArrayRelease(axis);
     GDALExtendedDataTypeRelease(reals);
     return dimension;
@@ -76,7 +85,9 @@ static inline void nc_variable(GDALGroupH root, GDALDimensionH *dims, char name,
         values[i] = round((values[i] - start) / step);
     GDALMDArrayH array = GDALGroupCreateMDArray(root, called, p->members ? 5 : 4, dims, type, NULL);
     assert_non_null(array);
-    assert_true(GDALMDArraySetUnit(array, name == 'z' ? "m**2 s**-2" : name == 't' ? "K" : p->wind_unit));
+    assert_true(GDALMDArraySetUnit(array, name == 'z'   ? "m**2 s**-2"
+                                          : name == 't' ? "K"
+                                                        : p->wind_unit));
     if (p->packed) {
         assert_true(GDALMDArraySetScale(array, step));
         assert_true(GDALMDArraySetOffset(array, start));
@@ -84,16 +95,32 @@ static inline void nc_variable(GDALGroupH root, GDALDimensionH *dims, char name,
     if (!p->members) /* (time, level, lat, lon) */
         for (int d = 1; d < NC_AXES - 1; d++)
             count[d] = count[d + 1];
-    assert_true(GDALMDArrayWrite(array, first, count, NULL, NULL, reals, values, values, sizeof values));
+    assert_true(
+        GDALMDArrayWrite(array, first, count, NULL, NULL, reals, values, values, sizeof values));
     GDALMDArrayRelease(array);
     GDALExtendedDataTypeRelease(type);
     GDALExtendedDataTypeRelease(reals);
 }
 
+static inline void nc_calendar(GDALGroupH root, const char *axis, const char *calendar)
+{
+    if (calendar == NULL)
+        return;
+    GDALMDArrayH array = GDALGroupOpenMDArray(root, axis, NULL);
+    GDALExtendedDataTypeH text = GDALExtendedDataTypeCreateString(0);
+    GDALAttributeH attribute = GDALMDArrayCreateAttribute(array, "calendar", 0, NULL, text, NULL);
+    assert_non_null(attribute);
+    assert_true(GDALAttributeWriteString(attribute, calendar));
+    GDALAttributeRelease(attribute);
+    GDALExtendedDataTypeRelease(text);
+    GDALMDArrayRelease(array);
+}
+
 /* Writes `path`. */
 static inline void nc_write(const char *path, const nc_plan *p)
 {
-    static const double times[] = {1016448, 1016454}, members[] = {0, 1, 2}; /* hours: 2015-12-16T00:00Z and six later */
+    static const double times[] = {1016448, 1016454},
+                        members[] = {0, 1, 2}; /* hours: 2015-12-16T00:00Z and six later */
     char **options = CSLSetNameValue(NULL, "FORMAT", p->version_4 ? "NC4" : "NC");
     double lats[NC_SIDE], lons[NC_SIDE];
     GDALDimensionH dims[NC_AXES];
@@ -101,13 +128,16 @@ static inline void nc_write(const char *path, const nc_plan *p)
 
     GDALAllRegister();
     nc_lats_lons(p, lats, lons);
-    GDALDatasetH data = GDALCreateMultiDimensional(GDALGetDriverByName("netCDF"), path, NULL, options);
+    GDALDatasetH data =
+        GDALCreateMultiDimensional(GDALGetDriverByName("netCDF"), path, NULL, options);
     assert_non_null(data);
     GDALGroupH root = GDALDatasetGetRootGroup(data);
     dims[count++] = nc_axis(root, p->new_names ? "valid_time" : "time", p->time_unit, times, 2);
+    nc_calendar(root, p->new_names ? "valid_time" : "time", p->calendar);
     if (p->members)
         dims[count++] = nc_axis(root, "number", NULL, members, 3);
-    dims[count++] = nc_axis(root, p->new_names ? "pressure_level" : "level", p->level_unit, p->levels, 3);
+    dims[count++] =
+        nc_axis(root, p->new_names ? "pressure_level" : "level", p->level_unit, p->levels, 3);
     dims[count++] = nc_axis(root, "latitude", "degrees_north", lats, NC_SIDE);
     dims[count++] = nc_axis(root, "longitude", "degrees_east", lons, NC_SIDE);
     for (const char *name = "uvzt"; *name != '\0'; name++)

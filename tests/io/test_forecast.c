@@ -1,6 +1,7 @@
 /* Forecasts: what is read, against other programs and against what was written; what is refused, by name. */
 #include "io/support.h"
 
+#include "base/number.h"
 #include "io/grib_support.h"
 #include "io/netcdf_support.h"
 #include "io/weather_support.h"
@@ -39,12 +40,17 @@ static void gfs_reads_as_the_check_values(void **state)
     assert_int_equal(g->kind, AB_WIND_FORECAST);
     assert_int_equal(g->valid_at[0] - g->issued_at, 120 * 3600);
     while (fgets(line, sizeof line, file) != NULL) {
-        if (sscanf(line, "%*[^,],%*[^,],%lf,%lf,%lf,%7[^,],%lf", &lat, &lon, &level, quantity, &value) != 5)
+        char number[4][32];
+        if (sscanf(line, "%*[^,],%*[^,],%31[^,],%31[^,],%31[^,],%7[^,],%31[^\n]", number[0],
+                   number[1], number[2], quantity, number[3]) != 5 ||
+            !ab__number_parse(number[0], &lat) || !ab__number_parse(number[1], &lon) ||
+            !ab__number_parse(number[2], &level) || !ab__number_parse(number[3], &value))
             continue;
         int32_t i = (int32_t)lround((lon - g->lon_deg) / g->step_lon_deg);
         int32_t j = (int32_t)lround((lat - g->lat_deg) / g->step_lat_deg);
         double found = value_named(g, quantity, grid_at(g, 0, 0, level_of(g, level), j, i));
-        assert_true(fabs(found - value) < 1e-3 + 1e-6 * fabs(value)); /* four decimals; single precision */
+        assert_true(fabs(found - value) <
+                    1e-3 + 1e-6 * fabs(value)); /* four decimals; single precision */
         compared++;
     }
     assert_int_equal(compared, 28);
@@ -58,7 +64,11 @@ static void gfs_reads_as_the_check_values(void **state)
 static void boxes_cut_the_same_grid(void **state)
 {
     (void)state;
-    static const double boxes[][4] = {{38, 34, 42, 37}, {-12, 33, 9, 41}, {355, -10, 365, 10}, {170, 80, 195, 90}, {-180, -90, 180, 90}};
+    static const double boxes[][4] = {{38, 34, 42, 37},
+                                      {-12, 33, 9, 41},
+                                      {355, -10, 365, 10},
+                                      {170, 80, 195, 90},
+                                      {-180, -90, 180, 90}};
     char *path = shared_file(GFS);
     if (path == NULL)
         skip();
@@ -69,15 +79,22 @@ static void boxes_cut_the_same_grid(void **state)
         reading_of r = read_forecast(path, boxes[b]);
         assert_int_equal(r.status, AB_OK);
         const ab_forecast_grid *g = r.forecast->grid;
-        assert_true(g->wraps || (g->lon_deg <= boxes[b][0] - 2 * g->step_lon_deg + 2.5 && g->lons < 30));
+        assert_true(g->wraps ||
+                    (g->lon_deg <= boxes[b][0] - 2 * g->step_lon_deg + 2.5 && g->lons < 30));
         assert_true(g->lon_deg + (g->lons - 1) * g->step_lon_deg >= boxes[b][2] || g->wraps);
-        assert_true(g->lat_deg <= fmax(boxes[b][1], -90) && g->lat_deg + (g->lats - 1) * g->step_lat_deg >= boxes[b][3] - 1e-9);
+        assert_true(g->lat_deg <= fmax(boxes[b][1], -90) &&
+                    g->lat_deg + (g->lats - 1) * g->step_lat_deg >= boxes[b][3] - 1e-9);
         for (int32_t level = 0; level < g->levels; level += 5)
             for (int32_t j = 0; j < g->lats; j++)
                 for (int32_t i = 0; i < g->lons; i++) {
-                    int32_t wi = (int32_t)lround((g->lon_deg + i * g->step_lon_deg - whole->lon_deg) / 2.5 + 288) % 144;
-                    int32_t wj = (int32_t)lround((g->lat_deg + j * g->step_lat_deg - whole->lat_deg) / 2.5);
-                    size_t here = grid_at(g, 0, 0, level, j, i), there = grid_at(whole, 0, 0, level, wj, wi);
+                    int32_t wi =
+                        (int32_t)lround((g->lon_deg + i * g->step_lon_deg - whole->lon_deg) / 2.5 +
+                                        288) %
+                        144;
+                    int32_t wj =
+                        (int32_t)lround((g->lat_deg + j * g->step_lat_deg - whole->lat_deg) / 2.5);
+                    size_t here = grid_at(g, 0, 0, level, j, i),
+                           there = grid_at(whole, 0, 0, level, wj, wi);
                     assert_true(g->wind_e_mps[here] == whole->wind_e_mps[there]);
                     assert_true(g->height_msl_m[here] == whole->height_msl_m[there]);
                 }
@@ -96,11 +113,13 @@ static void the_wrong_kind_is_refused_by_name(void **state)
     if (polar == NULL || waves == NULL || members == NULL)
         skip();
     reading_of r = read_forecast(polar, NULL);
-    assert_refused(&r, AB_ISSUE_WEATHER_GRID, "message 1: ws at 300 hPa on a grid of type polar_stereographic");
+    assert_refused(&r, AB_ISSUE_WEATHER_GRID,
+                   "message 1: ws at 300 hPa on a grid of type polar_stereographic");
     r = read_forecast(waves, NULL);
     assert_refused(&r, AB_ISSUE_WEATHER_GRID, "message 1: t at 1000 hPa on a grid of type sh");
     r = read_forecast(members, NULL);
-    assert_refused(&r, AB_ISSUE_WEATHER_FIELDS, "height, temperature at 2 levels, 4 hours, 10 members; no u, v");
+    assert_refused(&r, AB_ISSUE_WEATHER_FIELDS,
+                   "height, temperature at 2 levels, 4 hours, 10 members; no u, v");
     free(polar);
     free(waves);
     free(members);
@@ -108,7 +127,8 @@ static void the_wrong_kind_is_refused_by_name(void **state)
 
 /* ---- What we wrote ourselves -------------------------------------------------------------------- */
 
-static void assert_as_written(const ab_forecast_grid *g, const grib_field *f, const float *field, size_t plane, double unit)
+static void assert_as_written(const ab_forecast_grid *g, const grib_field *f, const float *field,
+                              size_t plane, double unit)
 {
     assert_int_equal(g->lons, GRIB_LONS);
     assert_int_equal(g->lats, GRIB_LATS);
@@ -120,7 +140,8 @@ static void assert_as_written(const ab_forecast_grid *g, const grib_field *f, co
             if (f->hole == j * GRIB_LONS + i)
                 assert_true(isnan(found));
             else
-                assert_true(fabs(found * unit - grib_value(f, i, j)) < 1e-6 * fabs(grib_value(f, i, j)) + 1e-4);
+                assert_true(fabs(found * unit - grib_value(f, i, j)) <
+                            1e-6 * fabs(grib_value(f, i, j)) + 1e-4);
         }
 }
 
@@ -156,7 +177,8 @@ static void ten_members_come_back(void **state)
                 f.level = (long)(g->pressure_pa[l] / 100);
                 for (int q = 0; q < 4; q++) {
                     f.name = names[q];
-                    assert_as_written(g, &f, fields[q], grid_at(g, t, (int32_t)f.member, l, 0, 0), 1);
+                    assert_as_written(g, &f, fields[q], grid_at(g, t, (int32_t)f.member, l, 0, 0),
+                                      1);
                 }
             }
     end_reading(&r);
@@ -197,7 +219,8 @@ static void every_scanning_mode_is_the_same_grid(void **state)
 static void a_box_finds_longitudes_however_told(void **state)
 {
     (void)state;
-    static const double box[4] = {-4.9, 33.2, -1.2, 35.5}, far[4] = {50, 33, 52, 35}, partly[4] = {-4.9, 33.2, 3, 35.5};
+    static const double box[4] = {-4.9, 33.2, -1.2, 35.5}, far[4] = {50, 33, 52, 35},
+                        partly[4] = {-4.9, 33.2, 3, 35.5};
     ab_buf bytes = AB_BUF_INIT;
     grib_field f = GRIB_FIELD_INIT;
 
@@ -244,7 +267,8 @@ static void what_does_not_fit_together_is_told(void **state)
     f.step_h = 24;
     grib_add(&bytes, &f);
     r = read_bytes(&bytes, NULL);
-    assert_refused(&r, AB_ISSUE_WEATHER_FIELDS, "message 6: u at 700 hPa for 2016-02-24T00:00Z (member 0) a second time");
+    assert_refused(&r, AB_ISSUE_WEATHER_FIELDS,
+                   "message 6: u at 700 hPa for 2016-02-24T00:00Z (member 0) a second time");
     ab__buf_clear(&bytes);
 
     f = (grib_field)GRIB_FIELD_INIT;
@@ -294,24 +318,26 @@ static void heights_must_rise(void **state)
 /* ---- NetCDF ------------------------------------------------------------------------------------- */
 
 /* One raw value by GDAL's own program: {"…","dimension":…} is not asked for, only the number. */
-static bool gdal_value(const char *path, const char *var, int32_t t, int32_t level, int32_t row, int32_t col, double *out)
+static bool gdal_value(const char *path, const char *var, int32_t t, int32_t level, int32_t row,
+                       int32_t col, double *out)
 {
     char command[1024], line[256];
 
     /* Of a stack of bands (time by level) band t * levels + level + 1; gdallocationinfo leaves packed values as they are. */
     (void)snprintf(command, sizeof command,
-                   "gdallocationinfo -valonly -b %d 'NETCDF:\"%s\":%s' %d %d 2>/dev/null", (int)(t * 37 + level + 1), path, var,
-                   (int)col, (int)row);
+                   "gdallocationinfo -valonly -b %d 'NETCDF:\"%s\":%s' %d %d 2>/dev/null",
+                   (int)(t * 37 + level + 1), path, var, (int)col, (int)row);
     if (!ask(command, line, sizeof line))
         return false;
-    *out = strtod(line, NULL);
-    return true;
+    line[strcspn(line, "\r\n")] = '\0';
+    return ab__number_parse(line, out);
 }
 
 static void both_dialects_of_era5_give_the_same(void **state)
 {
     (void)state;
-    char *old_way = shared_file("winds/euroc_2023_all_windows.nc"), *new_way = shared_file("winds/euroc_2022_all_windows.nc");
+    char *old_way = shared_file("winds/euroc_2023_all_windows.nc"),
+         *new_way = shared_file("winds/euroc_2022_all_windows.nc");
     if (old_way == NULL || new_way == NULL)
         skip();
     reading_of a = read_forecast(old_way, NULL), b = read_forecast(new_way, NULL);
@@ -335,10 +361,12 @@ static void both_dialects_of_era5_give_the_same(void **state)
         assert_true(fabs(packed * 0.000789627723192656795 + 21.4721393658259032 - u) < 1e-5);
         assert_true(gdal_value(old_way, "z", 11, 30, 1, 6, &packed));
         double height = (double)old_grid->height_msl_m[grid_at(old_grid, 11, 0, 36 - 30, 4 - 1, 6)];
-        assert_true(fabs((packed * 7.10689581012619609 + 233978.032489594945) / 9.80665 - height) < 1e-2);
+        assert_true(fabs((packed * 7.10689581012619609 + 233978.032489594945) / 9.80665 - height) <
+                    1e-2);
         /* The new one: levels from 1000 hPa up, plain floats. */
         assert_true(gdal_value(new_way, "v", 39, 12, 3, 2, &raw));
-        assert_true(fabs((double)new_grid->wind_n_mps[grid_at(new_grid, 39, 0, 12, 4 - 3, 2)] - raw) < 1e-5 + 1e-6 * fabs(raw));
+        assert_true(fabs((double)new_grid->wind_n_mps[grid_at(new_grid, 39, 0, 12, 4 - 3, 2)] -
+                         raw) < 1e-5 + 1e-6 * fabs(raw));
     }
     end_reading(&a);
     end_reading(&b);
@@ -363,7 +391,8 @@ static void monthly_means_are_a_climatology(void **state)
     assert_true(g->wraps);
     assert_null(g->temp_k);
     for (size_t i = 0; i < (size_t)2 * 3 * 241 * 480; i++)
-        assert_true(isfinite(g->wind_e_mps[i]) && isfinite(g->wind_n_mps[i]) && isfinite(g->height_msl_m[i]));
+        assert_true(isfinite(g->wind_e_mps[i]) && isfinite(g->wind_n_mps[i]) &&
+                    isfinite(g->height_msl_m[i]));
     end_reading(&r);
     free(path);
 }
@@ -388,7 +417,8 @@ static void assert_nc_as_written(const ab_forecast_grid *g, const nc_plan *p)
     assert_int_equal(g->members, p->members ? 3 : 1);
     assert_int_equal(g->levels, 3);
     assert_true(g->pressure_pa[0] == 100000 && g->pressure_pa[2] == 50000);
-    assert_true(g->lat_deg == 33 && g->lon_deg == 35 && g->step_lat_deg == 1 && g->step_lon_deg == 1);
+    assert_true(g->lat_deg == 33 && g->lon_deg == 35 && g->step_lat_deg == 1 &&
+                g->step_lon_deg == 1);
     for (int32_t t = 0; t < 2; t++)
         for (int32_t m = 0; m < g->members; m++)
             for (int32_t l = 0; l < 3; l++)
@@ -396,10 +426,14 @@ static void assert_nc_as_written(const ab_forecast_grid *g, const nc_plan *p)
                     for (int32_t i = 0; i < NC_SIDE; i++) {
                         size_t at = grid_at(g, t, m, l, j, i);
                         double hpa = g->pressure_pa[l] / 100;
-                        assert_true((double)g->wind_e_mps[at] == nc_value('u', (size_t)t, (size_t)m, hpa, 33 + j, 35 + i));
-                        assert_true((double)g->wind_n_mps[at] == nc_value('v', (size_t)t, (size_t)m, hpa, 33 + j, 35 + i));
-                        assert_true((double)g->temp_k[at] == nc_value('t', (size_t)t, (size_t)m, hpa, 33 + j, 35 + i));
-                        double z = nc_value('z', (size_t)t, (size_t)m, hpa, 33 + j, 35 + i) / 9.80665;
+                        assert_true((double)g->wind_e_mps[at] ==
+                                    nc_value('u', (size_t)t, (size_t)m, hpa, 33 + j, 35 + i));
+                        assert_true((double)g->wind_n_mps[at] ==
+                                    nc_value('v', (size_t)t, (size_t)m, hpa, 33 + j, 35 + i));
+                        assert_true((double)g->temp_k[at] ==
+                                    nc_value('t', (size_t)t, (size_t)m, hpa, 33 + j, 35 + i));
+                        double z =
+                            nc_value('z', (size_t)t, (size_t)m, hpa, 33 + j, 35 + i) / 9.80665;
                         assert_true(fabs((double)g->height_msl_m[at] - z) <= step);
                     }
 }
@@ -444,6 +478,14 @@ static void what_is_no_wind_in_netcdf_is_told(void **state)
     plan.time_unit = "fortnights since 1900-01-01";
     r = read_plan(&plan);
     assert_refused(&r, AB_ISSUE_WEATHER_TIMES, "fortnights");
+    plan = (nc_plan)NC_PLAN_INIT;
+    plan.calendar = "360_day";
+    r = read_plan(&plan);
+    assert_refused(&r, AB_ISSUE_WEATHER_TIMES, "360_day");
+    plan.calendar = "proleptic_gregorian";
+    r = read_plan(&plan);
+    assert_int_equal(r.status, AB_OK);
+    end_reading(&r);
     plan = (nc_plan)NC_PLAN_INIT;
     plan.lon_step_deg = 1.5;
     r = read_plan(&plan);

@@ -1,6 +1,7 @@
 /* Radiosondes: what is read, against bufr_dump and by what their levels must obey. */
 #include "io/support.h"
 
+#include "base/number.h"
 #include "io/bufr_support.h"
 #include "io/weather.h"
 #include "io/weather_support.h"
@@ -38,7 +39,8 @@ static void eighteen_ascents_are_told(void **state)
     assert_int_equal(r.forecast->sounding_count, 17);
     assert_int_equal(ab_issues_of(r.issues, AB_WARNING), 1);
     assert_int_equal(ab_issues_at(r.issues, 0)->line, 3);
-    assert_non_null(strstr(ab_issues_at(r.issues, 0)->found, "message 3: 16754: no two levels with wind"));
+    assert_non_null(
+        strstr(ab_issues_at(r.issues, 0)->found, "message 3: 16754: no two levels with wind"));
     const ab_sounding *athens = station(r.forecast, "16716");
     assert_string_equal(ab_time_format(athens->valid_at, time), "2008-12-08T12:00Z");
     assert_true(fabs(athens->lon_deg - 23.73) < 1e-9 && fabs(athens->lat_deg - 37.9) < 1e-9);
@@ -91,12 +93,14 @@ typedef struct dumped {
 
 static int32_t dump_message(const char *path, int number, dumped *out, int32_t most)
 {
-    static const char *const keys[] = {"pressure", "nonCoordinateGeopotential", "airTemperature", "windDirection", "windSpeed"};
+    static const char *const keys[] = {"pressure", "nonCoordinateGeopotential", "airTemperature",
+                                       "windDirection", "windSpeed"};
     char command[1024], line[4096], key[64], text[64];
     int32_t count = 0;
     int n;
 
-    (void)snprintf(command, sizeof command, "bufr_dump -p -w count=%d '%s' 2>/dev/null", number, path);
+    (void)snprintf(command, sizeof command, "bufr_dump -p -w count=%d '%s' 2>/dev/null", number,
+                   path);
     FILE *pipe = popen(command, "r");
     while (pipe != NULL && fgets(line, sizeof line, pipe) != NULL) {
         if (sscanf(line, "#%d#%63[A-Za-z]=%63s", &n, key, text) != 3 || n < 1 || n > most)
@@ -106,7 +110,8 @@ static int32_t dump_message(const char *path, int number, dumped *out, int32_t m
                 for (; count < n; count++)
                     for (int v = 0; v < 5; v++)
                         out[count].value[v] = NAN;
-                out[n - 1].value[k] = strcmp(text, "MISSING") == 0 ? NAN : strtod(text, NULL);
+                if (!ab__number_parse(text, &out[n - 1].value[k]))
+                    out[n - 1].value[k] = NAN; /* MISSING */
             }
     }
     if (pipe != NULL)
@@ -167,10 +172,11 @@ static void heights_that_lack_follow_the_hypsometric_equation(void **state)
     ab_arena *arena = ab__arena_new();
     double scale_m = 287.05287 * 260 / 9.80665;
     ab_ascent_level levels[] = {
-        {40000, NAN, 260, 270, 30},                        /* out of order, no height */
-        {100000, 0, 260, 180, 5},      {70000, NAN, NAN, 225, 10}, /* no temperature either */
-        {50000, scale_m * log(2), 260, NAN, NAN},          /* no wind: left out */
-        {90000, NAN, 260, 190, NAN},                       /* half a wind is none */
+        {40000, NAN, 260, 270, 30}, /* out of order, no height */
+        {100000, 0, 260, 180, 5},
+        {70000, NAN, NAN, 225, 10},               /* no temperature either */
+        {50000, scale_m * log(2), 260, NAN, NAN}, /* no wind: left out */
+        {90000, NAN, 260, 190, NAN},              /* half a wind is none */
     };
     ab_sounding s = make(arena, levels, 5);
 
@@ -178,8 +184,9 @@ static void heights_that_lack_follow_the_hypsometric_equation(void **state)
     assert_true(fabs(s.height_msl_m[1] - scale_m * log(100000.0 / 70000)) < 1e-6);
     assert_true(fabs(s.height_msl_m[2] - scale_m * log(100000.0 / 40000)) < 1e-6);
     assert_true(s.temp_k[1] == 260);
-    assert_true(fabs(s.wind_e_mps[2] - 30) < 1e-9 && fabs(s.wind_n_mps[2]) < 1e-9); /* from the west */
-    assert_true(fabs(s.wind_n_mps[0] - 5) < 1e-9);                                 /* from the south */
+    assert_true(fabs(s.wind_e_mps[2] - 30) < 1e-9 &&
+                fabs(s.wind_n_mps[2]) < 1e-9);     /* from the west */
+    assert_true(fabs(s.wind_n_mps[0] - 5) < 1e-9); /* from the south */
     ab__arena_free(arena);
 }
 
@@ -189,17 +196,28 @@ static void what_cannot_be_known_is_left_out(void **state)
     ab_arena *arena = ab__arena_new();
     ab_ascent_level nowhere[] = {{100000, NAN, 280, 90, 5}, {50000, NAN, 250, 90, 15}};
     assert_int_equal(make(arena, nowhere, 2).levels, 0); /* no height leads to any */
-    ab_ascent_level cold[] = {{100000, 100, NAN, 90, 5}, {80000, NAN, NAN, 90, 9}, {50000, 5500, NAN, 90, 15}, {30000, NAN, NAN, 90, 20}};
+    ab_ascent_level cold[] = {{100000, 100, NAN, 90, 5},
+                              {80000, NAN, NAN, 90, 9},
+                              {50000, 5500, NAN, 90, 15},
+                              {30000, NAN, NAN, 90, 20}};
     ab_sounding s = make(arena, cold, 4);
-    assert_int_equal(s.levels, 3); /* between heights by the logarithm of pressure, never beyond them */
+    assert_int_equal(s.levels,
+                     3); /* between heights by the logarithm of pressure, never beyond them */
     assert_true(fabs(s.height_msl_m[1] - (100 + 5400 * log(100.0 / 80) / log(2))) < 1e-6);
     assert_true(isnan(s.temp_k[1]));
-    ab_ascent_level wrong[] = {{100000, 100, 280, 90, 5}, {90000, 50, 270, 90, 6}, {-5, 7000, 250, 90, 7}, {50000, 5500, 9999, 400, 7}, {70000, 3000, 260, 90, 900}};
-    assert_int_equal(make(arena, wrong, 5).levels, 2); /* a height that is made again; no pressure; no direction; no speed */
+    ab_ascent_level wrong[] = {{100000, 100, 280, 90, 5},
+                               {90000, 50, 270, 90, 6},
+                               {-5, 7000, 250, 90, 7},
+                               {50000, 5500, 9999, 400, 7},
+                               {70000, 3000, 260, 90, 900}};
+    assert_int_equal(make(arena, wrong, 5).levels,
+                     2); /* a height that is made again; no pressure; no direction; no speed */
     assert_int_equal(make(arena, wrong, 0).levels, 0);
-    ab_ascent_level digit[] = {{100000, 100, 280, 90, 5}, {85000, 14600, 275, 90, 7}, {70000, 3000, 265, 90, 9}};
+    ab_ascent_level digit[] = {
+        {100000, 100, 280, 90, 5}, {85000, 14600, 275, 90, 7}, {70000, 3000, 265, 90, 9}};
     s = make(arena, digit, 3);
-    assert_int_equal(s.levels, 3); /* 14,600 m for 1,460 m at 850 hPa is not believed, and made again */
+    assert_int_equal(s.levels,
+                     3); /* 14,600 m for 1,460 m at 850 hPa is not believed, and made again */
     assert_true(fabs(s.height_msl_m[1] - 1460) < 40);
     ab__arena_free(arena);
 }
@@ -209,9 +227,13 @@ static void order_does_not_matter(void **state)
 {
     (void)state;
     ab_arena *arena = ab__arena_new();
-    ab_ascent_level once[] = {{100000, 120, 285, 90, 5}, {85000, 1480, 276, 120, 8}, {70000, 3030, 266, 150, 12}, {50000, 5580, 250, 200, 20}};
-    ab_ascent_level parts[] = {{50000, NAN, NAN, 200, 20}, {70000, 3030, 266, 150, 12}, {85000, 1480, 276, NAN, NAN},
-                               {50000, 5580, 250, NAN, NAN}, {85000, NAN, NAN, 120, 8}, {100000, 120, 285, 90, 5}};
+    ab_ascent_level once[] = {{100000, 120, 285, 90, 5},
+                              {85000, 1480, 276, 120, 8},
+                              {70000, 3030, 266, 150, 12},
+                              {50000, 5580, 250, 200, 20}};
+    ab_ascent_level parts[] = {{50000, NAN, NAN, 200, 20},   {70000, 3030, 266, 150, 12},
+                               {85000, 1480, 276, NAN, NAN}, {50000, 5580, 250, NAN, NAN},
+                               {85000, NAN, NAN, 120, 8},    {100000, 120, 285, 90, 5}};
     ab_sounding a = make(arena, once, 4), b = make(arena, parts, 6);
 
     assert_int_equal(a.levels, 4);
@@ -226,8 +248,10 @@ static void order_does_not_matter(void **state)
 static void what_was_written_comes_back(void **state)
 {
     (void)state;
-    static const bufr_level levels[] = {
-        {93500, NAN, 281, 90, 3, true}, {85000, 1470, 276.1, 180, 8, false}, {70000, 3020, 266.4, 270, 15, false}, {50000, 5590, 249.7, 360, 30, false}};
+    static const bufr_level levels[] = {{93500, NAN, 281, 90, 3, true},
+                                        {85000, 1470, 276.1, 180, 8, false},
+                                        {70000, 3020, 266.4, 270, 15, false},
+                                        {50000, 5590, 249.7, 360, 30, false}};
     ab_buf bytes = AB_BUF_INIT;
 
     bufr_add(&bytes, levels, 4);

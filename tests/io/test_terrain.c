@@ -5,8 +5,10 @@
 
 #include "io/weather_support.h"
 
-static const char RAINIER[] = "terrain/srtm3_N46W122_mt_rainier_90m.tif", FUJI[] = "terrain/srtm3_N35E138_mt_fuji_90m.tif";
-static const char RAINIER_HGT[] = "terrain/N46W122.hgt", LEVANT[] = "terrain/etopo5_levant_iraq_30-49E_28-42N.nc";
+static const char RAINIER[] = "terrain/srtm3_N46W122_mt_rainier_90m.tif",
+                  FUJI[] = "terrain/srtm3_N35E138_mt_fuji_90m.tif";
+static const char RAINIER_HGT[] = "terrain/N46W122.hgt",
+                  LEVANT[] = "terrain/etopo5_levant_iraq_30-49E_28-42N.nc";
 
 static double highest(const ab_terrain *t)
 {
@@ -51,9 +53,12 @@ static void an_hgt_is_its_geotiff(void **state)
         skip();
     reading_of a = read_terrain(tif, NULL, 400), b = read_terrain(hgt, NULL, 400);
 
-    assert_true(fabs(a.terrain->lon_deg - b.terrain->lon_deg) < 1e-9 && fabs(a.terrain->lon_deg + 122) < 1e-9);
-    assert_true(fabs(a.terrain->lat_deg - b.terrain->lat_deg) < 1e-9 && fabs(a.terrain->lat_deg - 47) < 1e-9);
-    assert_memory_equal(a.terrain->height_msl_m, b.terrain->height_msl_m, (size_t)1201 * 1201 * sizeof(float));
+    assert_true(fabs(a.terrain->lon_deg - b.terrain->lon_deg) < 1e-9 &&
+                fabs(a.terrain->lon_deg + 122) < 1e-9);
+    assert_true(fabs(a.terrain->lat_deg - b.terrain->lat_deg) < 1e-9 &&
+                fabs(a.terrain->lat_deg - 47) < 1e-9);
+    assert_memory_equal(a.terrain->height_msl_m, b.terrain->height_msl_m,
+                        (size_t)1201 * 1201 * sizeof(float));
     end_reading(&a);
     end_reading(&b);
     free(tif);
@@ -95,8 +100,8 @@ static void holes_are_filled_from_what_is_near(void **state)
 static void a_box_cuts_and_must_be_covered(void **state)
 {
     (void)state;
-    static const double inside[4] = {-121.9, 46.3, -121.5, 46.9}, beyond[4] = {-121.9, 46.3, -120.5, 46.9},
-                        region[4] = {38, 34, 41, 36};
+    static const double inside[4] = {-121.9, 46.3, -121.5, 46.9},
+                        beyond[4] = {-121.9, 46.3, -120.5, 46.9}, region[4] = {38, 34, 41, 36};
     char *path = shared_file(RAINIER), *levant = shared_file(LEVANT);
     if (path == NULL || levant == NULL)
         skip();
@@ -105,7 +110,8 @@ static void a_box_cuts_and_must_be_covered(void **state)
     assert_true(r.terrain->lons < 500 && r.terrain->lats < 740);
     for (double lon = -121.9; lon <= -121.5; lon += 0.0137)
         for (double lat = 46.3; lat <= 46.9; lat += 0.0173) {
-            double a = ab_terrain_height_m(all.terrain, lon, lat), b = ab_terrain_height_m(r.terrain, lon, lat);
+            double a = ab_terrain_height_m(all.terrain, lon, lat),
+                   b = ab_terrain_height_m(r.terrain, lon, lat);
             assert_true((isnan(a) && isnan(b)) || fabs(a - b) < 1e-3);
         }
     assert_true(isnan(ab_terrain_height_m(all.terrain, -120.5, 46.5)));
@@ -134,13 +140,15 @@ static double plane_m(int i, int j)
     return 100 + 8 * i + 16 * j;
 }
 
-static char *write_tiff(const char *folder, const char *name, const double to[6], const char *projection)
+static char *write_tiff(const char *folder, const char *name, const double to[6],
+                        const char *projection)
 {
     char *path = path_in(folder, name);
     float values[WIDE * HIGH];
 
     GDALAllRegister();
-    GDALDatasetH data = GDALCreate(GDALGetDriverByName("GTiff"), path, WIDE, HIGH, 1, GDT_Float32, NULL);
+    GDALDatasetH data =
+        GDALCreate(GDALGetDriverByName("GTiff"), path, WIDE, HIGH, 1, GDT_Float32, NULL);
     assert_non_null(data);
     for (int j = 0; j < HIGH; j++)
         for (int i = 0; i < WIDE; i++)
@@ -148,7 +156,9 @@ static char *write_tiff(const char *folder, const char *name, const double to[6]
     (void)GDALSetGeoTransform(data, (double *)(uintptr_t)to);
     if (projection != NULL)
         (void)GDALSetProjection(data, projection);
-    assert_int_equal(GDALRasterIO(GDALGetRasterBand(data, 1), GF_Write, 0, 0, WIDE, HIGH, values, WIDE, HIGH, GDT_Float32, 0, 0), 0);
+    assert_int_equal(GDALRasterIO(GDALGetRasterBand(data, 1), GF_Write, 0, 0, WIDE, HIGH, values,
+                                  WIDE, HIGH, GDT_Float32, 0, 0),
+                     0);
     (void)GDALClose(data);
     return path;
 }
@@ -162,7 +172,8 @@ static void heights_are_bilinear(void **state)
     assert_int_equal(r.status, AB_OK);
     assert_int_equal(r.terrain->voids, 1);
     assert_int_equal(r.terrain->filled, 1);
-    assert_true(fabs((double)r.terrain->height_msl_m[2 * WIDE + 3] - plane_m(3, 2)) < 0.6); /* neighbours on all sides */
+    assert_true(fabs((double)r.terrain->height_msl_m[2 * WIDE + 3] - plane_m(3, 2)) <
+                0.6); /* neighbours on all sides */
     for (double x = 0; x <= WIDE - 1; x += 0.3)
         for (double y = 0; y <= HIGH - 1; y += 0.3) {
             double found = ab_terrain_height_m(r.terrain, 36.125 + 0.25 * x, 34.875 - 0.25 * y);
@@ -182,8 +193,9 @@ static void heights_are_bilinear(void **state)
 static void an_ascii_grid_is_read(void **state)
 {
     (void)state;
-    static const char grid[] = "ncols 3\nnrows 2\nxllcorner 36\nyllcorner 34\ncellsize 0.5\nNODATA_value -9999\n"
-                               "10 20 30\n40 -9999 60\n";
+    static const char grid[] =
+        "ncols 3\nnrows 2\nxllcorner 36\nyllcorner 34\ncellsize 0.5\nNODATA_value -9999\n"
+        "10 20 30\n40 -9999 60\n";
     char *folder = make_folder(), *path = path_in(folder, "hills.asc");
 
     write_text(folder, "hills.asc", grid);
@@ -200,7 +212,8 @@ static void an_ascii_grid_is_read(void **state)
 static void other_coordinates_and_files_are_refused(void **state)
 {
     (void)state;
-    static const double metres[6] = {500000, 30, 0, 4000000, 0, -30}, turned[6] = {36, 0.2, 0.1, 35, 0.1, -0.2};
+    static const double metres[6] = {500000, 30, 0, 4000000, 0, -30},
+                        turned[6] = {36, 0.2, 0.1, 35, 0.1, -0.2};
     static const char utm[] =
         "PROJCS[\"UTM 37N\",GEOGCS[\"WGS 84\",DATUM[\"WGS_1984\",SPHEROID[\"WGS 84\",6378137,298.257223563]],"
         "PRIMEM[\"Greenwich\",0],UNIT[\"degree\",0.0174532925199433]],PROJECTION[\"Transverse_Mercator\"],"
@@ -260,9 +273,12 @@ static void cut_terrain_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tiles_have_their_summits_and_holes), cmocka_unit_test(an_hgt_is_its_geotiff),
-        cmocka_unit_test(holes_are_filled_from_what_is_near), cmocka_unit_test(a_box_cuts_and_must_be_covered),
-        cmocka_unit_test(heights_are_bilinear),               cmocka_unit_test(an_ascii_grid_is_read),
+        cmocka_unit_test(tiles_have_their_summits_and_holes),
+        cmocka_unit_test(an_hgt_is_its_geotiff),
+        cmocka_unit_test(holes_are_filled_from_what_is_near),
+        cmocka_unit_test(a_box_cuts_and_must_be_covered),
+        cmocka_unit_test(heights_are_bilinear),
+        cmocka_unit_test(an_ascii_grid_is_read),
         cmocka_unit_test(other_coordinates_and_files_are_refused),
         cmocka_unit_test(cut_terrain_is_refused),
     };

@@ -36,7 +36,8 @@ static inline reading_of read_forecast(const char *path, const double *box)
     assert_non_null(r.issues);
     r.status = ab_forecast_read(path, box, &r.forecast, r.issues, &r.err);
     assert_int_equal(r.status == AB_OK, r.forecast != NULL);
-    assert_int_equal(r.status == AB_OK, ab_issues_of(r.issues, AB_ERROR_FLAW) == 0 && r.err.message[0] == '\0');
+    assert_int_equal(r.status == AB_OK,
+                     ab_issues_of(r.issues, AB_ERROR_FLAW) == 0 && r.err.message[0] == '\0');
     return r;
 }
 
@@ -111,10 +112,14 @@ static inline bool ask(const char *command, char *out, size_t cap)
     return (pipe == NULL || pclose(pipe) == 0) && told;
 }
 
-static inline size_t grid_at(const ab_forecast_grid *g, int32_t t, int32_t m, int32_t level, int32_t lat, int32_t lon)
+static inline size_t grid_at(const ab_forecast_grid *g, int32_t t, int32_t m, int32_t level,
+                             int32_t lat, int32_t lon)
 {
-    return ((((size_t)t * (size_t)g->members + (size_t)m) * (size_t)g->levels + (size_t)level) * (size_t)g->lats + (size_t)lat) *
-               (size_t)g->lons + (size_t)lon;
+    return ((((size_t)t * (size_t)g->members + (size_t)m) * (size_t)g->levels + (size_t)level) *
+                (size_t)g->lats +
+            (size_t)lat) *
+               (size_t)g->lons +
+           (size_t)lon;
 }
 
 /* The index of a level; fails where there is none. */
