@@ -263,7 +263,7 @@ static ab_status run(const cli_given *given, ab_error *err)
 }
 
 static const cli_example EXAMPLES[] = {
-    {"airbridge drop valley", "all drop zones over the days of the operation: go, or what stands in the way"},
+    {"airbridge drop valley", "all drop zones and days: go, or what stands in the way"},
     {"airbridge drop valley --places", "who could be served from the air at all, and why not"},
     {"airbridge drop valley --calendar", "the next three days, hour by hour"},
     {"airbridge drop valley --zone saddle --dropsystem hv --at 2030-03-04T09:00Z --altitude 400",
@@ -278,7 +278,7 @@ const cli_command cli_drop = {
     .group = CLI_MAKE,
     .argument = "OPERATION",
     .argument_required = true,
-    .meaning = "work out where to let go over a zone, and whether to fly",
+    .meaning = "tell where and whether to drop over a zone",
     .details =
         "For each drop zone, aircraft, drop system, period and height: the best release point and run-in, where the loads will "
         "land, what share is recovered, whom it may hurt, and a list of gates (wind, zone, harm, clearance, controller, canopies, "

@@ -715,12 +715,12 @@ static void layers_tell_their_meaning_units_hashtags_and_styles(void **state)
     assert_int_equal(count_rows(in.path,
                                 "SELECT count(*) FROM layer_styles WHERE useAsDefault = 1 AND "
                                 "f_geometry_column = 'geom' AND f_table_name IN ('reach', 'trips', "
-                                "'stock_days', 'gaps', 'purchases', 'carriage')"),
-                     6);
+                                "'stock_days', 'gaps', 'purchases', 'carriage', 'drops', 'footprints')"),
+                     8);
     assert_int_equal(
         count_rows(in.path, "SELECT count(*) FROM gpkg_contents WHERE data_type = 'features' AND "
                             "srs_id = 4326 AND description <> ''"),
-        6 + 7);
+        8 + 7);
     assert_int_equal(count_rows(in.path,
                                 "SELECT count(*) FROM in_places WHERE lon_deg IS NOT NULL AND geom "
                                 "IS NOT NULL"),
