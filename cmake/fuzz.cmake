@@ -8,6 +8,8 @@ set(AB_FUZZ_LIBS_sql_words PkgConfig::SQLITE)
 set(AB_FUZZ_LIBS_gpkg_schema PkgConfig::SQLITE)
 set(AB_FUZZ_LIBS_zip PkgConfig::ZLIB)
 set(AB_FUZZ_LIBS_workbook PkgConfig::ZLIB)
+set(AB_FUZZ_LIBS_grib eccodes::eccodes)
+set(AB_FUZZ_LIBS_bufr eccodes::eccodes)
 
 file(GLOB fuzz_sources CONFIGURE_DEPENDS fuzz/fuzz_*.c)
 foreach(source IN LISTS fuzz_sources)

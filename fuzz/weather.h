@@ -13,17 +13,23 @@
 
 enum { FUZZ_SECONDS = 4 };
 
-/* Where clang puts the counters of what is instrumented (SanitizerCoverage, inline-8bit-counters); not there in other builds. */
-extern unsigned char __start___sancov_cntrs[] __attribute__((weak));
-extern unsigned char __stop___sancov_cntrs[] __attribute__((weak));
+/* Where clang puts the counters of what is instrumented (SanitizerCoverage, inline-8bit-counters); 0 in other builds. By the assembler:
+ * clang takes a declaration in C for its own, and then counts nothing. */
+__asm__(".pushsection .data\n"
+        ".p2align 3\n"
+        ".weak __start___sancov_cntrs\n"
+        ".weak __stop___sancov_cntrs\n"
+        "fuzz_counters: .quad __start___sancov_cntrs, __stop___sancov_cntrs\n"
+        ".popsection\n");
+extern const uintptr_t fuzz_counters[2] __attribute__((visibility("hidden")));
 
 /* Whole pages of counters only: what else lies on the outer ones is not the child's to change. */
 static inline void share_counters(void)
 {
     static bool shared;
     uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
-    uintptr_t begin = ((uintptr_t)__start___sancov_cntrs + page - 1) / page * page;
-    uintptr_t end = (uintptr_t)__stop___sancov_cntrs / page * page;
+    uintptr_t begin = (fuzz_counters[0] + page - 1) / page * page;
+    uintptr_t end = fuzz_counters[1] / page * page;
 
     if (shared || begin == 0 || begin >= end)
         return;

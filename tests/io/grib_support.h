@@ -93,12 +93,10 @@ static inline void grib_fill(codes_handle *h, const grib_field *f)
     assert_int_equal(codes_set_double_array(h, "values", values, GRIB_LONS * GRIB_LATS), 0);
 }
 
-static inline void grib_add(ab_buf *out, const grib_field *f)
+static inline codes_handle *grib_make(const grib_field *f)
 {
     codes_handle *h = codes_grib_handle_new_from_samples(
         NULL, f->edition == 1 ? "regular_ll_pl_grib1" : "regular_ll_pl_grib2");
-    const void *message = NULL;
-    size_t size = 0;
 
     assert_non_null(h);
     if (f->members > 0 && f->edition == 2) {
@@ -115,6 +113,15 @@ static inline void grib_add(ab_buf *out, const grib_field *f)
     grib_set(h, "level", f->level);
     grib_shape(h, f);
     grib_fill(h, f);
+    return h;
+}
+
+static inline void grib_add(ab_buf *out, const grib_field *f)
+{
+    codes_handle *h = grib_make(f);
+    const void *message = NULL;
+    size_t size = 0;
+
     assert_int_equal(codes_get_message(h, &message, &size), 0);
     ab__buf_add_n(out, message, size);
     (void)codes_handle_delete(h);

@@ -185,6 +185,40 @@ static void ten_members_come_back(void **state)
     ab__buf_free(&bytes);
 }
 
+/* Some services put both components of the wind, or all of a level, into one message. */
+static void several_fields_in_one_message_are_read(void **state)
+{
+    (void)state;
+    static const char *const names[] = {"u", "v", "gh", "t"};
+    char *folder = make_folder(), *path = path_in(folder, "several.grib2");
+    codes_multi_handle *all = codes_grib_multi_handle_new(NULL);
+    FILE *file = fopen(path, "wb");
+    grib_field f = GRIB_FIELD_INIT;
+
+    assert_non_null(file);
+    for (int i = 0; i < 4; i++) {
+        f.name = names[i];
+        codes_handle *h = grib_make(&f);
+        assert_int_equal(codes_grib_multi_handle_append(h, 4, all), 0);
+        (void)codes_handle_delete(h);
+    }
+    assert_int_equal(codes_grib_multi_handle_write(all, file), 0);
+    (void)codes_grib_multi_handle_delete(all);
+    (void)fclose(file);
+    reading_of r = read_forecast(path, NULL);
+    if (r.status != AB_OK)
+        fail_msg("%s", r.err.message);
+    const ab_forecast_grid *g = r.forecast->grid;
+    const float *fields[] = {g->wind_e_mps, g->wind_n_mps, g->height_msl_m, g->temp_k};
+    for (int i = 0; i < 4; i++) {
+        f.name = names[i];
+        assert_as_written(g, &f, fields[i], 0, 1);
+    }
+    end_reading(&r);
+    free(path);
+    remove_folder(folder);
+}
+
 /* Both editions, every scanning mode, longitudes told in several ways, a hole: always the same grid. */
 static void every_scanning_mode_is_the_same_grid(void **state)
 {
@@ -546,6 +580,7 @@ int main(void)
         cmocka_unit_test(boxes_cut_the_same_grid),
         cmocka_unit_test(the_wrong_kind_is_refused_by_name),
         cmocka_unit_test(ten_members_come_back),
+        cmocka_unit_test(several_fields_in_one_message_are_read),
         cmocka_unit_test(every_scanning_mode_is_the_same_grid),
         cmocka_unit_test(a_box_finds_longitudes_however_told),
         cmocka_unit_test(what_does_not_fit_together_is_told),
