@@ -42,6 +42,21 @@ ab_drop_case ab__case_failed(const ab_drop_case *c)
     return failed;
 }
 
+bool ab__case_thin(ab_drop_case *c, int32_t most, ab_arena *arena)
+{
+    if (c->members <= most)
+        return true;
+    ab_air *air = AB_NEW(arena, ab_air, most);
+    if (!air)
+        return false;
+    /* By the golden section: members often come in pairs or families, which an even step would take one of. */
+    for (int32_t i = 0; i < most; i++)
+        air[i] = c->air[(int32_t)(fmod((i + 0.5) * 0.6180339887498949, 1) * c->members)];
+    c->air = air;
+    c->members = most;
+    return true;
+}
+
 void ab__case_lean(const ab_drop_case *c, double impact_mps, double *lean_e, double *lean_n)
 {
     double e_mps = 0, n_mps = 0;

@@ -2,6 +2,8 @@
 #ifndef DROP_CLOUD_H
 #define DROP_CLOUD_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "phys/landings.h"
 
@@ -25,6 +27,8 @@ bool ab__cloud_thin(const ab_drop_case *c, const ab_landings *l, int32_t most, a
 /* The same drop when no canopy fails, and when each does. */
 ab_drop_case ab__case_intact(const ab_drop_case *c);
 ab_drop_case ab__case_failed(const ab_drop_case *c);
+/* Leaves `most` of its members, spread over all; each costs milliseconds to make tables of. false: out of memory. */
+bool ab__case_thin(ab_drop_case *c, int32_t most, ab_arena *arena);
 /* How a landing of this fall moves with the height of the ground. */
 void ab__case_lean(const ab_drop_case *c, double impact_mps, double *lean_e, double *lean_n);
 

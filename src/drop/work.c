@@ -12,7 +12,8 @@
 
 /* The chance inside to 0.01: its standard error over passes, whose shares differ by `sd`. */
 static const double INSIDE_ERROR = 0.01;
-enum { SEARCH_PASSES = 800, SEARCH_POINTS = 12000, FAILED_PASSES = 300, FAILED_POINTS = 2000, LEAST_PASSES = 400, MOST_PASSES = 2500 };
+enum { SEARCH_PASSES = 800, SEARCH_POINTS = 12000, FAILED_PASSES = 300, FAILED_POINTS = 2000, LEAST_PASSES = 400, MOST_PASSES = 2500,
+       SEARCH_MEMBERS = 20, FAILED_MEMBERS = 5 };
 /* The passes that the release is chosen by are not those that it is judged by, which would flatter it. */
 static const int64_t SEARCH_FROM = INT64_C(1) << 32, FAILED_FROM = INT64_C(1) << 33;
 static const double SITE_REACH_M = 40e3, RUN_IN_M = 5000, RUN_IN_STEP_M = 100;
@@ -107,6 +108,8 @@ static ab__worked find_release(working *w)
                          .heading_given = !isnan(o->heading_deg), .heading_deg = o->heading_deg};
     ab_landings drawn;
     int32_t passes = o->no_scatter ? 1 : SEARCH_PASSES;
+    if (!ab__case_thin(&intact, SEARCH_MEMBERS, w->work) || !ab__case_thin(&failed, FAILED_MEMBERS, w->work))
+        return AB__WORKED_NO_MEMORY;
     ab__worked done = worked(ab__cloud_draw(&intact, seed, SEARCH_FROM, passes, w->drawn, w->work, &drawn));
     if (done == AB__WORKED && w->fail_prob > 0)
         done = worked(ab__cloud_draw(&failed, seed, FAILED_FROM, FAILED_PASSES, w->drawn, w->work, &w->failed));

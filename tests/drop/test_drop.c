@@ -544,6 +544,62 @@ static void an_hour_takes_less_than_a_second(void **state)
     end(&a);
 }
 
+enum { MEMBERS = 50, LEVELS = 5, VALUES = 2 * MEMBERS * LEVELS * 4 };
+
+/* An ensemble over the zone whose members blow east and west of `mean` by turns. */
+static ab_forecast ensemble(ab_forecast_grid *g, float mean, float apart)
+{
+    static ab_time valid_at[2];
+    static const double pressure_pa[LEVELS] = {99000, 90000, 70000, 50000, 30000};
+    static const float height_m[LEVELS] = {190, 1000, 3000, 5600, 9200};
+    static float e[VALUES], n[VALUES], height[VALUES];
+    valid_at[0] = time_of("2030-03-02T06:00Z");
+    valid_at[1] = time_of("2030-03-02T12:00Z");
+    for (int32_t i = 0; i < VALUES; i++) {
+        int32_t member = i / (4 * LEVELS) % MEMBERS;
+        e[i] = mean + (member % 2 ? apart : -apart);
+        height[i] = height_m[i / 4 % LEVELS];
+    }
+    *g = (ab_forecast_grid){.times = 2, .members = MEMBERS, .levels = LEVELS, .lats = 2, .lons = 2, .valid_at = valid_at,
+                            .issued_at = time_of("2030-03-02T00:00Z"), .kind = AB_WIND_FORECAST, .pressure_pa = pressure_pa,
+                            .lon_deg = 39.5, .lat_deg = 34.5, .step_lon_deg = 1, .step_lat_deg = 1, .wind_e_mps = e,
+                            .wind_n_mps = n, .height_msl_m = height};
+    return (ab_forecast){.grid = g, .source = "ensemble"};
+}
+
+static void members_of_an_ensemble_spread_the_loads(void **state)
+{
+    (void)state;
+    scene s = SCENE_INIT;
+    s.wind_kind = NULL;
+    double area_m2[2];
+    for (int k = 0; k < 2; k++) {
+        ab_forecast_grid grid;
+        ab_forecast forecast = ensemble(&grid, 6, k ? 5 : 0);
+        answer a = {.op = operation(&s)};
+        ab_error err = AB_ERROR_INIT;
+        ab_issues *issues = ab_issues_new(0);
+        ab_drop_options o = AB_DROP_OPTIONS_INIT;
+        struct timespec from, until;
+        assert_int_equal(ab_access_make(a.op, &a.access, &err), AB_OK);
+        o.at = time_of("2030-03-02T09:00Z");
+        o.system = small_row(a.op, AB_TABLE_dropsystems, "hv");
+        o.release_agl_m = 5000;
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
+        assert_int_equal(ab_airdrops_make(a.op, a.access, &forecast, NULL, &o, &a.drops, issues, &err), AB_OK);
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &until);
+        const ab_airdrop *d = a.drops->drop;
+        print_message("%d members: %.2f s of one core\n", d->wind->members,
+                      (double)(until.tv_sec - from.tv_sec) + (double)(until.tv_nsec - from.tv_nsec) / 1e9);
+        assert_true(d->wind->members == MEMBERS && d->wind->rms_mps < 2.5);
+        assert_true(fabs(d->centre_e_m - 6 * d->fall_s) < 600);
+        area_m2[k] = d->region[1].area_m2;
+        ab_issues_free(issues);
+        end(&a);
+    }
+    assert_true(area_m2[1] > 1.3 * area_m2[0]); /* two heaps, 2 km apart */
+}
+
 /* 72 hours of three systems at two heights in a minute: here some hours of them, all with AB_CALENDAR_H=72. */
 static void a_calendar_takes_less_than_a_minute(void **state)
 {
@@ -626,6 +682,7 @@ int main(void)
         cmocka_unit_test(people_are_counted_where_a_raster_has_them),
         cmocka_unit_test(all_that_fits_is_worked_out_alike_on_any_threads),
         cmocka_unit_test(a_sighter_is_worth_most_where_the_wind_is_unsure),
+        cmocka_unit_test(members_of_an_ensemble_spread_the_loads),
         cmocka_unit_test(an_hour_takes_less_than_a_second),
         cmocka_unit_test(a_calendar_takes_less_than_a_minute),
         cmocka_unit_test(memory_that_runs_out_is_told),
