@@ -266,10 +266,9 @@ static const cli_example EXAMPLES[] = {
     {"airbridge drop valley", "all drop zones and days: go, or what stands in the way"},
     {"airbridge drop valley --places", "who could be served from the air at all, and why not"},
     {"airbridge drop valley --calendar", "the next three days, hour by hour"},
-    {"airbridge drop valley --zone saddle --dropsystem hv --at 2030-03-04T09:00Z --altitude 400",
+    {"airbridge drop valley --at 2030-03-04T09:00Z --altitude 400",
      "one drop with its release point, chances, wind and gates"},
-    {"airbridge drop valley --zone saddle --dropsystem hv --at 2030-03-04T09:00Z --altitude 400 --card card.pdf",
-     "the same as a page for the crew"},
+    {"airbridge drop valley --at 2030-03-04T09:00Z --altitude 400 --card card.pdf", "the same as a page for the crew"},
     {NULL, NULL},
 };
 
