@@ -185,7 +185,7 @@ static void compare(const errors *x, const ab__ground *zone, double centre_e, do
     out->spread_after_m = sqrt(after2 / PASSES);
 }
 
-/* Of the loads that do not fail: where one does is seen, and nothing is learnt from it. */
+/* Watched are loads that do not fail: where one does is seen, and nothing is learnt from it. */
 static ab__drawn sight(const ab_operation *op, const ab_airdrop *drop, uint64_t seed, ab_arena *arena, ab_sighter *out)
 {
     ab_drop_case c;
@@ -209,6 +209,9 @@ static ab__drawn sight(const ab_operation *op, const ab_airdrop *drop, uint64_t 
     double changed = c.scatter.wind_rms_mps > 0 ? fmin(1, changed_mps / c.scatter.wind_rms_mps) : 0;
     ab__plane_to(&plane, drop->release_lon_deg, drop->release_lat_deg, &release_e, &release_n);
     compare(&x, &zone, release_e + drop->centre_e_m, release_n + drop->centre_n_m, out->loads < loads ? out->loads : loads, changed, out);
+    /* Of all loads, as the drop has it: one that fails is not brought back by a better aim. */
+    out->inside_before_prob *= 1 - drop->failed.mean;
+    out->inside_after_prob *= 1 - drop->failed.mean;
     out->extra_s = pass_s;
     return AB__DRAWN;
 }
