@@ -11,9 +11,17 @@ static ab__drawn why_not(const ab_drop_case *c)
                                                                                                              : AB__DRAWN_FLAWED;
 }
 
+/* Passes of a fall that tables do not follow, so that each landing is integrated: such falls are short, and scatter little. */
+enum { SLOW_PASSES = 100 };
+
 ab__drawn ab__cloud_draw(const ab_drop_case *c, uint64_t seed, int64_t first_pass, int32_t passes, int32_t loads, ab_arena *arena,
                          ab_landings *out)
 {
+    const ab_landing_table *table = ab__landings_table(c, arena);
+    if (!table)
+        return why_not(c);
+    if (ab__landings_slow(table) && passes > SLOW_PASSES)
+        passes = SLOW_PASSES;
     size_t count = (size_t)passes * (size_t)loads;
     float *room = AB_NEW(arena, float, count * 6);
     *out = (ab_landings){.passes = passes, .loads = loads, .failed = AB_NEW(arena, unsigned char, count)};
@@ -25,7 +33,7 @@ ab__drawn ab__cloud_draw(const ab_drop_case *c, uint64_t seed, int64_t first_pas
     out->across_m = room + 3 * count;
     out->time_s = room + 4 * count;
     out->speed_mps = room + 5 * count;
-    return ab__landings_draw(c, seed, first_pass, out) ? AB__DRAWN : why_not(c);
+    return ab__landings_from(table, seed, first_pass, out) ? AB__DRAWN : why_not(c);
 }
 
 ab_drop_case ab__case_intact(const ab_drop_case *c)

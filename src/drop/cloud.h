@@ -19,7 +19,7 @@ typedef struct ab__points {
 
 typedef enum ab__drawn { AB__DRAWN, AB__DRAWN_FLAWED, AB__DRAWN_NO_MEMORY } ab__drawn;
 
-/* Draws `passes` passes of `loads` into arrays of `arena`. */
+/* Draws `passes` passes of `loads` into arrays of `arena`; out->passes are fewer where each landing has to be integrated. */
 ab__drawn ab__cloud_draw(const ab_drop_case *c, uint64_t seed, int64_t first_pass, int32_t passes, int32_t loads, ab_arena *arena,
                          ab_landings *out);
 /* About `most` of them, from every pass and every place in the stick. false: out of memory. */

@@ -13,6 +13,7 @@
 
 #include "airbridge/drop.h"
 #include "base/arena.h"
+#include "base/c_locale.h"
 #include "drop/plane.h"
 #include "support/small.h"
 
@@ -43,7 +44,7 @@ static size_t add(char *text, size_t at, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    at += (size_t)vsnprintf(text + at, TEXT_MOST - at, format, args);
+    at += (size_t)ab__c_vsnprintf(text + at, TEXT_MOST - at, format, args);
     va_end(args);
     assert_true(at < TEXT_MOST);
     return at;
