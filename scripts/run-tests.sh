@@ -66,7 +66,7 @@ long)
     stage release
     stage long release
     stage tsan
-    stage asan
+    stage asan-all asan
     stage minimal-all minimal
     AB_FUZZ_SECONDS=60 stage fuzz
     ;;
