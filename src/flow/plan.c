@@ -41,7 +41,7 @@ static ab_status run_stages(const ab_operation *op, const ab_before *before, con
     ab_trips *trips = NULL;
     ab_plan *plan = NULL;
     ab_loading *loading = NULL;
-    ab_plan_drops drops = {.periods = 0};
+    ab_plan_drops drops = {.sets = 0};
 
     *out = NULL;
     ab_status status = ab_need_make(op, &need, err);

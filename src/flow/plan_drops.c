@@ -1,5 +1,5 @@
-/* A plan looks months ahead, and the wind of a day is known a day before. So a period with a wind of its own has its own drops, and
- * all others that of the season; crews are taken to aim by what they will know on the day (drop_day_wind_rms_mps). */
+/* A plan looks months ahead, and the wind of a day is known a day before. So a period with a wind of its own has its own drops; those of
+ * the season's wind serve until it has changed; crews are taken to aim by what they will know on the day (drop_day_wind_rms_mps). */
 #include "flow/plan_drops.h"
 
 #include <math.h>
@@ -7,6 +7,18 @@
 
 #include "airbridge/schema.h"
 #include "base/arena.h"
+
+/* By so little a season's wind differs from itself a week before: a seventh of what crews err by on the day. */
+static const double SAME_MPS = 0.5;
+
+typedef struct working {
+    const ab_operation *op;
+    const ab_access *access;
+    ab_plan_drops *drops;
+    ab_wind_column **air, **last; /* [zones] over each in the period, and in that of the last set; NULL: not known */
+    int32_t *set_of;              /* [periods] -1: none */
+    int32_t count;                /* of drops, in all periods */
+} working;
 
 static bool drops_anything(const ab_operation *op)
 {
@@ -21,83 +33,133 @@ static ab_time middle_of(const ab_operation *op, int32_t t)
     return ab_period_start(op, t) + (ab_period_start(op, t + 1) - ab_period_start(op, t)) / 2;
 }
 
+/* ---- The air over the zones -------------------------------------------------------------------------------------- */
+
+static void forget_air(working *w, ab_wind_column **air)
+{
+    for (int32_t z = 0; air && z < w->op->dropzones.count; z++) {
+        ab_wind_free(air[z]);
+        air[z] = NULL;
+    }
+}
+
+/* `*known`: over one of them at least. */
+static ab_status look_up_air(working *w, int32_t t, bool *known, ab_error *err)
+{
+    ab_status status = AB_OK;
+    forget_air(w, w->air);
+    *known = false;
+    for (int32_t z = 0; z < w->op->dropzones.count && status == AB_OK; z++) {
+        const ab_dropzone *zone = &w->op->dropzones.at[z];
+        double ground_m = isnan(zone->elev_msl_m) ? 0 : zone->elev_msl_m;
+        char why_not[256];
+        status = ab_wind_at(w->op, NULL, zone->shape.lon_lat_deg[0], zone->shape.lon_lat_deg[1], middle_of(w->op, t), ground_m, ground_m,
+                            &w->air[z], why_not, err);
+        *known = *known || (status == AB_OK && w->air[z]);
+    }
+    return status;
+}
+
+static bool is_season(const ab_wind_column *column)
+{
+    return column->kind == AB_WIND_CLIMATOLOGY || column->kind == AB_WIND_ASSUMED;
+}
+
+static bool same_column(const ab_wind_column *a, const ab_wind_column *b)
+{
+    if (!a || !b)
+        return a == b;
+    if (!is_season(a) || !is_season(b) || a->levels != b->levels || a->members != b->members)
+        return false;
+    for (int32_t i = 0; i < a->levels * a->members; i++)
+        if (!(fabs(a->wind_e_mps[i] - b->wind_e_mps[i]) <= SAME_MPS && fabs(a->wind_n_mps[i] - b->wind_n_mps[i]) <= SAME_MPS))
+            return false;
+    return true;
+}
+
+static bool same_air(const working *w)
+{
+    for (int32_t z = 0; z < w->op->dropzones.count; z++)
+        if (!same_column(w->air[z], w->last[z]))
+            return false;
+    return true;
+}
+
+/* ---- Drops ------------------------------------------------------------------------------------------------------- */
+
 /* What is flawed is said where drops are asked for by themselves; here it is one line. */
-static ab_status make_at(const ab_operation *op, const ab_access *access, ab_time at, ab_airdrops **out, ab_error *err)
+static ab_status make_set(working *w, ab_time at, ab_error *err)
 {
     ab_drop_options options = AB_DROP_OPTIONS_INIT;
     ab_issues *issues = ab_issues_new(1);
+    ab_wind_column **swap = w->last;
     options.at = at;
     options.on_the_day = true;
-    ab_status status = issues ? ab_airdrops_make(op, access, NULL, NULL, &options, out, issues, err)
+    ab_status status = issues ? ab_airdrops_make(w->op, w->access, NULL, NULL, &options, &w->drops->set[w->drops->sets], issues, err)
                               : ab_fail(err, AB_NO_MEMORY, "out of memory while drops were worked out");
     ab_issues_free(issues);
+    if (status == AB_OK)
+        w->drops->sets++;
+    w->last = w->air;
+    w->air = swap;
     return status;
 }
 
-/* The kind of wind over the zones in period t: AB_WIND_CLIMATOLOGY stands for assumed winds too; -1: none is known over any. */
-static ab_status kind_of_wind(const ab_operation *op, ab_time at, int32_t *kind, ab_error *err)
+static ab_status work_out(working *w, ab_error *err)
 {
     ab_status status = AB_OK;
-    *kind = -1;
-    for (int32_t z = 0; z < op->dropzones.count && status == AB_OK && *kind < 0; z++) {
-        const double *corner = op->dropzones.at[z].shape.lon_lat_deg;
-        double ground_m = isnan(op->dropzones.at[z].elev_msl_m) ? 0 : op->dropzones.at[z].elev_msl_m;
-        char why_not[256];
-        ab_wind_column *wind;
-        status = ab_wind_at(op, NULL, corner[0], corner[1], at, ground_m, ground_m, &wind, why_not, err);
-        if (status == AB_OK && wind)
-            *kind = wind->kind == AB_WIND_ASSUMED ? AB_WIND_CLIMATOLOGY : (int32_t)wind->kind;
-        if (status == AB_OK)
-            ab_wind_free(wind);
-    }
-    return status;
-}
-
-static ab_status work_out(const ab_operation *op, const ab_access *access, ab_plan_drops *drops, int32_t *count, ab_error *err)
-{
-    ab_status status = AB_OK;
-    for (int32_t t = 0; t < op->period_count && status == AB_OK; t++) {
-        int32_t kind;
-        status = kind_of_wind(op, middle_of(op, t), &kind, err);
-        if (status != AB_OK || kind < 0)
+    for (int32_t t = 0; t < w->op->period_count && status == AB_OK; t++) {
+        bool known;
+        w->set_of[t] = -1;
+        status = look_up_air(w, t, &known, err);
+        if (status != AB_OK || !known)
             continue;
-        ab_airdrops **of = kind == AB_WIND_CLIMATOLOGY ? &drops->season : &drops->day[t];
-        if (!*of)
-            status = make_at(op, access, middle_of(op, t), of, err);
-        if (kind == AB_WIND_CLIMATOLOGY)
-            drops->day[t] = drops->season;
-        *count += status == AB_OK ? (*of)->count : 0;
+        if (w->drops->sets == 0 || !same_air(w))
+            status = make_set(w, middle_of(w->op, t), err);
+        if (status == AB_OK) {
+            w->set_of[t] = w->drops->sets - 1;
+            w->count += w->drops->set[w->set_of[t]]->count;
+        }
     }
     return status;
 }
 
-static ab_status gather(const ab_operation *op, int32_t count, ab_plan_drops *drops, ab_error *err)
+static ab_status gather(working *w, ab_error *err)
 {
-    ab_airdrop *all = AB_NEW(drops->arena, ab_airdrop, count);
+    ab_airdrop *all = AB_NEW(w->drops->arena, ab_airdrop, w->count);
     if (!all)
         return ab_fail(err, AB_NO_MEMORY, "out of memory while drops were worked out");
-    drops->all.drop = all;
-    for (int32_t t = 0; t < op->period_count; t++)
-        for (int32_t i = 0; drops->day[t] && i < drops->day[t]->count; i++) {
-            ab_airdrop *copy = &all[drops->all.count++];
-            memcpy(copy, &drops->day[t]->drop[i], sizeof *copy);
-            copy->at = middle_of(op, t);
+    w->drops->all.drop = all;
+    for (int32_t t = 0; t < w->op->period_count; t++) {
+        const ab_airdrops *set = w->set_of[t] < 0 ? NULL : w->drops->set[w->set_of[t]];
+        for (int32_t i = 0; set && i < set->count; i++) {
+            ab_airdrop *copy = &all[w->drops->all.count++];
+            memcpy(copy, &set->drop[i], sizeof *copy);
+            copy->at = middle_of(w->op, t);
         }
+    }
     return AB_OK;
 }
 
 ab_status ab__plan_drops_make(const ab_operation *op, const ab_access *access, ab_plan_drops *out, ab_error *err)
 {
-    int32_t count = 0;
-    *out = (ab_plan_drops){.periods = op->period_count};
+    working w = {.op = op, .access = access, .drops = out};
+    *out = (ab_plan_drops){.sets = 0};
     if (!drops_anything(op))
         return AB_OK;
     out->arena = ab__arena_new();
-    out->day = out->arena ? AB_NEW(out->arena, ab_airdrops *, op->period_count) : NULL;
-    ab_status status = out->day ? work_out(op, access, out, &count, err)
-                                : ab_fail(err, AB_NO_MEMORY, "out of memory while drops were worked out");
+    if (out->arena) {
+        out->set = AB_NEW(out->arena, ab_airdrops *, op->period_count);
+        w.set_of = AB_NEW(out->arena, int32_t, op->period_count);
+        w.air = AB_NEW(out->arena, ab_wind_column *, op->dropzones.count);
+        w.last = AB_NEW(out->arena, ab_wind_column *, op->dropzones.count);
+    }
+    bool room = out->set && w.set_of && w.air && w.last;
+    ab_status status = room ? work_out(&w, err) : ab_fail(err, AB_NO_MEMORY, "out of memory while drops were worked out");
     if (status == AB_OK)
-        status = gather(op, count, out, err);
+        status = gather(&w, err);
+    forget_air(&w, w.air);
+    forget_air(&w, w.last);
     if (status != AB_OK)
         ab__plan_drops_free(out);
     return status;
@@ -105,10 +167,8 @@ ab_status ab__plan_drops_make(const ab_operation *op, const ab_access *access, a
 
 void ab__plan_drops_free(ab_plan_drops *drops)
 {
-    for (int32_t t = 0; drops->day && t < drops->periods; t++)
-        if (drops->day[t] != drops->season)
-            ab_airdrops_free(drops->day[t]);
-    ab_airdrops_free(drops->season);
+    for (int32_t s = 0; s < drops->sets; s++)
+        ab_airdrops_free(drops->set[s]);
     ab__arena_free(drops->arena);
-    *drops = (ab_plan_drops){.periods = 0};
+    *drops = (ab_plan_drops){.sets = 0};
 }

@@ -5,10 +5,9 @@
 #include "airbridge/drop.h"
 
 typedef struct ab_plan_drops {
-    ab_airdrops all;       /* of each period for which a wind is known; freed with this */
-    ab_airdrops *season;   /* what those of a season's wind were copied from */
-    ab_airdrops **day;     /* [periods] of a wind of their own; NULL: none */
-    int32_t periods;
+    ab_airdrops all;    /* of each period for which a wind is known, at its middle; freed with this */
+    ab_airdrops **set;  /* [sets] what those were copied from */
+    int32_t sets;
     struct ab_arena *arena;
 } ab_plan_drops;
 

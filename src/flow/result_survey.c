@@ -11,13 +11,14 @@ typedef struct filling {
     AB_VEC(ab_air_place_row) row;
 } filling;
 
+/* `vehicle` -1: none. */
 static ab_air_place_row *new_row(filling *in, int32_t place, ab_means means, int32_t vehicle)
 {
     ab_air_place_row *row = AB_PUSH(&in->row);
     if (row)
         *row = (ab_air_place_row){.place = in->op->places.at[place].id,
                                   .means = ab_codes_means.codes[means].word,
-                                  .vehicle = in->op->vehicles.at[vehicle].id,
+                                  .vehicle = vehicle >= 0 ? in->op->vehicles.at[vehicle].id : NULL,
                                   .release_agl_m = NAN, .length_m = NAN, .width_m = NAN, .free_m = NAN, .wind_rms_mps = NAN,
                                   .inside_prob = NAN};
     return row;
@@ -93,20 +94,6 @@ static bool add_helicopter(filling *in, const ab_trips *trips, int32_t vehicle, 
     return row->reason != NULL;
 }
 
-/* Nobody who is asked "why not by helicopter?" should have to look for the answer. */
-static bool add_no_helicopter(filling *in, int32_t place)
-{
-    ab_air_place_row *row = AB_PUSH(&in->row);
-    if (row)
-        *row = (ab_air_place_row){.place = in->op->places.at[place].id,
-                                  .means = ab_codes_means.codes[AB_MEANS_HELICOPTER].word,
-                                  .release_agl_m = NAN, .length_m = NAN, .width_m = NAN, .free_m = NAN, .wind_rms_mps = NAN,
-                                  .inside_prob = NAN,
-                                  .verdict = "not possible",
-                                  .reason = "no helicopter stands in the table vehicles"};
-    return row != NULL;
-}
-
 static bool flies_helicopters(const ab_operation *op)
 {
     for (int32_t v = 0; v < op->vehicles.count; v++)
@@ -115,11 +102,46 @@ static bool flies_helicopters(const ab_operation *op)
     return false;
 }
 
+/* Whoever is asked "why not low, why not by helicopter?" should not have to look for the answer. */
+static bool add_none(filling *in, int32_t place, ab_means means, const char *reason)
+{
+    ab_air_place_row *row = new_row(in, place, means, -1);
+    if (row) {
+        row->verdict = "not possible";
+        row->reason = reason;
+    }
+    return row != NULL;
+}
+
+/* Can anything that flies be let go over the place's ground in that range of heights? */
+static bool drops_between(const ab_operation *op, double from_agl_m, double until_agl_m)
+{
+    for (int32_t d = 0; d < op->dropsystems.count; d++) {
+        const ab_dropsystem *system = &op->dropsystems.at[d];
+        bool fits = !(system->release_min_agl_m > until_agl_m) && !(system->release_max_agl_m < from_agl_m);
+        for (int32_t v = 0; fits && v < op->vehicles.count; v++)
+            if (op->vehicles.at[v].drop_speed_mps > 0 && !(op->vehicles.at[v].drop_speed_mps > system->airspeed_max_mps))
+                return true;
+    }
+    return false;
+}
+
+/* What the operation cannot do at any place, and why. */
+static bool add_lacks(filling *in, int32_t place)
+{
+    const ab_operation *op = in->op;
+    return (drops_between(op, 3000, INFINITY) ||
+            add_none(in, place, AB_MEANS_AIRDROP, "from high up (3,000 m or more): no system in dropsystems may be let go there by any aircraft")) &&
+           (drops_between(op, 0, 1000) ||
+            add_none(in, place, AB_MEANS_AIRDROP, "from low down (1,000 m or less): no system in dropsystems may be let go there by any aircraft")) &&
+           (flies_helicopters(op) || add_none(in, place, AB_MEANS_HELICOPTER, "no helicopter stands in the table vehicles"));
+}
+
 static bool add_all(filling *in, const ab_drop_survey *survey, const ab_trips *trips)
 {
-    bool room = true, helicopters = flies_helicopters(in->op);
+    bool room = true;
     for (int32_t p = 0; p < in->op->places.count && room; p++)
-        room = helicopters || !is_asked(in->op, p) || add_no_helicopter(in, p);
+        room = !is_asked(in->op, p) || add_lacks(in, p);
     for (int32_t i = 0; i < survey->count && room; i++)
         room = add_chance(in, &survey->row[i]);
     for (int32_t p = 0; p < in->op->places.count; p++)
