@@ -60,7 +60,7 @@ static bool note_time(void *context, const char *stage, double bound, double bes
     (void)best;
     (void)gap_frac;
     if (strcmp(stage, "relaxing") == 0)
-        at->relax_from = seconds();
+        at->relax_from = at->relax_from > 0 ? at->relax_from : seconds();
     else if (at->relax_from > 0 && !(at->relax_until > 0) && bound > 0)
         at->relax_until = seconds();
     return true;

@@ -282,6 +282,12 @@ double ab__lp_objective(const ab_lp *lp)
     return lp->objective;
 }
 
+void ab__lp_stop_when(ab_lp *lp, ab_lp_stop *stop, void *context)
+{
+    lp->stop = stop;
+    lp->stop_context = context;
+}
+
 double ab__lp_bound(const ab_lp *lp)
 {
     return lp->bound;

@@ -75,9 +75,12 @@ void ab__lp_forget(ab_lp *lp);
 /* Solves; a second call after changed bounds or costs starts from the last basis. The solution stays
  * valid until the next solve or free. Fails with NO_MEMORY or SOLVER. */
 ab_status ab__lp_solve(ab_lp *lp, ab_lp_outcome *outcome, ab_error *err);
-/* Nearly solves, for programmes that take CLP too long: the solution breaks rows by little, and its value is within `off` of
- * what prices prove. STOPPED: not in as many steps as are taken. Rows that wait are left out. A solve afterwards starts from
- * nothing. */
+/* Is asked now and then while ab__lp_nearly walks; true: leave off. NULL: nobody is. */
+typedef bool ab_lp_stop(void *context);
+void ab__lp_stop_when(ab_lp *lp, ab_lp_stop *stop, void *context);
+/* Nearly solves, for programmes that take CLP too long: the solution breaks rows by little (2e-5 of the length of all right sides
+ * together), and its value is within `off`, more than 0, of what prices prove. STOPPED: told to, or not in as many steps as are taken. Rows
+ * that wait, and that no solve before has broken, are left out. A solve afterwards starts from nothing. */
 ab_status ab__lp_nearly(ab_lp *lp, double off, ab_lp_outcome *outcome, ab_error *err);
 double ab__lp_objective(const ab_lp *lp);
 /* After ab__lp_nearly: no solution has less. */

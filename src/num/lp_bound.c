@@ -62,14 +62,15 @@ void ab__lp_part_settle(const ab_lp_part *p, double *dual)
     }
 }
 
-/* Rows of the whole programme in which nothing makes room for anything else. */
+/* Rows of the whole programme in which nothing makes room for anything else, and nothing stands for others: what is put in the place
+ * of a column that is left out may do either. */
 static void find_pure(const ab_lp *lp, char *pure)
 {
     for (int32_t r = 0; r < lp->row_hi.count; r++)
         pure[r] = lp->row_hi.at[r] < AB_LP_INFINITY;
     for (int32_t c = 0; c < lp->cost.count; c++)
         for (int32_t i = lp->start[c]; i < lp->start[c + 1]; i++)
-            if (lp->value[i] < 0 || lp->col_lo.at[c] < 0)
+            if (lp->value[i] < 0 || lp->col_lo.at[c] < 0 || ab__lp_left_out(lp, c))
                 pure[lp->row[i]] = 0;
 }
 

@@ -281,7 +281,8 @@ static void start_at(near *n, const ab_lp *lp)
     double costs = length(n->cost, n->cols), sides = 0;
     for (int32_t i = 0; i < n->rows; i++)
         sides += pow(row_side(p, i) * n->row_scale[i], 2);
-    n->step = 0.99 / norm_of_matrix(n);
+    double norm = norm_of_matrix(n);
+    n->step = norm > 0 ? 0.99 / norm : 1;
     n->balance = n->first_balance = costs > 0 && sides > 0 ? costs / sqrt(sides) : 1;
     for (int32_t j = 0; j < n->cols; j++)
         n->next_x[j] = within((lp->solved && lp->nearly) ? lp->x[p->col[j]] / n->col_scale[j] : 0, n->lo[j], n->hi[j]);
@@ -292,7 +293,7 @@ static void start_at(near *n, const ab_lp *lp)
     begin_round(n);
 }
 
-/* Ends within `off` of the optimum, or false: not in as many steps. */
+/* Ends within `off` of the optimum, or false: not in as many steps, or told to stop. */
 static bool walk(near *n, double off, double *x, double *dual, double *bound)
 {
     double first = 0, last = 0;
@@ -300,7 +301,10 @@ static bool walk(near *n, double off, double *x, double *dual, double *bound)
     for (int32_t steps = 0; steps < STEPS_MOST; steps++) {
         double moved = take_step(n);
         first = in_round == 0 ? moved : first;
-        if ((steps + 1) % STEPS_A_LOOK == 0 && broken_frac(n) <= BROKEN_FRAC) {
+        bool look = (steps + 1) % STEPS_A_LOOK == 0;
+        if (look && n->p->lp->stop && n->p->lp->stop(n->p->lp->stop_context))
+            return false;
+        if (look && broken_frac(n) <= BROKEN_FRAC) {
             unscale(n, x, dual);
             ab__lp_part_settle(n->p, dual);
             *bound = ab__lp_part_bound(n->p, n->reach, dual);

@@ -115,6 +115,8 @@ static bool make_room(ab_lp_part *p, int32_t more)
     int32_t used = p->start[p->cols];
     if (used + more <= p->room)
         return true;
+    if (used > (INT32_MAX - 1024) / 2 - more)
+        return false;
     int32_t room = 2 * (used + more) + 1024;
     int *index = ab__realloc(p->index, (size_t)room * sizeof *index);
     if (index)

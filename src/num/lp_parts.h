@@ -26,6 +26,8 @@ struct ab_lp {
     AB_VEC(ab_lp_entry) entries;
     bool failed; /* an allocation failed while building */
     double limit_s;
+    ab_lp_stop *stop;      /* NULL: a walk goes on until it arrives */
+    void *stop_context;
     int32_t calls_most;
     /* Made of these by ab__lp_pack: the matrix by columns, and room for the solution. */
     bool packed;

@@ -373,8 +373,11 @@ ab_status ab__lp_nearly(ab_lp *lp, double off, ab_lp_outcome *outcome, ab_error 
     ab_status status = ab__lp_pack(lp, err);
     if (status != AB_OK)
         return status;
-    if (ab__lp_part_make(&p, lp))
+    bool room = ab__lp_part_make(&p, lp);
+    if (room && rest_is_kept(&p))
         status = near_part(&p, lp, off, outcome, err);
+    else if (room)
+        *outcome = AB_LP_INFEASIBLE;
     else
         status = ab_fail(err, AB_NO_MEMORY, "out of memory for a linear programme");
     ab__lp_part_free(&p);

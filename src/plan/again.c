@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "plan/greedy.h"
 #include "plan/hunger.h"
 #include "plan/search.h"
 
@@ -312,18 +313,6 @@ ab_status ab__search_begin_before(ab_search *search, ab_error *err)
     return status;
 }
 
-/* Has the last solution too many parts of vehicles, where no plan by greed can be made? */
-static bool is_slow(const ab_search *search)
-{
-    const ab_model *model = search->model;
-    int32_t parts = 0;
-    for (int32_t i = 0; i < model->whole.count; i++) {
-        double value = ab__lp_x(model->lp)[model->whole.at[i]];
-        parts += fabs(value - round(value)) > AB_WHOLE;
-    }
-    return !search->large && parts > SLOW_PARTS;
-}
-
 ab_status ab__search_follow(ab_search *search, ab_error *err)
 {
     const ab_model *model = search->model;
@@ -331,7 +320,7 @@ ab_status ab__search_follow(ab_search *search, ab_error *err)
     ab_lp_outcome outcome;
     if (!(model->change_price > 0))
         return AB_OK;
-    bool slow = is_slow(search);
+    bool slow = !ab__greedy_can(model) && ab__search_parts(search) > SLOW_PARTS;
     char *open = AB_NEW(model->arena, char, offers);
     if (!open)
         return ab_fail(err, AB_NO_MEMORY, "out of memory while the plan before was looked at");

@@ -1,5 +1,6 @@
 /* A look at the plan found, by the rows as they were built, apart from the solver that found it. */
 #include <math.h>
+#include <stdio.h>
 
 #include "base/arena.h"
 #include "plan/search.h"
@@ -7,13 +8,18 @@
 /* Relative to the size of the row's terms. */
 static const double TOLERANCE = 1e-6;
 
-static const char *const family[] = {
-    [AB_REASON_NONE] = "what is carried, eaten or owed", [AB_REASON_STOCK] = "a hub's stock",
-    [AB_REASON_VEHICLES_BUSY] = "a vehicle's time",      [AB_REASON_HANDLING] = "handling",
-    [AB_REASON_QUOTA] = "a quota",                       [AB_REASON_CANOPIES] = "parachutes",
-    [AB_REASON_LINKED] = "a linked group",               [AB_REASON_COMMITMENT] = "a commitment",
-    [AB_REASON_LOSSES] = "a place's cover",              [AB_REASON_FROZEN] = "what is frozen",
-};
+/* "quota (agreements, line 3), period 12": what the row is, the row of the operation that sets it, and when. */
+static void describe(const ab_model *model, int32_t row, char *out, size_t size)
+{
+    const ab_limit *limit = &model->limit.at[row];
+    char where[80] = "", when[40] = "";
+    if (limit->because.row >= 0)
+        snprintf(where, sizeof where, " (%s, row %d)", ab_input_schema()->tables[limit->because.table].name, (int)limit->because.row + 1);
+    if (limit->period >= 0)
+        snprintf(when, sizeof when, ", period %d", (int)limit->period + 1);
+    snprintf(out, size, "%s%s%s", limit->reason == AB_REASON_NONE ? "what is carried, eaten or owed" : ab_codes_reason.codes[limit->reason].word,
+             where, when);
+}
 
 static ab_status check_columns(const ab_search *search, ab_error *err)
 {
@@ -58,9 +64,11 @@ ab_status ab__search_check(const ab_search *search, ab_error *err)
     }
     for (int32_t r = 0; r < ab__lp_rows(lp) && status == AB_OK; r++) {
         double over = fmax(activity[r] - ab__lp_row_hi(lp, r), ab__lp_row_lo(lp, r) - activity[r]);
-        if (over > TOLERANCE * (1 + size[r]))
-            status = ab_fail(err, AB_FAULT, "a fault of the planner: its plan breaks a limit of %s by %g",
-                             family[search->model->limit.at[r].reason], over);
+        if (over > TOLERANCE * (1 + size[r])) {
+            char what[240];
+            describe(search->model, r, what, sizeof what);
+            status = ab_fail(err, AB_FAULT, "a fault of the planner: its plan breaks a limit by %g: %s", over, what);
+        }
     }
     return status;
 }

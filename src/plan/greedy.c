@@ -7,8 +7,6 @@
 #include "plan/hunger.h"
 #include "plan/ledger.h"
 
-/* Slack of a limit below which it counts as kept. */
-static const double KEPT = 1e-7;
 /* Steps after which the caller is asked whether to go on. */
 enum { LOOK_AT_CLOCK = 4096 };
 
@@ -45,6 +43,14 @@ static const ab_offer *offer_of(const greedy *g, int32_t o)
 static int32_t place_of(const greedy *g, int32_t offer)
 {
     return ab__kind_of(g->model, offer)->place;
+}
+
+bool ab__greedy_serves(const ab_model *model)
+{
+    for (int32_t r = 0; r < model->limit.count; r++)
+        if (model->limit.at[r].reason == AB_REASON_LINKED)
+            return false;
+    return ab__greedy_can(model);
 }
 
 bool ab__greedy_can(const ab_model *model)
@@ -199,7 +205,7 @@ static bool covered(const greedy *g, int32_t offer)
         double beyond = beyond_of_group(g, offer, group);
         for (int32_t t = arrive; t < model->periods; t++) {
             double may_come = t < g->risk_until[arrive] ? beyond : 0;
-            if (left[t] + at_risk[t] + may_come > g->cover_days[cell] + KEPT && left[t] + may_come > before[t] + KEPT)
+            if (left[t] + at_risk[t] + may_come > g->cover_days[cell] + AB_KEPT && left[t] + may_come > before[t] + AB_KEPT)
                 return true;
         }
     }
@@ -236,7 +242,7 @@ static double with_load(greedy *g, int32_t offer)
 static double worth_of(greedy *g, int32_t offer)
 {
     const ab_offer_cols *cols = &g->model->offer[offer];
-    if (cols->vehicles < 0 || cols->load_count == 0 || g->ledger.x[cols->vehicles] + 1 > cols->most + KEPT ||
+    if (cols->vehicles < 0 || cols->load_count == 0 || g->ledger.x[cols->vehicles] + 1 > cols->most + AB_KEPT ||
         !ab__ledger_allows_one(&g->ledger, cols->vehicles))
         return 0;
     double mass_t = load_one(g, offer);

@@ -6,8 +6,10 @@
 
 #include "plan/search.h"
 
-/* Can it keep all of the limits? Promises that ask for something and linked groups are beyond it. */
+/* Can it keep all of the limits? Promises that ask for something are beyond it. */
 bool ab__greedy_can(const ab_model *model);
+/* And can it serve everybody, so that its plan may be the last? It leaves linked groups out: who is served only with others. */
+bool ab__greedy_serves(const ab_model *model);
 
 /* Starts with the vehicles and loads `start` has whole of them (NULL: none), adds what helps, and fills `vehicles`,
  * [columns of the model], with the whole numbers that it found. false: out of memory. */

@@ -6,9 +6,6 @@
 
 #include "base/arena.h"
 
-/* Slack of a limit below which it counts as kept. */
-static const double KEPT = 1e-7;
-
 /* ---- What each row is ---------------------------------------------------------------------------------------- */
 
 /* Marks the columns of which account is kept. */
@@ -151,7 +148,7 @@ static bool total_allows(const ab_ledger *ledger, int32_t running, double change
 {
     const ab_running *first = &ledger->model->running.at[running];
     for (int32_t i = 0; i <= first->blocks_left; i++)
-        if (ledger->total[running + i] - change > first[i].most + KEPT)
+        if (ledger->total[running + i] - change > first[i].most + AB_KEPT)
             return false;
     return true;
 }
@@ -165,13 +162,13 @@ static bool row_allows(const ab_ledger *ledger, int32_t at, double change)
         return total_allows(ledger, row->index, change);
     if (row->part == AB_LEDGER_BEYOND)
         return change <= 0;
-    if (row->activity + change <= row->hi + KEPT * (1 + fabs(row->hi)))
+    if (row->activity + change <= row->hi + AB_KEPT * (1 + fabs(row->hi)))
         return true;
     if (row->part != AB_LEDGER_CONVOY)
         return false;
     ab_lp_entries e = ab__lp_entries(ledger->model->lp, ledger->model->convoy.at[row->index].col);
     for (int32_t i = 0; i < e.count; i++)
-        if (e.row[i] == at ? row->activity + change + e.value[i] > row->hi + KEPT : !row_allows(ledger, e.row[i], e.value[i]))
+        if (e.row[i] == at ? row->activity + change + e.value[i] > row->hi + AB_KEPT : !row_allows(ledger, e.row[i], e.value[i]))
             return false;
     return true;
 }
@@ -234,7 +231,7 @@ void ab__ledger_add(ab_ledger *ledger, int32_t col, double more)
         if (row->part == AB_LEDGER_RUNNING)
             for (int32_t k = 0; k <= model->running.at[row->index].blocks_left; k++)
                 ledger->total[row->index + k] -= more * e.value[i];
-        if (row->part == AB_LEDGER_CONVOY && more > 0 && row->activity > row->hi + KEPT)
+        if (row->part == AB_LEDGER_CONVOY && more > 0 && row->activity > row->hi + AB_KEPT)
             ab__ledger_add(ledger, model->convoy.at[row->index].col, 1);
     }
 }

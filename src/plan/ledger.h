@@ -4,6 +4,9 @@
 
 #include "plan/model.h"
 
+/* Slack of a limit below which it counts as kept. */
+#define AB_KEPT 1e-7
+
 /* What a row is to a plan that is made so. */
 typedef enum ab_ledger_part {
     AB_LEDGER_OPEN,    /* no limit here: what is eaten and owed, what a vehicle holds, what is looked at in another way */

@@ -85,6 +85,8 @@ void ab__search_open_few(ab_search *search);
 bool ab__search_open_more(ab_search *search);
 /* unopened.c: most that vehicles of closed offers could gain, gain[offers] each, per person. false: out of memory. */
 bool ab__search_unopened(const ab_model *model, const double *gain, struct ab_arena *scratch, double *out);
+/* relax.c: vehicles of which the programme's solution has a part only. */
+int32_t ab__search_parts(const ab_search *search);
 /* Is the programme so large that the relaxation may stay a little short of its optimum? */
 bool ab__search_is_vast(const ab_search *search);
 

@@ -139,6 +139,58 @@ static void no_prices_take_the_bound_past_the_optimum(void **state)
     }
 }
 
+static bool at_once(void *context)
+{
+    ++*(int *)context;
+    return true;
+}
+
+static void leaves_off_when_told_to(void **state)
+{
+    (void)state;
+    ab_lp *lp = network();
+    ab_lp_outcome outcome;
+    int asked = 0;
+    ab__lp_stop_when(lp, at_once, &asked);
+    assert_int_equal(ab__lp_nearly(lp, 1e-12, &outcome, NULL), AB_OK);
+    assert_int_equal(outcome, AB_LP_STOPPED);
+    assert_int_equal(asked, 1);
+    ab__lp_free(lp);
+}
+
+/* A store that holds 30, through which 100 pass in one day: what is left is a column that its balance defines, the store's row was broken
+ * by a solve before, and no limit of what is left is one of what comes. */
+static void a_row_of_what_is_left_out_limits_nothing_else(void **state)
+{
+    (void)state;
+    ab_lp *lp = ab__lp_new();
+    ab_lp_outcome outcome;
+    int32_t come = ab__lp_col(lp, 0, AB_LP_INFINITY, 0), go = ab__lp_col(lp, 0, 100, -1), left = ab__lp_col(lp, 0, AB_LP_INFINITY, 0);
+    int32_t link = ab__lp_row(lp, -AB_LP_INFINITY, 200), balance = ab__lp_row(lp, 50, 50), store = ab__lp_row(lp, -AB_LP_INFINITY, 30);
+    ab__lp_at(lp, link, come, 1);
+    ab__lp_at(lp, link, go, 0.5);
+    ab__lp_at(lp, balance, left, 1);
+    ab__lp_at(lp, balance, come, -1);
+    ab__lp_at(lp, balance, go, 1);
+    ab__lp_at(lp, store, left, 1);
+    ab__lp_defines(lp, balance, left);
+    ab__lp_waits(lp, store);
+    ab__lp_col_bounds(lp, go, 0, 0); /* 50 lie there, 30 may: the row is called, and nothing can be done */
+    assert_int_equal(ab__lp_solve(lp, &outcome, NULL), AB_OK);
+    assert_int_equal(outcome, AB_LP_INFEASIBLE);
+    ab__lp_col_bounds(lp, go, 0, 100);
+    ab_lp_part part;
+    assert_true(ab__lp_part_make(&part, lp));
+    double *hi = ab__realloc(NULL, (size_t)part.cols * sizeof *hi);
+    assert_true(hi && ab__lp_part_reach(&part, hi));
+    for (int32_t j = 0; j < part.cols; j++)
+        if (part.col[j] == come)
+            assert_true(hi[j] == 200);
+    free(hi);
+    ab__lp_part_free(&part);
+    ab__lp_free(lp);
+}
+
 /* Nobody can take what there is not: no point keeps the rows, and none is told. */
 static void says_so_when_it_does_not_get_there(void **state)
 {
@@ -160,6 +212,8 @@ int main(void)
         cmocka_unit_test(comes_as_near_the_textbook_as_asked),
         cmocka_unit_test(bound_and_value_enclose_the_optimum_of_clp),
         cmocka_unit_test(no_prices_take_the_bound_past_the_optimum),
+        cmocka_unit_test(leaves_off_when_told_to),
+        cmocka_unit_test(a_row_of_what_is_left_out_limits_nothing_else),
         cmocka_unit_test(says_so_when_it_does_not_get_there),
     };
     return cmocka_run_group_tests_name("num/lp_near", tests, NULL, NULL);

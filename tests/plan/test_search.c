@@ -4,6 +4,7 @@
 #include "plan/random_world.h"
 
 #include "base/arena.h"
+#include "plan/greedy.h"
 #include "plan/search.h"
 
 /* ---- The programme ------------------------------------------------------------------------------------- */
@@ -255,6 +256,103 @@ static void stopped_at_any_time_the_plan_is_valid_and_keeps_its_promises(void **
     free(w);
 }
 
+/* What a place eats in a plan, of the floor; 0 where it has none. */
+static double eaten_of_floor(const ab_search *search, int32_t place)
+{
+    const ab_model *model = search->model;
+    int32_t row = model->floor_row[place];
+    double eaten = 0;
+    for (int32_t c = 0; model->floor_col[place] >= 0 && c < ab__lp_cols(model->lp); c++) {
+        ab_lp_entries e = ab__lp_entries(model->lp, c);
+        for (int32_t i = 0; c != model->floor_col[place] && i < e.count; i++)
+            eaten += e.row[i] == row ? e.value[i] * search->x[c] : 0;
+    }
+    return model->floor_col[place] < 0 ? 0 : eaten / ab__lp_row_lo(model->lp, row);
+}
+
+static ab_model *greedy_plan(world *w, ab_search *search)
+{
+    world_now = w;
+    ab_model *model = ab__model_new(&w->op, &w->need, NULL, &w->routes, &w->trips);
+    assert_int_equal(ab__search_start(search, model, NULL, NULL), AB_OK);
+    assert_true(ab__greedy_can(model));
+    ab__search_open_all(search);
+    assert_int_equal(ab__search_fill(search, NULL, NULL), AB_OK);
+    return model;
+}
+
+/* A plan that was found before the aim was raised over the floor owes what it is short of since, and stays one that keeps all rows. */
+static void what_was_found_before_the_aim_owes_the_difference(void **state)
+{
+    (void)state;
+    int32_t owing = 0;
+    for (uint64_t seed = 900; seed < 940; seed++) {
+        world *w = random_world(seed, 1, 8);
+        ab_search search;
+        ab_lp_outcome outcome;
+        ab_error err = AB_ERROR_INIT;
+        /* A floor a little under what the greedy plan gives. */
+        w->settings.floor_frac = 0.02;
+        ab_model *model = greedy_plan(w, &search);
+        w->settings.floor_frac *= eaten_of_floor(&search, 0) / 1.005;
+        ab__model_free(model);
+        if (w->settings.floor_frac > 0) {
+            model = greedy_plan(w, &search);
+            double owed_before = search.x[model->floor_col[0]];
+            assert_int_equal(ab__search_relax(&search, &outcome, NULL), AB_OK);
+            if (ab__search_check(&search, &err) != AB_OK)
+                fail_msg("seed %d: %s", (int)seed, err.message);
+            assert_near(search.hunger, ab__search_hunger(&search, search.x));
+            owing += search.x[model->floor_col[0]] > owed_before + 1e-9;
+            ab__model_free(model);
+        }
+        free(w);
+    }
+    assert_true(owing > 0);
+}
+
+/* What closed offers could gain is no less than the best use of all that vehicles may do, and no more than each by itself. */
+static void what_is_unopened_is_no_less_than_could_be_gained(void **state)
+{
+    (void)state;
+    int32_t bound_by_hours = 0;
+    for (uint64_t seed = 760; seed < 790; seed++) {
+        world *w = random_world(seed, 4, 6);
+        world_now = w;
+        ab_model *model = ab__model_new(&w->op, &w->need, NULL, &w->routes, &w->trips);
+        assert_int_equal(ab__lp_pack(model->lp, NULL), AB_OK);
+        ab_lp *best = ab__lp_new();
+        ab_lp_outcome outcome;
+        double *gain = AB_NEW(model->arena, double, w->trips.offer_count), each = 0, told;
+        int32_t *row = AB_NEW(model->arena, int32_t, ab__lp_rows(model->lp));
+        for (int32_t r = 0; r < ab__lp_rows(model->lp); r++)
+            row[r] = model->limit.at[r].reason == AB_REASON_VEHICLES_BUSY && ab__lp_row_lo(model->lp, r) <= -AB_LP_INFINITY
+                         ? ab__lp_row(best, -AB_LP_INFINITY, ab__lp_row_hi(model->lp, r))
+                         : -1;
+        for (int32_t o = 0; o < w->trips.offer_count; o++) {
+            if (model->offer[o].vehicles < 0)
+                continue;
+            gain[o] = (double)((seed * 7919 + (uint64_t)o * 104729) % 1000) / 1000;
+            each += gain[o] * model->offer[o].most;
+            int32_t col = ab__lp_col(best, 0, model->offer[o].most, -gain[o]);
+            ab_lp_entries e = ab__lp_entries(model->lp, model->offer[o].vehicles);
+            for (int32_t i = 0; i < e.count; i++)
+                if (row[e.row[i]] >= 0)
+                    ab__lp_at(best, row[e.row[i]], col, e.value[i]);
+        }
+        assert_int_equal(ab__lp_solve(best, &outcome, NULL), AB_OK);
+        assert_int_equal(outcome, AB_LP_OPTIMAL);
+        assert_true(ab__search_unopened(model, gain, model->arena, &told));
+        assert_true(told >= -ab__lp_objective(best) - 1e-9 * (1 + each));
+        assert_true(told <= each + 1e-9 * (1 + each));
+        bound_by_hours += told < 0.9 * each;
+        ab__lp_free(best);
+        ab__model_free(model);
+        free(w);
+    }
+    assert_true(bound_by_hours > 5);
+}
+
 static void out_of_time_is_interrupted_with_a_plan(void **state)
 {
     (void)state;
@@ -302,6 +400,8 @@ int main(void)
         cmocka_unit_test(the_same_world_gives_the_same_plan),
         cmocka_unit_test(more_stock_more_trucks_more_leave_never_mean_more_hunger),
         cmocka_unit_test(stopped_at_any_time_the_plan_is_valid_and_keeps_its_promises),
+        cmocka_unit_test(what_was_found_before_the_aim_owes_the_difference),
+        cmocka_unit_test(what_is_unopened_is_no_less_than_could_be_gained),
         cmocka_unit_test(out_of_time_is_interrupted_with_a_plan),
         cmocka_unit_test(want_of_memory_is_reported_and_leaks_nothing),
     };
