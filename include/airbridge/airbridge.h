@@ -7,6 +7,7 @@
 #define AIRBRIDGE_H
 
 #include "airbridge/access.h"
+#include "airbridge/authority.h"
 #include "airbridge/diff.h"
 #include "airbridge/drop.h"
 #include "airbridge/error.h"
