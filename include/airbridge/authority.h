@@ -33,6 +33,9 @@ typedef struct ab_authorities {
     const int32_t *reported_by;          /* [op->access.count]: -1 too where it is none of those named elsewhere */
     const ab_authority_set *parties;     /* [op->agreements.count] */
     const ab_authority_set *besieged_by; /* [op->places.count], parted at `;` */
+    const ab_authority_set *hub_held_by; /* [op->hubs.count], the same */
+    const ab_authority_set *road_held_by;      /* [op->roads.count] */
+    const ab_authority_set *exclusion_held_by; /* [op->exclusions.count] */
     struct ab_arena *arena;              /* owns all of it, names too */
 } ab_authorities;
 

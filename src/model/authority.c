@@ -18,7 +18,10 @@ typedef struct naming {
 } naming;
 
 static const naming namings[] = {
+    {AB_TABLE_hubs, AB_COL_hub_held_by, PARTED, false},
     {AB_TABLE_places, AB_COL_place_besieged_by, PARTED, false},
+    {AB_TABLE_exclusions, AB_COL_exclusion_held_by, PARTED, false},
+    {AB_TABLE_roads, AB_COL_road_held_by, PARTED, false},
     {AB_TABLE_access, AB_COL_report_reported_by, ONE_NAME, true},
     {AB_TABLE_agreements, AB_COL_agreement_parties, LISTED, false},
     {AB_TABLE_requests, AB_COL_request_asked_of, ONE_NAME, false},
@@ -226,17 +229,21 @@ ab_status ab_authorities_make(const ab_operation *op, ab_authorities **out, ab_e
         goto no_memory;
 #define ONES(table, row, member)                                                                   \
     made->member = ones_of(&all, arena, AB_TABLE_##table, AB_COL_##row##_##member, op->table.count)
-#define SETS(table, row, member)                                                                   \
-    made->member = sets_of(&all, arena, AB_TABLE_##table, AB_COL_##row##_##member, op->table.count)
+#define SETS(table, row, column, member)                                                           \
+    made->member = sets_of(&all, arena, AB_TABLE_##table, AB_COL_##row##_##column, op->table.count)
     ONES(requests, request, asked_of);
     ONES(movements, movement, gatekeeper);
     ONES(access, report, reported_by);
-    SETS(agreements, agreement, parties);
-    SETS(places, place, besieged_by);
+    SETS(agreements, agreement, parties, parties);
+    SETS(places, place, besieged_by, besieged_by);
+    SETS(hubs, hub, held_by, hub_held_by);
+    SETS(roads, road, held_by, road_held_by);
+    SETS(exclusions, exclusion, held_by, exclusion_held_by);
 #undef ONES
 #undef SETS
     if (made->asked_of == NULL || made->gatekeeper == NULL || made->reported_by == NULL ||
-        made->parties == NULL || made->besieged_by == NULL)
+        made->parties == NULL || made->besieged_by == NULL || made->hub_held_by == NULL ||
+        made->road_held_by == NULL || made->exclusion_held_by == NULL)
         goto no_memory;
     made->count = all.authority_count;
     made->at = all.authority;

@@ -104,6 +104,34 @@ static void who_signs_stops_and_speaks_is_known_by_the_same_number(void **state)
     forget_operation(&of);
 }
 
+static void what_is_held_names_its_holders(void **state)
+{
+    (void)state;
+    const table_text tables[] = {
+        {"hubs", "id|name|lon_deg|lat_deg|runway_m|held_by\n"
+                 "port|Port|36.0|34.5||B\n"
+                 "field|Airfield|36.9|33.9|2800|\n"},
+        {"roads", "id|wkt|held_by\n"
+                  "r1|LINESTRING(36.0 34.5,36.7 34.3)|a; Rebels\n"
+                  "r2|LINESTRING(36.7 34.3,37.2 34.1)|the rebels\n"
+                  "r3|LINESTRING(36.7 34.3,38.4 34.2)|\n"},
+        {"exclusions",
+         "id|kind|wkt|held_by\n"
+         "line|held by others|POLYGON((38.5 34.1,38.7 34.1,38.7 34.3,38.5 34.1))|Rebels\n"},
+    };
+    read_operation of = read_mini(tables, 3);
+    ab_authorities *all = authorities_of(&of);
+    assert_set(all, all->hub_held_by[0], "B");
+    assert_set(all, all->hub_held_by[1], "");
+    assert_set(all, all->road_held_by[0], "A; Rebels");
+    assert_set(all, all->road_held_by[1], "Rebels");
+    assert_set(all, all->road_held_by[2], "");
+    assert_set(all, all->exclusion_held_by[0], "Rebels");
+    assert_int_equal(all->at[all->road_held_by[1].at[0]].rows, 3);
+    ab_authorities_free(all);
+    forget_operation(&of);
+}
+
 static void numbers_do_not_depend_on_the_order_of_rows(void **state)
 {
     (void)state;
@@ -148,6 +176,7 @@ int main(void)
         cmocka_unit_test(one_authority_goes_by_one_number_however_it_is_spelt),
         cmocka_unit_test(a_ring_held_by_several_names_each_and_guesses_no_more),
         cmocka_unit_test(who_signs_stops_and_speaks_is_known_by_the_same_number),
+        cmocka_unit_test(what_is_held_names_its_holders),
         cmocka_unit_test(numbers_do_not_depend_on_the_order_of_rows),
         cmocka_unit_test(want_of_memory_is_told_and_leaks_nothing),
     };
