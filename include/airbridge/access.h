@@ -1,9 +1,8 @@
 /* access: who may pass where, when, and how surely, with the rows that say so.
  *
  * For each place, means of delivery and period: the state of permission (agreements, requests) and the
- * chance that a load which sets out is let through; for each road, link and hub: the chance that it is
- * open. First form: permission and state of each subject are independent factors; the chain of
- * gatekeepers takes their place later behind the same interface. */
+ * chance that a load is let through, gatekeeper by gatekeeper (record.h); for each road, link and hub: the chance that it
+ * is open. */
 #ifndef AIRBRIDGE_ACCESS_H
 #define AIRBRIDGE_ACCESS_H
 
@@ -35,6 +34,9 @@ typedef struct ab_access_cell {
     bool contested;           /* weighty reports disagree */
     bool closed;              /* reports say closed: the weight of evidence is against it */
     ab_chance permit, state;  /* the parts of `pass`: permission alone, and what reports say alone */
+    ab_chance leave, go, gate; /* the parts of `permit`: leave is there, by an answer in time or one that holds; the load
+                                * sets out on it; it is let through */
+    int32_t asked;            /* whose leave that is, or whose is missing, in ab_record_authorities; -1: nobody is named */
     uint64_t permitted;       /* the parts of `commodities`: what was permitted, */
     uint64_t barred;          /* and what reports say is taken off or turned back */
 } ab_access_cell;
@@ -60,9 +62,8 @@ AB_API ab_refs ab_access_evidence(const ab_access *access, int32_t evidence);
 /* Agreements that bind (quota, daily hours, link group) deliveries to place by means departing in t. */
 AB_API ab_refs ab_access_agreements(const ab_access *access, int32_t place, ab_means means, int32_t t);
 
-/* The chance of a delivery by these means to which somebody has agreed, as if by the next post: by road that of
- * an approval, by air that of a clearance. */
-AB_API ab_chance ab_access_if_agreed(const ab_operation *op, ab_means means);
+/* The chance of a delivery to `place` by these means in period t to which somebody has agreed, as if by the next post. */
+AB_API ab_chance ab_access_if_agreed(const ab_access *access, const ab_operation *op, int32_t place, ab_means means, int32_t t);
 
 /* The first moment at which an agreement can be used as permission: it has begun, is known, and notice has been
  * given, which the plan does at the start of the operation at the earliest. */

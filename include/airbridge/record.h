@@ -65,6 +65,9 @@ typedef struct ab_record ab_record;
 AB_API ab_status ab_record_make(const ab_operation *op, ab_time now, ab_record **out, ab_error *err);
 AB_API void ab_record_free(ab_record *record);
 
+/* What ab_access_make learnt from. It lives as long as `access`. */
+AB_API const ab_record *ab_access_record(const ab_access *access);
+
 /* The moment up to which plans learn: `as_of`, else the start. */
 AB_API ab_time ab_record_now(const ab_operation *op);
 

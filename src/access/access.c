@@ -18,6 +18,7 @@ typedef enum subject_kind { PLACES, HUBS, ROADS, LINKS, SUBJECT_KINDS } subject_
 
 struct ab_access {
     ab_arena *arena;
+    ab_record *record;
     int32_t period_count, list_count;
     int32_t row_count[SUBJECT_KINDS];
     /* Number of the first of a lane's period_count cells; -1: nothing is known of it, and it is `open`. */
@@ -35,7 +36,6 @@ typedef struct builder {
     const ab_operation *op;
     ab_access *access;
     ab__reports reports;
-    ab__permit_chances chances;
     ab__lists lists;
     AB_VEC(ab_access_cell) cells;
     ab__permit *permit;
@@ -56,18 +56,23 @@ static bool add_cell(builder *b, const ab__permission *permission, const ab__sta
     }
     /* The rows of whichever lowers the chance most come first, those that decide nothing last. */
     int32_t split = permission->ref_count, decide = split + state->ref_count;
-    bool state_first = state->pass.mean < permission->pass.mean;
+    ab_chance permit = ab__chance_both(permission->leave, ab__chance_both(permission->go, permission->gate));
+    bool state_first = state->pass.mean < permit.mean;
     for (int32_t i = 0; i < decide + truces; i++) {
         bool stays = !state_first || i >= decide;
         b->because[stays ? i : i < split ? i + state->ref_count : i - split] = b->ref[i];
     }
-    *cell = (ab_access_cell){.pass = ab__chance_both(permission->pass, state->pass),
+    *cell = (ab_access_cell){.pass = ab__chance_both(permit, state->pass),
                              .permission = permission->permission,
                              .commodities = permission->commodities & ~state->barred,
                              .evidence = ab__lists_keep(&b->lists, b->because, decide + truces),
                              .contested = state->contested,
                              .closed = state->closed,
-                             .permit = permission->pass,
+                             .permit = permit,
+                             .leave = permission->leave,
+                             .go = permission->go,
+                             .gate = permission->gate,
+                             .asked = permission->asked,
                              .state = state->pass,
                              .permitted = permission->commodities,
                              .barred = state->barred};
@@ -83,8 +88,8 @@ static bool add_way(builder *b, ab_input_table table, int32_t row, ab_means mean
         return true;
     }
     *first = b->cells.count;
-    const ab__permission free_way = {AB_PERMISSION_NOT_NEEDED, AB_CERTAIN,
-                                     b->access->open.commodities, 0};
+    const ab__permission free_way = {
+        AB_PERMISSION_NOT_NEEDED, AB_CERTAIN, AB_CERTAIN, AB_CERTAIN, -1, b->access->open.commodities, 0};
     for (int32_t t = 0; t < b->op->period_count; t++) {
         ab__state state = ab__reports_weigh(&b->reports, from, until, means, t, b->ref);
         if (!add_cell(b, &free_way, &state, 0)) {
@@ -98,7 +103,7 @@ static bool add_place(builder *b, int32_t place, ab_means means)
 {
     const ab_operation *op = b->op;
     int32_t lane = place * PLACE_LANES + (int32_t)means;
-    ab__permits permits = ab__permits_find(op, place, means, b->permit);
+    ab__permits permits = ab__permits_find(op, b->access->record, place, means, b->permit);
     ab_ref subject = {AB_TABLE_places, place};
     int32_t from, until = ab__reports_about(&b->reports, subject, &from);
     ab_time cut_off_since = op->places.at[place].cut_off_since;
@@ -115,7 +120,7 @@ static bool add_place(builder *b, int32_t place, ab_means means)
         if (plain) {
             continue;
         }
-        ab__permission permission = ab__permits_judge(&permits, &b->chances, t, b->ref);
+        ab__permission permission = ab__permits_judge(&permits, t, b->ref);
         ab__state state =
             ab__reports_weigh(&b->reports, from, until, means, t, b->ref + permission.ref_count);
         int32_t decide = permission.ref_count + state.ref_count;
@@ -206,7 +211,7 @@ static bool finish(const builder *b)
 static bool build(ab_access *access, const ab_operation *op)
 {
     static const ab_refs everything = {0};
-    builder b = {.op = op, .access = access, .chances = ab__permit_chances_of(op)};
+    builder b = {.op = op, .access = access};
     access->period_count = op->period_count;
     /* List 0 is the empty one. */
     access->open = (ab_access_cell){.pass = AB_CERTAIN,
@@ -214,6 +219,10 @@ static bool build(ab_access *access, const ab_operation *op)
                                     .commodities = ab__scope_bits(op, &everything),
                                     .evidence = 0,
                                     .permit = AB_CERTAIN,
+                                    .leave = AB_CERTAIN,
+                                    .go = AB_CERTAIN,
+                                    .gate = AB_CERTAIN,
+                                    .asked = -1,
                                     .state = AB_CERTAIN,
                                     .permitted = ab__scope_bits(op, &everything)};
     ab_arena *scratch = ab__arena_new();
@@ -233,7 +242,10 @@ ab_status ab_access_make(const ab_operation *op, ab_access **out, ab_error *err)
     if (access != NULL) {
         access->arena = arena;
     }
-    if (access == NULL || !build(access, op)) {
+    if (access == NULL || ab_record_make(op, ab_record_now(op), &access->record, err) != AB_OK || !build(access, op)) {
+        if (access != NULL) {
+            ab_record_free(access->record);
+        }
         ab__arena_free(arena);
         return ab_fail(err, AB_NO_MEMORY, "out of memory while working out access");
     }
@@ -244,8 +256,14 @@ ab_status ab_access_make(const ab_operation *op, ab_access **out, ab_error *err)
 void ab_access_free(ab_access *access)
 {
     if (access != NULL) {
+        ab_record_free(access->record);
         ab__arena_free(access->arena);
     }
+}
+
+const ab_record *ab_access_record(const ab_access *access)
+{
+    return access->record;
 }
 
 /* ---- Looking up ---- */

@@ -3,40 +3,12 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "access/asks.h"
 #include "access/chance.h"
 #include "access/scope.h"
 
-/* Requests of Syria 2015 on record; unanswered_arrival_prob is a share of them (Security Council
- * briefing of 27 January 2016). */
-static const double cases_unanswered = 113;
-/* Approved convoys behind approved_arrival_prob: Syria 2015 and July 2016, 14 of 41. */
-static const double cases_approved = 41;
-/* The Munich statement of 11 February 2016 promised land deliveries to six: Foah, Kefraya, Madaya,
- * Moadamiyeh, Kafr Batna and the rest of besieged Rural Damascus. By 23 February convoys had reached the
- * five towns and not the rest. Uniform prior: Beta(5 + 1, 1 + 1). */
-static const double promised_mean_prob = 6.0 / 8, cases_promised = 8;
-/* With clearance the flight itself nearly always comes; drop and recovery have chances of their own. Assumed. */
-static const double cleared_mean_prob = 0.95, cases_cleared = 20;
 /* Nothing on record arrived against a standing refusal. One in fifty is assumed. */
 static const double refused_mean_prob = 0.02, cases_refused = 50;
-
-ab__permit_chances ab__permit_chances_of(const ab_operation *op)
-{
-    const ab_settings *settings = op->settings;
-    return (ab__permit_chances){
-        .approved = ab__chance_seen(settings->approved_arrival_prob, cases_approved),
-        .promised = ab__chance_seen(promised_mean_prob, cases_promised),
-        .cleared = ab__chance_seen(cleared_mean_prob, cases_cleared),
-        .refused = ab__chance_seen(refused_mean_prob, cases_refused),
-        .unanswered = ab__chance_seen(settings->unanswered_arrival_prob, cases_unanswered),
-    };
-}
-
-ab_chance ab_access_if_agreed(const ab_operation *op, ab_means means)
-{
-    ab__permit_chances chances = ab__permit_chances_of(op);
-    return means == AB_MEANS_ROAD ? chances.approved : chances.cleared;
-}
 
 /* ---- Which rows speak of a place and means ---- */
 
@@ -96,7 +68,19 @@ ab_time ab_access_usable_from(const ab_operation *op, int32_t agreement)
     return later(a->from, notified + (ab_time)ceil(a->notice_s));
 }
 
-static ab__permit from_agreement(const ab_operation *op, int32_t row, int32_t place)
+/* Of those who agreed, who holds the ring; else the first. */
+static int32_t who_agreed(const ab_record *record, int32_t row, int32_t place)
+{
+    ab_authority_set parties = ab_record_authorities(record)->parties[row];
+    for (int32_t i = 0; i < parties.count; i++) {
+        if (parties.at[i] == ab_record_besieger(record, place)) {
+            return parties.at[i];
+        }
+    }
+    return parties.count > 0 ? parties.at[0] : -1;
+}
+
+static ab__permit from_agreement(const ab_operation *op, const ab_record *record, int32_t row, int32_t place)
 {
     const ab_agreement *agreement = &op->agreements.at[row];
     ab__permit_kind kind = kind_of(agreement, place);
@@ -107,11 +91,12 @@ static ab__permit from_agreement(const ab_operation *op, int32_t row, int32_t pl
                         .from = binds_only ? agreement->from : ab_access_usable_from(op, row),
                         .until = agreement->until,
                         .commodities = ab__scope_bits(op, &agreement->commodities),
-                        .hold_prob_per_day = agreement->hold_prob_per_day};
+                        .hold_prob_per_day = agreement->hold_prob_per_day,
+                        .authority = who_agreed(record, row, place)};
 }
 
 /* A request is first asked, then perhaps answered: up to two spans. */
-static int32_t from_request(const ab_operation *op, int32_t row, ab__permit *at)
+static int32_t from_request(const ab_operation *op, const ab_record *record, int32_t row, ab__permit *at)
 {
     const ab_request *request = &op->requests.at[row];
     bool answered = request->reply >= 0 && ab_known_at(op, request->reply_at);
@@ -122,7 +107,8 @@ static int32_t from_request(const ab_operation *op, int32_t row, ab__permit *at)
                         .from = request->asked_at,
                         .until = answered ? reply_at : AB_TIME_NONE,
                         .commodities = ab__scope_bits(op, &request->commodities),
-                        .hold_prob_per_day = 1};
+                        .hold_prob_per_day = 1,
+                        .authority = ab_record_authorities(record)->asked_of[row]};
     at[0] = asked;
     if (!answered) {
         return 1;
@@ -150,26 +136,27 @@ static int permit_order(const void *a, const void *b)
     return (x->kind < y->kind) - (x->kind > y->kind); /* asked before answered */
 }
 
-ab__permits ab__permits_find(const ab_operation *op, int32_t place, ab_means means, ab__permit *at)
+ab__permits ab__permits_find(const ab_operation *op, const ab_record *record, int32_t place, ab_means means,
+                             ab__permit *at)
 {
     int32_t count = 0;
     for (int32_t row = 0; row < op->agreements.count; row++) {
         const ab_agreement *agreement = &op->agreements.at[row];
         bool covers = agreement->subjects.count == 0 || names_place(agreement, place);
         if (covers && permits_means(agreement, means)) {
-            at[count++] = from_agreement(op, row, place);
+            at[count++] = from_agreement(op, record, row, place);
         }
     }
     for (int32_t row = 0; row < op->requests.count; row++) {
         const ab_request *request = &op->requests.at[row];
         if (request->place == place && ab_mode_covers(request->mode, means)) {
-            count += from_request(op, row, &at[count]);
+            count += from_request(op, record, row, &at[count]);
         }
     }
     if (count > 0) {
         qsort(at, (size_t)count, sizeof *at, permit_order);
     }
-    return (ab__permits){op, place, means, count, at};
+    return (ab__permits){op, record, place, means, count, at};
 }
 
 /* ---- What they add up to in a period ---- */
@@ -221,14 +208,58 @@ static double hold_prob(const ab_operation *op, const ab__permit *permit, int32_
     return pow(permit->hold_prob_per_day, days);
 }
 
-static ab_chance given_chance(const ab__permits *permits, const ab__permit *permit,
-                              const ab__permit_chances *chances, int32_t t)
+static ab_chance times(ab_chance chance, double factor)
 {
-    double hold = hold_prob(permits->op, permit, t);
-    const ab_chance *base = permits->means != AB_MEANS_ROAD      ? &chances->cleared
-                            : permit->kind == AB__PERMIT_PROMISE ? &chances->promised
-                                                                 : &chances->approved;
-    return (ab_chance){base->mean * hold, base->low * hold, base->high * hold};
+    return (ab_chance){chance.mean * factor, chance.low * factor, chance.high * factor};
+}
+
+/* What comes after a yes of `authority`: the load sets out, and is let through, by whoever holds the ring too if that is
+ * somebody else. A flight meets no gate. */
+static void follow_yes(const ab_operation *op, const ab_record *record, int32_t place, ab_means means, ab_leave leave,
+                       int32_t authority, int32_t t, ab__permission *out)
+{
+    ab_time when = ab_period_start(op, t);
+    ab_chance go = ab_record_stage(record, authority, AB_STAGE_GO, leave).chance;
+    out->asked = authority;
+    out->go = go;
+    out->gate = AB_CERTAIN;
+    if (means != AB_MEANS_ROAD) {
+        return;
+    }
+    out->go = ab_record_remembered(record, go, AB_STAGE_GO, authority, place, when);
+    ab_chance gate = ab_record_stage(record, authority, AB_STAGE_PASS, 0).chance;
+    out->gate = ab_record_remembered(record, gate, AB_STAGE_PASS, authority, place, when);
+    int32_t ring = ab_record_besieger(record, place);
+    if (ring >= 0 && authority >= 0 && ring != authority) {
+        ab_chance other = ab_record_stage(record, ring, AB_STAGE_PASS, 0).chance;
+        out->gate = ab__chance_both(out->gate, ab_record_remembered(record, other, AB_STAGE_PASS, ring, place, when));
+    }
+}
+
+static ab_leave leave_by(const ab__permits *permits, const ab__permit *permit, int32_t t)
+{
+    if (permits->means != AB_MEANS_ROAD) {
+        return AB_LEAVE_AIR;
+    }
+    if (permit->kind == AB__PERMIT_PROMISE) {
+        return AB_LEAVE_PROMISE;
+    }
+    bool approved = permit->kind == AB__PERMIT_APPROVAL;
+    return approved ? ab__leave_at(permits->op, permits->place, AB_MODE_ROAD, ab_period_start(permits->op, t)) : AB_LEAVE_ANSWER;
+}
+
+static ab__permission given_by(const ab__permits *permits, const ab__permit *permit, int32_t t)
+{
+    ab__permission out = {.permission = AB_PERMISSION_GIVEN};
+    out.leave = times(AB_CERTAIN, hold_prob(permits->op, permit, t));
+    follow_yes(permits->op, permits->record, permits->place, permits->means, leave_by(permits, permit, t),
+               permit->authority, t, &out);
+    return out;
+}
+
+static double mean_of(const ab__permission *permission)
+{
+    return permission->leave.mean * permission->go.mean * permission->gate.mean;
 }
 
 /* Moves the permit with the greatest mean to the front of the refs, keeping the order of the others. */
@@ -242,29 +273,57 @@ static void best_first(ab_ref *ref, int32_t count, int32_t best)
 }
 
 /* All that is given, with the chance of the surest row. */
-static bool given(ab__permits *permits, const ab__permit_chances *chances, int32_t t, ab_ref *ref,
-                  ab__permission *out)
+static bool given(ab__permits *permits, int32_t t, ab_ref *ref, ab__permission *out)
 {
-    int32_t best = 0;
+    int32_t best = 0, count = 0;
+    uint64_t commodities = 0;
     for (int32_t i = 0; i < permits->count; i++) {
         const ab__permit *permit = &permits->at[i];
         if (!is_leave(permit) || permit->left == 0) {
             continue;
         }
-        ab_chance chance = given_chance(permits, permit, chances, t);
-        if (out->ref_count == 0 || chance.mean > out->pass.mean) {
-            out->pass = chance;
-            best = out->ref_count;
+        ab__permission by = given_by(permits, permit, t);
+        if (count == 0 || mean_of(&by) > mean_of(out)) {
+            *out = by;
+            best = count;
         }
-        out->commodities |= permit->left;
-        ref[out->ref_count++] = permit->row;
+        commodities |= permit->left;
+        ref[count++] = permit->row;
     }
-    if (out->ref_count == 0) {
+    if (count == 0) {
         return false;
     }
-    best_first(ref, out->ref_count, best);
-    out->permission = AB_PERMISSION_GIVEN;
+    best_first(ref, count, best);
+    out->commodities = commodities;
+    out->ref_count = count;
     return true;
+}
+
+/* A request that waits is answered by then, and with yes; one that nobody made is made now. */
+static void by_an_answer(const ab__permits *permits, const ab__permit *asked, int32_t t, ab__permission *out)
+{
+    const ab_operation *op = permits->op;
+    const ab_record *record = permits->record;
+    int32_t authority = asked != NULL ? asked->authority : ab_record_besieger(record, permits->place);
+    ab_time now = ab_record_now(op), since = asked != NULL ? asked->since : now;
+    double waited_s = now > since ? (double)(now - since) : 0;
+    double more_s = (double)(ab_period_start(op, t) - later(now, since));
+    ab_chance yes = ab_record_stage(record, authority, AB_STAGE_YES, 0).chance;
+    ab_leave leave = permits->means != AB_MEANS_ROAD
+                         ? AB_LEAVE_AIR
+                         : ab__leave_at(op, permits->place, AB_MODE_ROAD, ab_period_start(op, t));
+    follow_yes(op, record, permits->place, permits->means, leave, authority, t, out);
+    out->leave = ab__chance_both(ab_record_answered(record, authority, waited_s, more_s), yes);
+}
+
+static const ab__permit *latest(const ab__permits *permits, ab__permit_kind kind)
+{
+    for (int32_t i = permits->count - 1; i >= 0; i--) {
+        if (permits->at[i].kind == kind && permits->at[i].left != 0) {
+            return &permits->at[i];
+        }
+    }
+    return NULL;
 }
 
 /* Rows of one kind that are in force, the latest first. */
@@ -318,31 +377,41 @@ static bool is_needed(const ab__permits *permits, int32_t t)
     return needed;
 }
 
-ab__permission ab__permits_judge(ab__permits *permits, const ab__permit_chances *chances, int32_t t,
-                                 ab_ref *ref)
+ab__permission ab__permits_judge(ab__permits *permits, int32_t t, ab_ref *ref)
 {
     static const ab_refs everything = {0};
     uint64_t all = ab__scope_bits(permits->op, &everything);
+    ab__permission out = {AB_PERMISSION_NOT_NEEDED, AB_CERTAIN, AB_CERTAIN, AB_CERTAIN, -1, all, 0};
     if (!is_needed(permits, t)) {
-        return (ab__permission){AB_PERMISSION_NOT_NEEDED, AB_CERTAIN, all, 0};
-    }
-    ab__permission out = {0};
-    settle(permits, t);
-    if (given(permits, chances, t, ref, &out)) {
         return out;
     }
-    out.commodities = all;
-    out.pass = chances->unanswered;
+    settle(permits, t);
+    if (given(permits, t, ref, &out)) {
+        return out;
+    }
+    const ab__permit *asked = latest(permits, AB__PERMIT_ASKED);
     if (rows_of(permits, AB__PERMIT_REFUSAL, ref, &out.ref_count)) {
         out.permission = AB_PERMISSION_REFUSED;
-        out.pass = chances->refused;
+        out.asked = latest(permits, AB__PERMIT_REFUSAL)->authority;
+        out.leave = ab__chance_seen(refused_mean_prob, cases_refused);
     } else if (rows_of(permits, AB__PERMIT_ASKED, ref, &out.ref_count)) {
         out.permission = AB_PERMISSION_UNANSWERED;
+        by_an_answer(permits, asked, t, &out);
     } else {
         out.permission = AB_PERMISSION_NONE;
         out.ref_count = nearest(permits, t, ref);
+        by_an_answer(permits, NULL, t, &out);
     }
     return out;
+}
+
+ab_chance ab_access_if_agreed(const ab_access *access, const ab_operation *op, int32_t place, ab_means means, int32_t t)
+{
+    const ab_record *record = ab_access_record(access);
+    ab__permission out = {.leave = AB_CERTAIN};
+    follow_yes(op, record, place, means, means == AB_MEANS_ROAD ? AB_LEAVE_ANSWER : AB_LEAVE_AIR,
+               ab_record_besieger(record, place), t, &out);
+    return ab__chance_both(out.go, out.gate);
 }
 
 int32_t ab__permits_truces(const ab__permits *permits, int32_t t, ab_ref *ref)

@@ -3,18 +3,8 @@
 #define ACCESS_PERMITS_H
 
 #include "airbridge/access.h"
+#include "airbridge/record.h"
 #include "base/arena.h"
-
-/* The chances behind each state of permission, from the settings and the record. */
-typedef struct ab__permit_chances {
-    ab_chance approved; /* by road, on an approval, or a corridor that does not name the place */
-    ab_chance promised; /* by road, on an agreement that names the place and promises delivery */
-    ab_chance cleared;  /* by air, with clearance */
-    ab_chance refused;
-    ab_chance unanswered; /* asked without an answer, or never asked */
-} ab__permit_chances;
-
-ab__permit_chances ab__permit_chances_of(const ab_operation *op);
 
 typedef enum ab__permit_kind {
     AB__PERMIT_PROMISE, /* a corridor or clearance that names the place */
@@ -34,6 +24,7 @@ typedef struct ab__permit {
     ab_time from, until; /* when it can be used, half-open; until AB_TIME_NONE: open */
     uint64_t commodities;
     double hold_prob_per_day;
+    int32_t authority; /* who gave, refused or was asked for it; -1: nobody is named */
     /* Room for one judging. */
     uint64_t
         left; /* commodities that it speaks of and no later row has taken back; 0: not in force */
@@ -41,6 +32,7 @@ typedef struct ab__permit {
 
 typedef struct ab__permits {
     const ab_operation *op;
+    const ab_record *record;
     int32_t place;
     ab_means means;
     int32_t count;
@@ -49,19 +41,20 @@ typedef struct ab__permits {
 
 typedef struct ab__permission {
     ab_permission permission;
-    ab_chance pass;
+    ab_chance leave, go, gate; /* as in ab_access_cell */
+    int32_t asked;
     uint64_t commodities;
     int32_t ref_count; /* rows that count, strongest first, written to the caller's list */
 } ab__permission;
 
 /* Every row that speaks of deliveries to `place` by `means`, in `at`, which has room for all agreements and
  * twice all requests. */
-ab__permits ab__permits_find(const ab_operation *op, int32_t place, ab_means means, ab__permit *at);
+ab__permits ab__permits_find(const ab_operation *op, const ab_record *record, int32_t place, ab_means means,
+                             ab__permit *at);
 
 /* Judges period t. Where permission is NONE, the row is named that comes nearest to giving it: it has ended,
  * or begins later. `ref` has room for permits->count rows. */
-ab__permission ab__permits_judge(ab__permits *permits, const ab__permit_chances *chances, int32_t t,
-                                 ab_ref *ref);
+ab__permission ab__permits_judge(ab__permits *permits, int32_t t, ab_ref *ref);
 
 /* After ab__permits_judge: truces in force in period t, which decide nothing, to `ref`; returns how many. No
  * row is among both. */

@@ -7,10 +7,9 @@
 #include "access/chance.h"
 #include "base/arena.h"
 
-/* Of 113 requests of 2015 three in four were never answered (O'Brien to the Security Council, 27 January 2016). How long
- * the others took nobody told: two weeks, as if four answers had shown it, are assumed. */
-static const ab__answering answers_before = {.ever = 0.25, .mean_days = 14};
-static const double answers_before_cases = 113, days_before_cases = 4;
+/* How long answers take nobody told: two weeks, as if four answers had shown it, are assumed. As how many requests the
+ * share that is answered counts: the 113 of 2015 (O'Brien to the Security Council, 27 January 2016). */
+static const double answer_days_before = 14, answer_days_cases = 4, answered_before_cases = 113;
 /* One authority's answering is drawn to what all others do as if so many requests of its own had shown that. Assumed. */
 static const double answers_firm_cases = 8;
 /* Of the answers of 2015 (a quarter of 113) about 10 % of all requests were delivered and 10 % approved and stuck: four of
@@ -53,6 +52,14 @@ struct ab_record {
 static double clamped(double prob)
 {
     return fmin(fmax(prob, 1e-6), 1 - 1e-6);
+}
+
+/* The share of requests that is answered, some day, as the two settings have it: unanswered_arrival_prob of all that was
+ * asked arrived, approved_arrival_prob of all that was approved. In 2015 three in four were never answered. */
+static ab__answering answers_before(const ab_operation *op)
+{
+    double arrived = yes_before.mean * clamped(op->settings->approved_arrival_prob);
+    return (ab__answering){.ever = clamped(op->settings->unanswered_arrival_prob / arrived), .mean_days = answer_days_before};
 }
 
 /* The chance to set out is what a record of arrivals leaves for it beside the chance to pass. */
@@ -116,6 +123,7 @@ static void learn_answers(ab_record *record, ab__answering *answering, ab__wait 
 {
     const ab__funnel *funnel = record->funnel;
     ab_learnt *out = &record->learnt[(int32_t)AB_STAGE_ANSWER * AB__KINDS * record->groups];
+    const ab__answering before = answers_before(funnel->op);
     for (int32_t g = 0; g < record->groups; g++) {
         int32_t authority = g < funnel->authorities->count ? g : -1, others = 0, own = 0, last = funnel->wait_count;
         bool has_record = g <= funnel->authorities->count;
@@ -123,16 +131,16 @@ static void learn_answers(ab_record *record, ab__answering *answering, ab__wait 
             bool is_own = has_record && funnel->ask[i].authority == authority;
             wait[is_own ? last - ++own : others++] = funnel->wait[i];
         }
-        ab__answering all = ab__answering_learn(wait, others, answers_before, answers_before_cases, days_before_cases);
-        answering[g] = ab__answering_learn(&wait[last - own], own, all, answers_firm_cases, days_before_cases);
+        ab__answering all = ab__answering_learn(wait, others, before, answered_before_cases, answer_days_cases);
+        answering[g] = ab__answering_learn(&wait[last - own], own, all, answers_firm_cases, answer_days_cases);
         out[g] = (ab_learnt){.chance = ab__chance_seen(answering[g].ever, answers_firm_cases + answering[g].seen),
                              .seen = answering[g].seen,
                              .good = answering[g].answered,
                              .rows = own,
                              .pooled_mean = all.ever,
                              .firm_cases = answers_firm_cases,
-                             .prior_mean = answers_before.ever,
-                             .prior_cases = answers_before_cases};
+                             .prior_mean = before.ever,
+                             .prior_cases = answered_before_cases};
     }
     record->answering = answering;
 }

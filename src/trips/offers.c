@@ -93,17 +93,15 @@ static ab_ref first_row(const ab_access *access, const ab_access_cell *cell, ab_
 }
 
 /* How much of the place's chance is due to a permission that is missing, and what to call it. */
-static double permission_prob(const ab_operation *op, const ab_access_cell *place,
-                              ab_reason *reason)
+static double permission_prob(const ab_access_cell *place, ab_reason *reason)
 {
     *reason = place->permission == AB_PERMISSION_UNANSWERED ? AB_REASON_NO_ANSWER
                                                             : AB_REASON_NO_PERMISSION;
     switch (place->permission) {
     case AB_PERMISSION_REFUSED:
-        return place->pass.mean;
     case AB_PERMISSION_UNANSWERED:
     case AB_PERMISSION_NONE:
-        return op->settings->unanswered_arrival_prob;
+        return place->permit.mean;
     default:
         return 1;
     }
@@ -115,7 +113,7 @@ static ab_reason name_low_chance(const ab__trip_lists *lists, const departure *d
 {
     const ab_access *access = lists->access;
     ab_reason reason;
-    double permission = permission_prob(lists->op, d->place, &reason);
+    double permission = permission_prob(d->place, &reason);
     double state = d->place->closed && permission > 0 ? d->place->pass.mean / permission : 1;
     bool way_closed = d->worst_way != NULL && d->worst_way->closed;
     double way = way_closed ? d->worst_way->pass.mean : 1;
@@ -310,12 +308,13 @@ static ab_reason judge(const ab__trip_lists *lists, const departure *d, ab_offer
 }
 
 /* The place's cell, shut only by what is not opened. */
-static ab_access_cell open_place(const ab_operation *op, const ab_access_cell *place,
-                                 ab_means means, uint32_t doors)
+static ab_access_cell open_place(const ab_operation *op, const ab_access *access, const ab_trip_kind *kind, int32_t t,
+                                 uint32_t doors)
 {
+    const ab_access_cell *place = ab_access_place(access, kind->place, kind->means, t);
     ab_access_cell cell = *place;
     bool agreed = (doors & AB_DOOR_PERMISSION) != 0, free_way = (doors & AB_DOOR_REPORTS) != 0;
-    ab_chance yes = ab_access_if_agreed(op, means);
+    ab_chance yes = ab_access_if_agreed(access, op, kind->place, kind->means, t);
     if (agreed && yes.mean > cell.permit.mean) {
         cell.permit = yes;
     }
@@ -339,8 +338,7 @@ bool ab_trips_if_open(const ab_operation *op, const ab_access *access, const ab_
                       const ab_trip_kind *kind, int32_t t, uint32_t doors, ab_offer *offer,
                       ab_refusal *refusal)
 {
-    ab_access_cell opened =
-        open_place(op, ab_access_place(access, kind->place, kind->means, t), kind->means, doors);
+    ab_access_cell opened = open_place(op, access, kind, t, doors);
     ab__trip_lists lists = {
         .op = op, .access = access, .routes = routes, .drops = drops, .doors = doors, .opened = &opened};
     ab_trip_kind any = *kind;
