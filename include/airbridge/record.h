@@ -104,6 +104,38 @@ AB_API double ab_record_memory_days(const ab_record *record, bool *told);
 AB_API ab_chance ab_record_remembered(const ab_record *record, ab_chance chance, ab_stage stage, int32_t authority,
                                       int32_t place, ab_time t);
 
+/* The way of a trip: a place, by some means, from a hub, over roads. */
+typedef struct ab_passage {
+    int32_t place;
+    ab_means means;
+    int32_t hub;
+    int32_t road_count;
+    const int32_t *road; /* rows, in the order in which they are met */
+    int32_t depart;      /* period */
+} ab_passage;
+
+/* The chance that the way is open, as reports have it: place, hub and every road. What one authority holds is one
+ * decision: of its subjects only the least sure counts, and the others with it; what different ones hold, and what nobody
+ * is named for, counts each by itself. */
+AB_API ab_chance ab_access_open(const ab_access *access, const ab_operation *op, const ab_passage *passage);
+
+/* What becomes of a load that a plan would send: means of what is believed, which sum to 1. `refused`: before loading, for
+ * want of an answer or against it. Of those who set out some are hurt; of the others some lose the load, are turned back
+ * with it, or break off with a part of it unloaded; of what is unloaded in full some had goods taken off before.
+ * What plans count on is the chance to arrive among those who are not hurt and lose nothing: attack is a limit, and loss a
+ * share of its own (loss_frac). */
+typedef struct ab_outcomes {
+    double refused, hurt, lost, turned_back, part, stripped, delivered;
+} ab_outcomes;
+
+/* `categories`: bit c for what of ab_category is carried; one inspection decides on all of it, so the least sure counts. */
+AB_API ab_outcomes ab_access_outcomes(const ab_access *access, const ab_operation *op, const ab_passage *passage,
+                                      uint32_t categories);
+
+/* The chance that people are hurt, of those who set out. Only by road is anything learnt of it: by air it is 0, and drops
+ * tell their own harm. */
+AB_API ab_chance ab_access_hurt(const ab_access *access, const ab_passage *passage);
+
 #ifdef __cplusplus
 }
 #endif

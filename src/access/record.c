@@ -65,6 +65,8 @@ static ab__answering answers_before(const ab_operation *op)
 /* The chance to set out is what a record of arrivals leaves for it beside the chance to pass. */
 static ab__prior prior_of(const ab_operation *op, ab_stage stage, int32_t kind)
 {
+    /* Who sets a greater chance to arrive than that to pass means that more pass. */
+    double approved = clamped(op->settings->approved_arrival_prob), pass = fmax(pass_before.mean, approved);
     switch (stage) {
     case AB_STAGE_YES:
         return yes_before;
@@ -73,11 +75,11 @@ static ab__prior prior_of(const ab_operation *op, ab_stage stage, int32_t kind)
             return air_before;
         }
         if (kind == AB_LEAVE_PROMISE) {
-            return (ab__prior){promised_arrival_prob / pass_before.mean, promised_cases};
+            return (ab__prior){clamped(promised_arrival_prob / pass), promised_cases};
         }
-        return (ab__prior){clamped(op->settings->approved_arrival_prob / pass_before.mean), approved_cases};
+        return (ab__prior){clamped(approved / pass), approved_cases};
     case AB_STAGE_PASS:
-        return pass_before;
+        return (ab__prior){pass, pass_before.cases};
     case AB_STAGE_WHOLE:
         return kind == AB_CATEGORY_MEDICAL ? medical_whole_before : whole_before;
     default:

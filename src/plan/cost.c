@@ -165,8 +165,11 @@ static ab_status load_well(ab_search *search, ab_error *err)
     ab__lp_row_bounds(model->lp, model->hunger_row, -AB_LP_INFINITY, AB_LP_INFINITY);
     ab__search_weigh(search, 1, search->usd_weight);
     ab_status status = take_solution(search, err);
-    if (status != AB_OK)
-        return status;
+    return status == AB_OK ? ab__search_load_cheaply(search, err) : status;
+}
+
+ab_status ab__search_load_cheaply(ab_search *search, ab_error *err)
+{
     hold_hunger(search, ROUNDING);
     ab__search_weigh(search, 0, USD);
     return take_solution(search, err);

@@ -22,14 +22,14 @@ static const double NEAR_FRAC = 1e-3, COARSE = 5;
 static const double AIM_FRAC = 0.01, OWED_FRAC = 1e-3;
 
 /* Least hunger, per person, that a full load of this column relieves: arriving on the last day, where
- * debt is cheapest. */
+ * debt is cheapest. What goes against all odds, since somebody has decided so, is no measure. */
 static double least_gain(const ab_model *model, const ab_load_col *load)
 {
     const ab_trip_kind *kind = ab__kind_of(model, load->offer);
     int32_t group = model->need->commodity_group[load->commodity];
     if (group < 0 || !ab__hunger_counts(model->op, model->need, kind->place, group))
         return 0;
-    double kg = kind->payload_kg * model->trips->offer[load->offer].arrival.mean;
+    double kg = kind->payload_kg * fmax(model->trips->offer[load->offer].arrival.mean, model->op->settings->least_arrival_prob);
     double person_days = kg * model->need->commodity_per_kg[load->commodity];
     double share = ab__hunger_share(model->need, group);
     person_days /= share > 0 ? model->need->food_kcal_per_person_day : model->need->group[group].per_person_day;

@@ -84,6 +84,13 @@ static bool leave_sacks(ab_search *search, double least_frac)
     return any;
 }
 
+static void hold_vehicles_of_plan(ab_search *search)
+{
+    const ab_model *model = search->model;
+    for (int32_t i = 0; i < model->whole.count; i++)
+        hold(model->lp, model->whole.at[i], round(search->x[model->whole.at[i]]));
+}
+
 ab_status ab__search_drop_sacks(ab_search *search, ab_error *err)
 {
     ab_model *model = search->model;
@@ -92,6 +99,7 @@ ab_status ab__search_drop_sacks(ab_search *search, ab_error *err)
     double most = search->hunger + GIVEN_UP_FRAC * search->change;
     ab__lp_row_bounds(model->lp, model->hunger_row, -AB_LP_INFINITY, most - model->hunger_constant);
     ab__search_weigh(search, 1, search->usd_weight);
+    bool dropped = false;
     for (int i = 0, least = 0; i < ROUNDS && least < LEASTS && status == AB_OK; i++) {
         if (!leave_sacks(search, LEAST_FRAC[least])) {
             least++;
@@ -99,10 +107,16 @@ ab_status ab__search_drop_sacks(ab_search *search, ab_error *err)
         }
         status = ab__search_solve(search, &outcome, err);
         /* What others need of these trips, a linked town or a promise, keeps them. */
-        if (status == AB_OK && outcome == AB_LP_OPTIMAL && ab__search_is_whole(search))
+        if (status == AB_OK && outcome == AB_LP_OPTIMAL && ab__search_is_whole(search)) {
             ab__search_take(search);
-        else
+            dropped = true;
+        } else {
             least++;
+        }
     }
-    return status;
+    /* Beside hunger dollars weigh so little that what they would forbid may stand in a solution: goods sent to and fro. */
+    if (status != AB_OK || !dropped)
+        return status;
+    hold_vehicles_of_plan(search);
+    return ab__search_load_cheaply(search, err);
 }

@@ -113,6 +113,8 @@ ab_status ab__search_branch(ab_search *search, int solves, ab_error *err);
 ab_status ab__search_improve(ab_search *search, ab_error *err);
 /* cost.c: the same hunger for fewer dollars; no vehicle goes that is not needed. */
 ab_status ab__search_cut_cost(ab_search *search, ab_error *err);
+/* With all vehicles held, of loads that feed as the plan's do the cheapest. */
+ab_status ab__search_load_cheaply(ab_search *search, ab_error *err);
 /* sacks.c: vehicles that would leave nearly empty stay. */
 ab_status ab__search_drop_sacks(ab_search *search, ab_error *err);
 /* again.c: hunger as people live it with these loads, per person; see hunger.h. NaN: out of memory. */

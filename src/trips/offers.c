@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "airbridge/record.h"
 #include "trips/build.h"
 
 /* A departure of a kind in a period, with all that decides on it. */
@@ -10,15 +11,12 @@ typedef struct departure {
     const ab_access_cell *worst_way; /* the least sure of hub and roads; NULL: all are open */
     ab_ref worst_row;
     const ab_access_cell *stripping; /* the first of hub and roads where goods of it are taken off; NULL: none */
-    ab_chance arrival;
+    ab_chance arrival, hurt;
     uint64_t way_commodities;
 } departure;
 
 static void pass_way(departure *d, const ab_access_cell *cell, ab_input_table table, int32_t row)
 {
-    d->arrival.mean *= cell->pass.mean;
-    d->arrival.low *= cell->pass.low;
-    d->arrival.high *= cell->pass.high;
     d->way_commodities &= cell->commodities;
     if (d->stripping == NULL && (d->kind->commodities & d->place->commodities & cell->barred) != 0) {
         d->stripping = cell;
@@ -48,32 +46,40 @@ static ab_chance received(const ab__trip_lists *lists, const ab_trip_kind *kind,
     return (ab_chance){share.mean * kept_frac, share.low * kept_frac, share.high * kept_frac};
 }
 
-/* Hub, roads and the place's gate, times what is received of what passes them. */
+static ab_chance both(ab_chance a, ab_chance b)
+{
+    return (ab_chance){a.mean * b.mean, a.low * b.low, a.high * b.high};
+}
+
+static ab_passage passage_of(const ab__trip_lists *lists, const ab_trip_kind *kind, int32_t t)
+{
+    ab_passage passage = {.place = kind->place, .means = kind->means, .hub = kind->hub, .depart = t};
+    if (kind->path >= 0) {
+        passage.road_count = lists->routes->path[kind->path].road_count;
+        passage.road = lists->routes->path[kind->path].road;
+    }
+    return passage;
+}
+
+/* Leave, what reports say of place, hub and roads, and what is received of what passes them. */
 static departure set_out(const ab__trip_lists *lists, const ab_trip_kind *kind, int32_t t)
 {
-    ab_chance share = received(lists, kind, t);
     departure d = {.kind = kind, .t = t, .way_commodities = UINT64_MAX};
     d.place = lists->opened != NULL
                   ? lists->opened
                   : ab_access_place(lists->access, kind->place, kind->means, t);
-    d.arrival = d.place->pass;
+    d.arrival = both(d.place->permit, received(lists, kind, t));
     if ((lists->doors & AB_DOOR_REPORTS) != 0) {
-        d.arrival = (ab_chance){d.arrival.mean * share.mean, d.arrival.low * share.low,
-                                d.arrival.high * share.high};
         return d;
     }
+    ab_passage passage = passage_of(lists, kind, t);
+    d.arrival = both(d.arrival, ab_access_open(lists->access, lists->op, &passage));
+    d.hurt = ab_access_hurt(lists->access, &passage);
     pass_way(&d, ab_access_hub(lists->access, kind->hub, kind->means, t), AB_TABLE_hubs, kind->hub);
-    if (kind->path >= 0) {
-        const ab_path *path = &lists->routes->path[kind->path];
-        for (int32_t i = 0; i < path->road_count; i++) {
-            int32_t road = path->road[i];
-            pass_way(&d, ab_access_way(lists->access, AB_TABLE_roads, road, t), AB_TABLE_roads,
-                     road);
-        }
+    for (int32_t i = 0; i < passage.road_count; i++) {
+        int32_t road = passage.road[i];
+        pass_way(&d, ab_access_way(lists->access, AB_TABLE_roads, road, t), AB_TABLE_roads, road);
     }
-    d.arrival.mean *= share.mean;
-    d.arrival.low *= share.low;
-    d.arrival.high *= share.high;
     return d;
 }
 
@@ -135,14 +141,29 @@ static ab_reason name_low_chance(const ab__trip_lists *lists, const departure *d
     return AB_REASON_LOW_CHANCE;
 }
 
+static bool asks_for(const ab_operation *op, int32_t commitment, const ab_trip_kind *kind, int32_t t)
+{
+    const ab_commitment *c = &op->commitments.at[commitment];
+    return (c->lock == AB_LOCK_FIXED || c->lock == AB_LOCK_AT_LEAST) && c->place >= 0 &&
+           ab_commitment_binds(op, commitment, kind->vehicle, kind->hub, kind->place, t);
+}
+
 /* A person has decided on this departure already: then its chance is theirs to judge. */
 static bool is_committed(const ab_operation *op, const ab_trip_kind *kind, int32_t t)
 {
     for (int32_t i = 0; i < op->commitments.count; i++) {
-        const ab_commitment *c = &op->commitments.at[i];
-        bool asks = c->lock == AB_LOCK_FIXED || c->lock == AB_LOCK_AT_LEAST;
-        if (asks && c->place >= 0 &&
-            ab_commitment_binds(op, i, kind->vehicle, kind->hub, kind->place, t)) {
+        if (asks_for(op, i, kind, t)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* That people may be hurt is for a person to accept who is named. */
+static bool is_signed_for(const ab_operation *op, const ab_trip_kind *kind, int32_t t)
+{
+    for (int32_t i = 0; i < op->commitments.count; i++) {
+        if (op->commitments.at[i].decided_by[0] != '\0' && asks_for(op, i, kind, t)) {
             return true;
         }
     }
@@ -284,6 +305,9 @@ static ab_reason judge(const ab__trip_lists *lists, const departure *d, ab_offer
                   (lists->doors & AB_DOOR_LEAST) == 0;
     if (unsure && !is_committed(op, kind, d->t)) {
         return name_low_chance(lists, d, because);
+    }
+    if (d->hurt.mean > op->settings->greatest_attack_prob && !is_signed_for(op, kind, d->t)) {
+        return AB_REASON_ATTACK;
     }
     uint64_t let = (lists->doors & AB_DOOR_GOODS) != 0 ? UINT64_MAX : d->way_commodities;
     offer->commodities = kind->commodities & d->place->commodities & let;
