@@ -7,7 +7,7 @@
 static bool fill_tables(ab_result *result, const ab_stages *stages)
 {
     return ab__table_needs(result, stages) && ab__table_reach(result, stages) &&
-           ab__table_trips(result, stages) && ab__table_lots(result, stages) &&
+           ab__table_trips(result, stages) && ab__table_lots(result, stages) && ab__table_outcomes(result, stages) &&
            ab__table_changes(result, stages) &&
            ab__table_standing(result, stages) &&
            ab__table_totals(result, stages) && ab__table_summary(result, stages) &&

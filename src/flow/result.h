@@ -33,6 +33,7 @@ bool ab__table_needs(ab_result *result, const ab_stages *stages);
 bool ab__table_reach(ab_result *result, const ab_stages *stages);
 bool ab__table_trips(ab_result *result, const ab_stages *stages);    /* trips and loads */
 bool ab__table_lots(ab_result *result, const ab_stages *stages);     /* after trips: it names them */
+bool ab__table_outcomes(ab_result *result, const ab_stages *stages); /* after trips */
 bool ab__table_changes(ab_result *result, const ab_stages *stages);  /* after trips */
 bool ab__table_standing(ab_result *result, const ab_stages *stages); /* stock_days and gaps */
 bool ab__table_totals(ab_result *result, const ab_stages *stages);
