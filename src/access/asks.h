@@ -41,7 +41,7 @@ ab__funnel *ab__funnel_make(const ab_operation *op, const ab_authorities *author
 
 ab__group *ab__funnel_group(const ab__funnel *funnel, ab_stage stage, int32_t kind, int32_t authority);
 
-/* On what a load to `place` by `mode` sets out at `t`, if a request is approved. */
-ab_leave ab__leave_at(const ab_operation *op, int32_t place, ab_mode mode, ab_time t);
+/* On what a load to `place` by `mode` sets out at `t`, if a request is approved, as far as agreements were known at `now`. */
+ab_leave ab__leave_at(const ab_operation *op, int32_t place, ab_mode mode, ab_time t, ab_time now);
 
 #endif
