@@ -376,6 +376,7 @@ static void count_cases(builder *b)
             group->cases.good += at[k].good ? weight : 0;
             group->unasked += at[k].unasked ? weight : 0;
             group->rows++;
+            group->good_rows += at[k].good;
         }
     }
 }

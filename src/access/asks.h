@@ -21,7 +21,7 @@ typedef struct ab__passing {
 typedef struct ab__group {
     ab__cases cases;
     double unasked; /* of `seen`, cases of convoys by no request */
-    int32_t rows;
+    int32_t rows, good_rows;
 } ab__group;
 
 typedef struct ab__funnel {

@@ -81,6 +81,7 @@ static void learn_stage(ab_record *record, ab_stage stage, int32_t kind, ab__cas
                              .seen = own ? cases[g].seen : 0,
                              .good = own ? cases[g].good : 0,
                              .rows = own ? group[g].rows : 0,
+                             .good_rows = own ? group[g].good_rows : 0,
                              .pooled_mean = belief.pooled_mean,
                              .firm_cases = firm,
                              .prior_mean = prior.mean,
@@ -97,18 +98,21 @@ static void learn_answers(ab_record *record, ab__answering *answering, ab__wait 
     ab__answering before = {.ever = ever.mean, .mean_days = days.mean};
     ab_learnt *out = &record->learnt[(int32_t)AB_STAGE_ANSWER * AB__KINDS * record->groups];
     for (int32_t g = 0; g < record->groups; g++) {
-        int32_t authority = g < funnel->authorities->count ? g : -1, others = 0, own = 0, last = funnel->wait_count;
+        int32_t authority = g < funnel->authorities->count ? g : -1, others = 0, own = 0, last = funnel->wait_count, rows = 0, good = 0;
         bool has_record = g <= funnel->authorities->count;
         for (int32_t i = 0; i < last; i++) {
             bool is_own = has_record && funnel->ask[i].authority == authority;
             wait[is_own ? last - ++own : others++] = funnel->wait[i];
+            rows += is_own && funnel->wait[i].weight > 0;
+            good += is_own && funnel->wait[i].weight > 0 && funnel->wait[i].answered;
         }
         ab__answering all = ab__answering_learn(wait, others, before, ever.cases, days.cases);
         answering[g] = ab__answering_learn(&wait[last - own], own, all, answers_firm_cases, days.cases);
         out[g] = (ab_learnt){.chance = ab__chance_seen(answering[g].ever, answers_firm_cases + answering[g].told),
                              .seen = answering[g].seen,
                              .good = answering[g].answered,
-                             .rows = own,
+                             .rows = rows,
+                             .good_rows = good,
                              .pooled_mean = all.ever,
                              .firm_cases = answers_firm_cases,
                              .prior_mean = ever.mean,
