@@ -5,6 +5,7 @@
 #include "airbridge/drop.h"
 #include "airbridge/operation.h"
 #include "airbridge/plan.h"
+#include "airbridge/pseudonym.h"
 #include "airbridge/ration.h"
 
 #ifdef __cplusplus
@@ -46,6 +47,17 @@ AB_API ab_status ab_drop_find(const ab_operation *op, const char *zone, const ch
  * system to drop with, or a file has no folder; FLAWED with `issues`; IO; INTERRUPTED where progress said stop; NO_MEMORY. */
 AB_API ab_status ab_flow_drop(const ab_operation *op, const ab_data *results, const ab_drop_request *request, ab_result **out,
                               ab_issues *issues, ab_error *err);
+
+/* What is asked of a ledger. */
+typedef struct ab_ledger_request {
+    ab_time at;             /* what was known then; AB_TIME_NONE: at as_of, else at the end */
+    const char *authority;  /* this one alone, however it is spelt; NULL: all */
+    ab_pseudonyms *key;     /* authorities are written as their pseudonyms, new ones are given; NULL: by their names */
+} ab_ledger_request;
+
+/* Each authority's record from asked to offloaded, as the tables ledger and ledger_stages: those of whom most was asked
+ * first. `op` must outlive `*out`. USAGE where there is no such authority; NO_MEMORY. */
+AB_API ab_status ab_flow_ledger(const ab_operation *op, const ab_ledger_request *request, ab_result **out, ab_error *err);
 
 AB_API void ab_result_free(ab_result *result);
 

@@ -3,6 +3,7 @@
 #define AIRBRIDGE_IO_H
 
 #include "airbridge/operation.h"
+#include "airbridge/pseudonym.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -91,6 +92,11 @@ AB_API ab_status ab_export_write(const char *path, const ab_export_options *opti
 /* The rows of `data`, of an operation or a result, as sheets of text with their hashtags: of those columns and
  * rows only that `audience` may see, and without tables of which nothing is left. Freed with ab_book_free. */
 AB_API ab_status ab_data_book(const ab_data *data, ab_audience audience, ab_book **out, ab_error *err);
+
+/* The key of pseudonyms in a file, CSV with the columns pseudonym and name, which only its owner may read (mode 0600). Reading
+ * adds to `key`: FLAWED where the file is no such key, IO. Written whole or not at all. */
+AB_API ab_status ab_pseudonyms_read(const char *path, ab_pseudonyms *key, ab_error *err);
+AB_API ab_status ab_pseudonyms_write(const char *path, const ab_pseudonyms *key, ab_error *err);
 
 /* The right to write one result, file or folder, until it is freed: of two runs of an hour for the same name the
  * second is told at its start. What is written is whole without it, too. */

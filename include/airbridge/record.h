@@ -17,7 +17,8 @@ extern "C" {
 typedef enum ab_stage {
     AB_STAGE_ANSWER, /* a request is answered, some day */
     AB_STAGE_YES,    /* an answer gives leave, with or without conditions */
-    AB_STAGE_GO,     /* what has leave sets out: no last word against it before loading */
+    AB_STAGE_GO,     /* what has leave sets out before the leave ends: no last word against it before loading. A case
+                        counts when the time of its leave is over, whichever way it went */
     AB_STAGE_PASS,   /* what set out is let through to the place */
     AB_STAGE_WHOLE,  /* what passes keeps its goods: nothing is taken off at inspection */
     AB_STAGE_FULL,   /* what passes is offloaded in full: nobody breaks off */
@@ -47,11 +48,26 @@ typedef struct ab_ask {
     int32_t movement;  /* the first by this request; -1: none by then */
 } ab_ask;
 
+/* What is believed before any case of the operation: a mean, and as how many cases it counts. */
+typedef struct ab_prior {
+    double mean, cases; /* cases over 0 */
+} ab_prior;
+
+/* The same of all stages; means are chances (0 < mean < 1), but for answer_days, which is in days. Sources: priors.c. */
+typedef struct ab_priors {
+    ab_prior answer, answer_days, yes, go[AB_LEAVES], pass, whole[ab_category_count], full, kept, safe;
+} ab_priors;
+
+/* What one would say today: of 2015 to 2018, with approved_arrival_prob and unanswered_arrival_prob of the settings. */
+AB_API ab_priors ab_record_priors(const ab_operation *op);
+/* What could be said at the end of 2015, without what later years taught: for judging chances by what came. */
+AB_API ab_priors ab_record_priors_of_2015(void);
+
 /* What is believed of one stage. */
 typedef struct ab_learnt {
     ab_chance chance;
-    double seen, good;         /* cases of this authority, those of one decision counted as fewer */
-    int32_t rows;              /* the same, each row as one */
+    double seen, good;         /* cases of this authority, those of one decision (a local day) counted as fewer */
+    int32_t rows, good_rows;   /* the same, each row as one */
     double pooled_mean;        /* what the prior and all other authorities say, */
     double firm_cases;         /* and as how many cases that counts */
     double prior_mean, prior_cases; /* what stands behind the stage before any case */
@@ -63,6 +79,8 @@ typedef struct ab_record ab_record;
 /* What was known at `now`; answers that came and convoys that moved later are not. A request that was not yet asked is
  * left out. `op` must outlive the record. NO_MEMORY only. */
 AB_API ab_status ab_record_make(const ab_operation *op, ab_time now, ab_record **out, ab_error *err);
+/* The same from other priors. */
+AB_API ab_status ab_record_make_from(const ab_operation *op, ab_time now, const ab_priors *priors, ab_record **out, ab_error *err);
 AB_API void ab_record_free(ab_record *record);
 
 /* What ab_access_make learnt from. It lives as long as `access`. */
@@ -88,6 +106,9 @@ AB_API double ab_record_answer_days(const ab_record *record, int32_t authority);
  * interval is that of AB_STAGE_ANSWER's, in proportion. */
 AB_API ab_chance ab_record_answered(const ab_record *record, int32_t authority, double waited_s, double more_s);
 
+/* On what a load to `place` by `mode` would set out at `t` with leave, as far as agreements were known. */
+AB_API ab_leave ab_record_leave(const ab_record *record, int32_t place, ab_mode mode, ab_time t);
+
 /* Who answers for the ring round a place: who besieges it, or, of "Government of Syria and allied forces", the Government
  * of Syria where that is who is asked; -1: nobody is named. */
 AB_API int32_t ab_record_besieger(const ab_record *record, int32_t place);
@@ -96,8 +117,9 @@ AB_API int32_t ab_record_besieger(const ab_record *record, int32_t place);
  * was let through: 1, 0, or -1 where nothing was seen. `*since`: when. */
 AB_API int ab_record_last(const ab_record *record, ab_stage stage, int32_t authority, int32_t place, ab_time *since);
 
-/* Days after which what was seen last counts 1/e; of 3, 7, 14, 30 and 60 the one that makes the record likeliest, 14
- * (assumed) where fewer than five convoys followed another to the same place. `*told`: the record told. */
+/* Days after which what was seen last counts 1/e: 14 (assumed), or of 3, 7, 30 and 60 the one that makes the record
+ * likeliest, if by it the record is e times as likely and five convoys or more followed another, on a later day, to the
+ * same place. `*told`: the record told. */
 AB_API double ab_record_memory_days(const ab_record *record, bool *told);
 
 /* A stage's chance at `t`, moved towards what was seen last: chance + (seen - chance) e^(-days / memory). */

@@ -56,6 +56,10 @@ AB_API ab_status ab_drops_json(FILE *out, const ab_data *input, const ab_data *r
 /* The table air_places, place by place. */
 AB_API ab_status ab_air_places_print(FILE *out, const ab_data *input, const ab_data *results, ab_error *err);
 
+/* The tables ledger and ledger_stages for a terminal of 80 columns, UTF-8; and as one JSON object. */
+AB_API ab_status ab_ledger_print(FILE *out, const ab_data *results, ab_error *err);
+AB_API ab_status ab_ledger_json(FILE *out, const ab_data *results, ab_error *err);
+
 /* Draws the drop whose id is `drop` (NULL: the only one) on one page of A4 that a crew can carry: map, wind, release point, gates. The
  * ending of `path` says how: .pdf, .svg or .png (150 dots an inch). Written whole or not at all; the same rows give the same
  * bytes on the same machine. USAGE for another ending, where no drop is so called, or NULL may mean several. */

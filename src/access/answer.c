@@ -35,6 +35,9 @@ ab__answering ab__answering_learn(const ab__wait *wait, int32_t count, ab__answe
             break;
         }
     }
+    for (int32_t i = 0; i < count; i++) {
+        now.told += wait[i].weight * (wait[i].answered ? 1 : -expm1(-wait[i].days / now.mean_days));
+    }
     return now;
 }
 

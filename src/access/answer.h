@@ -8,7 +8,7 @@
 /* One request: how long until its answer, or how long it has waited by now without one. */
 typedef struct ab__wait {
     double days;   /* 0 or more */
-    double weight; /* over 0: as how many requests it counts */
+    double weight; /* as how many requests it counts; 0: not at all */
     bool answered;
 } ab__wait;
 
@@ -18,6 +18,8 @@ typedef struct ab__answering {
     double mean_days; /* of those that are answered */
     double seen;      /* weight of requests behind it, */
     double answered;  /* and of those of them that were answered */
+    double told;      /* as how many requests these tell of `ever`: one that waits counts 1 - e^(-days/mean), the share of
+                         answers that would have come by now; one just asked tells nothing */
 } ab__answering;
 
 /* The likeliest `ever` and `mean_days` where they are believed beforehand as if `ever_cases` requests and `days_cases`

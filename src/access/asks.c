@@ -29,6 +29,26 @@ static int compare(int64_t a, int64_t b)
     return (a > b) - (a < b);
 }
 
+/* ---- What was known ---- */
+
+static bool known(const ab__funnel *funnel, ab_time at)
+{
+    return at != AB_TIME_NONE && at <= funnel->now;
+}
+
+/* One that does not say when it became known was known before the start. */
+static bool is_agreed(const ab_agreement *agreement, ab_time now)
+{
+    return agreement->known_at == AB_TIME_NONE || agreement->known_at <= now;
+}
+
+/* The local day, counted from 1970: decisions are made by the day. */
+static int64_t local_day(const ab_operation *op, ab_time at)
+{
+    ab_time local = at + (ab_time)llround(op->settings->utc_offset_s);
+    return local / 86400 - (local % 86400 < 0);
+}
+
 /* ---- Who answers for a place ---- */
 
 /* Is `name` `known` and more words behind it? Both folded. */
@@ -38,17 +58,19 @@ static bool begins_with(const char *name, const char *known)
     return length > 0 && strncmp(name, known, length) == 0 && name[length] == ' ';
 }
 
-/* Who is asked, or agrees, is somebody who can answer. */
-static bool *find_asked(const ab_operation *op, const ab_authorities *all, ab_arena *arena)
+/* Who was asked, or agreed, by now is somebody who can answer. */
+static bool *find_asked(const ab__funnel *funnel, ab_arena *arena)
 {
+    const ab_operation *op = funnel->op;
+    const ab_authorities *all = funnel->authorities;
     bool *asked = AB_NEW(arena, bool, all->count);
     for (int32_t r = 0; asked != NULL && r < op->requests.count; r++) {
-        if (all->asked_of[r] >= 0) {
+        if (all->asked_of[r] >= 0 && known(funnel, op->requests.at[r].asked_at)) {
             asked[all->asked_of[r]] = true;
         }
     }
     for (int32_t a = 0; asked != NULL && a < op->agreements.count; a++) {
-        for (int32_t i = 0; i < all->parties[a].count; i++) {
+        for (int32_t i = 0; is_agreed(&op->agreements.at[a], funnel->now) && i < all->parties[a].count; i++) {
             asked[all->parties[a].at[i]] = true;
         }
     }
@@ -80,7 +102,7 @@ static bool find_besiegers(builder *b)
     const ab_operation *op = b->funnel->op;
     const ab_authorities *all = b->funnel->authorities;
     int32_t *besieger = AB_NEW(b->arena, int32_t, op->places.count);
-    bool *asked = find_asked(op, all, b->arena);
+    bool *asked = find_asked(b->funnel, b->arena);
     ab_buf name[2] = {{0}, {0}};
     for (int32_t p = 0; besieger != NULL && asked != NULL && p < op->places.count; p++) {
         besieger[p] = all->besieged_by[p].count > 0 ? answers_as(all, asked, all->besieged_by[p].at[0], name) : -1;
@@ -92,12 +114,7 @@ static bool find_besiegers(builder *b)
     return fine;
 }
 
-/* ---- What was known ---- */
-
-static bool known(const ab__funnel *funnel, ab_time at)
-{
-    return at != AB_TIME_NONE && at <= funnel->now;
-}
+/* ---- What became of a convoy ---- */
 
 /* A movement is known when its day, local, is over. */
 static ab_time day_over(const ab_operation *op, const ab_movement *m)
@@ -123,13 +140,18 @@ static bool set_out(const ab_movement *m)
     return false;
 }
 
-/* Something was received; or nothing is told of a stop, a return or a loss. */
+/* Something was received; or nothing is told of a stop, a return or a loss. Where it is told that nothing was received, the
+ * load passed only if that is because it was taken off. */
 static bool passed(const ab_movement *m)
 {
     if (!set_out(m)) {
         return false;
     }
-    return kg(m->offloaded_kg) > 0 || (m->stopped_at[0] == '\0' && !(kg(m->returned_kg) > 0) && !(kg(m->lost_kg) > 0));
+    if (kg(m->offloaded_kg) > 0) {
+        return true;
+    }
+    bool is_hindered = m->stopped_at[0] != '\0' || kg(m->returned_kg) > 0 || kg(m->lost_kg) > 0;
+    return !is_hindered && (isnan(m->offloaded_kg) || kg(m->removed_kg) > 0);
 }
 
 /* A few packages less are a matter of counting. */
@@ -150,14 +172,15 @@ static bool by_road(const ab_operation *op, const ab_movement *m)
     return m->hub < 0 || op->hubs.at[m->hub].kind != AB_HUB_AIRFIELD;
 }
 
-ab_leave ab__leave_at(const ab_operation *op, int32_t place, ab_mode mode, ab_time t)
+ab_leave ab__leave_at(const ab_operation *op, int32_t place, ab_mode mode, ab_time t, ab_time now)
 {
     if (!ab_mode_covers(mode, AB_MEANS_ROAD)) {
         return AB_LEAVE_AIR;
     }
     for (int32_t a = 0; a < op->agreements.count; a++) {
         const ab_agreement *agreement = &op->agreements.at[a];
-        bool in_force = agreement->from <= t && (agreement->until == AB_TIME_NONE || t < agreement->until);
+        bool in_force = is_agreed(agreement, now) && agreement->from <= t &&
+                        (agreement->until == AB_TIME_NONE || t < agreement->until);
         bool for_road = agreement->mode < 0 || ab_mode_covers(agreement->mode, AB_MEANS_ROAD);
         for (int32_t i = 0; in_force && for_road && agreement->kind == AB_AGREED_CORRIDOR && i < agreement->subjects.count; i++) {
             if (agreement->subjects.at[i].table == AB_TABLE_places && agreement->subjects.at[i].row == place) {
@@ -203,7 +226,7 @@ static ab_ask ask_of(const ab__funnel *funnel, int32_t row)
     ab_ask ask = {.request = row,
                   .authority = funnel->authorities->asked_of[row],
                   .place = request->place,
-                  .leave = ab__leave_at(op, request->place, request->mode, answered ? used_from : funnel->now),
+                  .leave = ab__leave_at(op, request->place, request->mode, answered ? used_from : funnel->now, funnel->now),
                   .asked_at = request->asked_at,
                   .answered_at = answered ? request->reply_at : AB_TIME_NONE,
                   .fate_at = AB_TIME_NONE,
@@ -250,7 +273,7 @@ static void add(builder *b, ab_stage stage, int32_t kind, int32_t authority, ab_
         b->failed = true;
         return;
     }
-    *c = (found){stage, kind, authority, at / 86400, good, unasked};
+    *c = (found){stage, kind, authority, local_day(b->funnel->op, at), good, unasked};
 }
 
 static void add_passing(builder *b, int32_t authority, int32_t place, ab_time at, bool went, bool passed)
@@ -263,6 +286,15 @@ static void add_passing(builder *b, int32_t authority, int32_t place, ab_time at
     *p = (ab__passing){authority, place, at, went, passed};
 }
 
+/* Is the time of the leave over, so that it would be known if nothing had set out? Before that the record has those that went
+ * and none of those that will not: to count them would make every fresh leave look good. Leave without an end counts when
+ * its fate is known; that it was never used is never known. */
+static bool is_over(const ab__funnel *funnel, const ab_ask *ask)
+{
+    ab_time until = funnel->op->requests.at[ask->request].valid_until;
+    return ask->went >= 0 && (until == AB_TIME_NONE || known(funnel, until));
+}
+
 static void add_asks(builder *b)
 {
     for (int32_t i = 0; i < b->funnel->ask_count; i++) {
@@ -270,7 +302,7 @@ static void add_asks(builder *b)
         if (ask->answered_at != AB_TIME_NONE) {
             add(b, AB_STAGE_YES, 0, ask->authority, ask->answered_at, ask->yes == 1, false);
         }
-        if (ask->yes == 1 && ask->went >= 0) {
+        if (ask->yes == 1 && is_over(b->funnel, ask)) {
             add(b, AB_STAGE_GO, ask->leave, ask->authority, ask->answered_at, ask->went == 1, false);
         }
         if (ask->yes == 1 && ask->went == 0 && ask->leave != AB_LEAVE_AIR) {
@@ -299,15 +331,16 @@ static void add_movements(builder *b)
             continue;
         }
         int32_t gate = gate_of(b->funnel, i);
+        ab_time begins = day_over(op, m) - 86400;
         bool unasked = m->request < 0;
-        add(b, AB_STAGE_PASS, 0, gate, m->date, passed(m), unasked);
-        add(b, AB_STAGE_KEPT, 0, gate, m->date, !(kg(m->lost_kg) > 0), unasked);
-        add(b, AB_STAGE_SAFE, 0, gate, m->date, !(m->people_hurt > 0), unasked);
+        add(b, AB_STAGE_PASS, 0, gate, begins, passed(m), unasked);
+        add(b, AB_STAGE_KEPT, 0, gate, begins, !(kg(m->lost_kg) > 0), unasked);
+        add(b, AB_STAGE_SAFE, 0, gate, begins, !(m->people_hurt > 0), unasked);
         if (kg(m->offloaded_kg) > 0 && kg(m->loaded_kg) > 0) {
-            add(b, AB_STAGE_FULL, 0, gate, m->date, is_full(m), unasked);
+            add(b, AB_STAGE_FULL, 0, gate, begins, is_full(m), unasked);
         }
         if (passed(m) && m->commodity >= 0 && (kg(m->removed_kg) > 0 || kg(m->offloaded_kg) > 0)) {
-            add(b, AB_STAGE_WHOLE, op->commodities.at[m->commodity].category, gate, m->date, !(kg(m->removed_kg) > 0), unasked);
+            add(b, AB_STAGE_WHOLE, op->commodities.at[m->commodity].category, gate, begins, !(kg(m->removed_kg) > 0), unasked);
         }
         add_passing(b, gate, m->place, day_over(op, m), true, passed(m));
     }
@@ -343,6 +376,7 @@ static void count_cases(builder *b)
             group->cases.good += at[k].good ? weight : 0;
             group->unasked += at[k].unasked ? weight : 0;
             group->rows++;
+            group->good_rows += at[k].good;
         }
     }
 }
@@ -357,6 +391,22 @@ static int passing_order(const void *a, const void *b)
     return order ? order : compare(x->passed, y->passed);
 }
 
+/* An answer that does not say when it came tells nothing of how long answers take: such a request is left out. */
+static bool is_undated(const ab_operation *op, const ab_ask *ask)
+{
+    const ab_request *request = &op->requests.at[ask->request];
+    return request->reply >= 0 && request->reply_at == AB_TIME_NONE;
+}
+
+/* `together`: how many were asked of this authority on this day. */
+static ab__wait wait_of(const ab__funnel *funnel, const ab_ask *ask, int32_t together)
+{
+    bool answered = ask->answered_at != AB_TIME_NONE;
+    ab_time end = answered ? ask->answered_at : funnel->now;
+    return (ab__wait){fmax(0, (double)(end - ask->asked_at) / 86400),
+                      is_undated(funnel->op, ask) ? 0 : ab__decision_weight(together), answered};
+}
+
 /* How long each request waited; those asked of one authority on one day hang together. */
 static bool find_waits(builder *b)
 {
@@ -366,18 +416,15 @@ static bool find_waits(builder *b)
         return false;
     }
     for (int32_t i = 0, until; i < funnel->ask_count; i = until) {
-        int64_t day = funnel->ask[i].asked_at / 86400;
-        for (until = i; until < funnel->ask_count && funnel->ask[until].asked_at / 86400 == day; until++) {
+        int64_t day = local_day(funnel->op, funnel->ask[i].asked_at);
+        for (until = i; until < funnel->ask_count && local_day(funnel->op, funnel->ask[until].asked_at) == day; until++) {
         }
         for (int32_t k = i; k < until; k++) {
-            const ab_ask *ask = &funnel->ask[k];
             int32_t together = 0;
             for (int32_t j = i; j < until; j++) {
-                together += funnel->ask[j].authority == ask->authority;
+                together += funnel->ask[j].authority == funnel->ask[k].authority && !is_undated(funnel->op, &funnel->ask[j]);
             }
-            bool answered = ask->answered_at != AB_TIME_NONE;
-            ab_time end = answered ? ask->answered_at : funnel->now;
-            wait[k] = (ab__wait){fmax(0, (double)(end - ask->asked_at) / 86400), ab__decision_weight(together), answered};
+            wait[k] = wait_of(funnel, &funnel->ask[k], together);
         }
     }
     funnel->wait = wait;

@@ -21,7 +21,7 @@ typedef struct ab__passing {
 typedef struct ab__group {
     ab__cases cases;
     double unasked; /* of `seen`, cases of convoys by no request */
-    int32_t rows;
+    int32_t rows, good_rows;
 } ab__group;
 
 typedef struct ab__funnel {
@@ -41,7 +41,7 @@ ab__funnel *ab__funnel_make(const ab_operation *op, const ab_authorities *author
 
 ab__group *ab__funnel_group(const ab__funnel *funnel, ab_stage stage, int32_t kind, int32_t authority);
 
-/* On what a load to `place` by `mode` sets out at `t`, if a request is approved. */
-ab_leave ab__leave_at(const ab_operation *op, int32_t place, ab_mode mode, ab_time t);
+/* On what a load to `place` by `mode` sets out at `t`, if a request is approved, as far as agreements were known at `now`. */
+ab_leave ab__leave_at(const ab_operation *op, int32_t place, ab_mode mode, ab_time t, ab_time now);
 
 #endif

@@ -13,7 +13,7 @@ double ab__decision_weight(double count)
     return 1 / (1 + decision_share * fmax(0, count - 1));
 }
 
-static double pooled_mean(const ab__cases *group, int32_t count, int32_t which, ab__prior prior)
+static double pooled_mean(const ab__cases *group, int32_t count, int32_t which, ab_prior prior)
 {
     double good = prior.mean * prior.cases, seen = prior.cases;
     for (int32_t g = 0; g < count; g++) {
@@ -32,7 +32,7 @@ static double log_likelihood(ab__cases cases, double a, double b)
            lgamma(b) + lgamma(a + b);
 }
 
-static double all_likelihood(const ab__cases *group, int32_t count, ab__prior prior, double firm_cases)
+static double all_likelihood(const ab__cases *group, int32_t count, ab_prior prior, double firm_cases)
 {
     double sum = 0;
     for (int32_t g = 0; g < count; g++) {
@@ -42,7 +42,7 @@ static double all_likelihood(const ab__cases *group, int32_t count, ab__prior pr
     return sum;
 }
 
-double ab__learn_firmness(const ab__cases *group, int32_t count, ab__prior prior)
+double ab__learn_firmness(const ab__cases *group, int32_t count, ab_prior prior)
 {
     double usual = all_likelihood(group, count, prior, usual_firmness), best = usual_firmness, greatest = usual + tells;
     for (int f = 0; f < FIRMNESSES; f++) {
@@ -55,7 +55,7 @@ double ab__learn_firmness(const ab__cases *group, int32_t count, ab__prior prior
     return best;
 }
 
-ab__belief ab__learn(const ab__cases *group, int32_t count, int32_t which, ab__prior prior, double firm_cases)
+ab__belief ab__learn(const ab__cases *group, int32_t count, int32_t which, ab_prior prior, double firm_cases)
 {
     double mean = pooled_mean(group, count, which, prior);
     ab__cases own = which >= 0 ? group[which] : (ab__cases){0, 0};

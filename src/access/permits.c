@@ -3,7 +3,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "access/asks.h"
 #include "access/chance.h"
 #include "access/scope.h"
 
@@ -245,7 +244,7 @@ static ab_leave leave_by(const ab__permits *permits, const ab__permit *permit, i
         return AB_LEAVE_PROMISE;
     }
     bool approved = permit->kind == AB__PERMIT_APPROVAL;
-    return approved ? ab__leave_at(permits->op, permits->place, AB_MODE_ROAD, ab_period_start(permits->op, t)) : AB_LEAVE_ANSWER;
+    return approved ? ab_record_leave(permits->record, permits->place, AB_MODE_ROAD, ab_period_start(permits->op, t)) : AB_LEAVE_ANSWER;
 }
 
 static ab__permission given_by(const ab__permits *permits, const ab__permit *permit, int32_t t)
@@ -311,7 +310,7 @@ static void by_an_answer(const ab__permits *permits, const ab__permit *asked, in
     ab_chance yes = ab_record_stage(record, authority, AB_STAGE_YES, 0).chance;
     ab_leave leave = permits->means != AB_MEANS_ROAD
                          ? AB_LEAVE_AIR
-                         : ab__leave_at(op, permits->place, AB_MODE_ROAD, ab_period_start(op, t));
+                         : ab_record_leave(record, permits->place, AB_MODE_ROAD, ab_period_start(op, t));
     follow_yes(op, record, permits->place, permits->means, leave, authority, t, out);
     out->leave = ab__chance_both(ab_record_answered(record, authority, waited_s, more_s), yes);
 }

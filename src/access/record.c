@@ -7,39 +7,19 @@
 #include "access/chance.h"
 #include "base/arena.h"
 
-/* How long answers take nobody told: two weeks, as if four answers had shown it, are assumed. As how many requests the
- * share that is answered counts: the 113 of 2015 (O'Brien to the Security Council, 27 January 2016). */
-static const double answer_days_before = 14, answer_days_cases = 4, answered_before_cases = 113;
 /* One authority's answering is drawn to what all others do as if so many requests of its own had shown that. Assumed. */
 static const double answers_firm_cases = 8;
-/* Of the answers of 2015 (a quarter of 113) about 10 % of all requests were delivered and 10 % approved and stuck: four of
- * five (the same source). */
-static const ab__prior yes_before = {0.8, 28};
-/* 36 of 39 convoys that made news in 2015 to 2018 were delivered; convoys make news when they move, so that it counts as
- * eight cases (assumed). */
-static const ab__prior pass_before = {36.0 / 39, 8};
-/* Of these 39, one was attacked, with loss of lives and goods (Urum al-Kubra, 19 September 2016), and one left half unloaded
- * because of shelling (Duma, 5 March 2018). */
-static const ab__prior one_in_39_before = {38.0 / 39, 39};
-/* Medicine: about 70 % of WHO's load for Duma was taken off on 5 March 2018 (Reuters), while many other convoys kept it:
- * three of five, as if five cases had shown it. Other goods: 19 of 20. Assumed. */
-static const ab__prior medical_whole_before = {0.6, 5}, whole_before = {0.95, 5};
-/* The Munich statement of 11 February 2016 promised land deliveries to six: Foah, Kefraya, Madaya, Moadamiyeh, Kafr Batna
- * and the rest of besieged Rural Damascus. By 23 February convoys had reached the five towns and not the rest. Uniform
- * prior: Beta(5 + 1, 1 + 1). */
-static const double promised_arrival_prob = 6.0 / 8, promised_cases = 8;
-/* With clearance the flight itself nearly always comes; drop and recovery have chances of their own. Assumed. */
-static const ab__prior air_before = {0.95, 20};
-/* Approved convoys behind approved_arrival_prob: Syria 2015 and July 2016, 14 of 41. */
-static const double approved_cases = 41;
 
 static const double memory_choice_days[] = {3, 7, 14, 30, 60};
 static const double usual_memory_days = 14;
+/* Log-likelihood by which another must be better than the usual one. */
+static const double memory_tells = 1;
 
 struct ab_record {
     ab_arena *arena;
     ab_authorities *authorities;
     const ab__funnel *funnel;
+    ab_priors priors;
     ab_learnt *learnt;           /* [(stage * AB__KINDS + kind) * groups + authority]; */
     const ab__answering *answering; /* [groups]; in both, groups = authorities + 2: nobody named, then one without a record */
     int32_t groups;
@@ -47,47 +27,36 @@ struct ab_record {
     bool memory_told;
 };
 
-/* ---- What stands behind a stage ---- */
+/* ---- Learning ---- */
 
 static double clamped(double prob)
 {
     return fmin(fmax(prob, 1e-6), 1 - 1e-6);
 }
 
-/* The share of requests that is answered, some day, as the two settings have it: unanswered_arrival_prob of all that was
- * asked arrived, approved_arrival_prob of all that was approved. In 2015 three in four were never answered. */
-static ab__answering answers_before(const ab_operation *op)
+static ab_prior prior_of(const ab_priors *priors, ab_stage stage, int32_t kind)
 {
-    double arrived = yes_before.mean * clamped(op->settings->approved_arrival_prob);
-    return (ab__answering){.ever = clamped(op->settings->unanswered_arrival_prob / arrived), .mean_days = answer_days_before};
-}
-
-/* The chance to set out is what a record of arrivals leaves for it beside the chance to pass. */
-static ab__prior prior_of(const ab_operation *op, ab_stage stage, int32_t kind)
-{
-    /* Who sets a greater chance to arrive than that to pass means that more pass. */
-    double approved = clamped(op->settings->approved_arrival_prob), pass = fmax(pass_before.mean, approved);
     switch (stage) {
     case AB_STAGE_YES:
-        return yes_before;
+        return priors->yes;
     case AB_STAGE_GO:
-        if (kind == AB_LEAVE_AIR) {
-            return air_before;
-        }
-        if (kind == AB_LEAVE_PROMISE) {
-            return (ab__prior){clamped(promised_arrival_prob / pass), promised_cases};
-        }
-        return (ab__prior){clamped(approved / pass), approved_cases};
+        return priors->go[kind < AB_LEAVES ? kind : AB_LEAVE_ANSWER];
     case AB_STAGE_PASS:
-        return (ab__prior){pass, pass_before.cases};
+        return priors->pass;
     case AB_STAGE_WHOLE:
-        return kind == AB_CATEGORY_MEDICAL ? medical_whole_before : whole_before;
-    default:
-        return one_in_39_before;
+        return priors->whole[kind < ab_category_count ? kind : AB_CATEGORY_OTHER];
+    case AB_STAGE_FULL:
+        return priors->full;
+    case AB_STAGE_KEPT:
+        return priors->kept;
+    case AB_STAGE_SAFE:
+        return priors->safe;
+    case AB_STAGE_ANSWER:
+    case AB_STAGES:
+        break;
     }
+    return priors->answer;
 }
-
-/* ---- Learning ---- */
 
 static ab_chance chance_of(ab__belief belief)
 {
@@ -102,7 +71,7 @@ static void learn_stage(ab_record *record, ab_stage stage, int32_t kind, ab__cas
     for (int32_t g = 0; g < seen; g++) {
         cases[g] = group[g].cases;
     }
-    ab__prior prior = prior_of(record->funnel->op, stage, kind);
+    ab_prior prior = prior_of(&record->priors, stage, kind);
     double firm = ab__learn_firmness(cases, seen, prior);
     ab_learnt *out = &record->learnt[((int32_t)stage * AB__KINDS + kind) * record->groups];
     for (int32_t g = 0; g <= seen; g++) {
@@ -112,6 +81,7 @@ static void learn_stage(ab_record *record, ab_stage stage, int32_t kind, ab__cas
                              .seen = own ? cases[g].seen : 0,
                              .good = own ? cases[g].good : 0,
                              .rows = own ? group[g].rows : 0,
+                             .good_rows = own ? group[g].good_rows : 0,
                              .pooled_mean = belief.pooled_mean,
                              .firm_cases = firm,
                              .prior_mean = prior.mean,
@@ -124,36 +94,40 @@ static void learn_stage(ab_record *record, ab_stage stage, int32_t kind, ab__cas
 static void learn_answers(ab_record *record, ab__answering *answering, ab__wait *wait)
 {
     const ab__funnel *funnel = record->funnel;
+    ab_prior ever = record->priors.answer, days = record->priors.answer_days;
+    ab__answering before = {.ever = ever.mean, .mean_days = days.mean};
     ab_learnt *out = &record->learnt[(int32_t)AB_STAGE_ANSWER * AB__KINDS * record->groups];
-    const ab__answering before = answers_before(funnel->op);
     for (int32_t g = 0; g < record->groups; g++) {
-        int32_t authority = g < funnel->authorities->count ? g : -1, others = 0, own = 0, last = funnel->wait_count;
+        int32_t authority = g < funnel->authorities->count ? g : -1, others = 0, own = 0, last = funnel->wait_count, rows = 0, good = 0;
         bool has_record = g <= funnel->authorities->count;
         for (int32_t i = 0; i < last; i++) {
             bool is_own = has_record && funnel->ask[i].authority == authority;
             wait[is_own ? last - ++own : others++] = funnel->wait[i];
+            rows += is_own && funnel->wait[i].weight > 0;
+            good += is_own && funnel->wait[i].weight > 0 && funnel->wait[i].answered;
         }
-        ab__answering all = ab__answering_learn(wait, others, before, answered_before_cases, answer_days_cases);
-        answering[g] = ab__answering_learn(&wait[last - own], own, all, answers_firm_cases, answer_days_cases);
-        out[g] = (ab_learnt){.chance = ab__chance_seen(answering[g].ever, answers_firm_cases + answering[g].seen),
+        ab__answering all = ab__answering_learn(wait, others, before, ever.cases, days.cases);
+        answering[g] = ab__answering_learn(&wait[last - own], own, all, answers_firm_cases, days.cases);
+        out[g] = (ab_learnt){.chance = ab__chance_seen(answering[g].ever, answers_firm_cases + answering[g].told),
                              .seen = answering[g].seen,
                              .good = answering[g].answered,
-                             .rows = own,
+                             .rows = rows,
+                             .good_rows = good,
                              .pooled_mean = all.ever,
                              .firm_cases = answers_firm_cases,
-                             .prior_mean = before.ever,
-                             .prior_cases = answered_before_cases};
+                             .prior_mean = ever.mean,
+                             .prior_cases = ever.cases};
     }
     record->answering = answering;
 }
 
 /* ---- What is remembered ---- */
 
-/* Does passing `i` follow another at the same gate? */
+/* Does passing `i` follow another at the same gate? Rows of one day are one convoy told in parts, and tell nothing of memory. */
 static bool follows(const ab__funnel *funnel, int32_t i)
 {
     return i > 0 && funnel->passing[i].authority == funnel->passing[i - 1].authority &&
-           funnel->passing[i].place == funnel->passing[i - 1].place;
+           funnel->passing[i].place == funnel->passing[i - 1].place && funnel->passing[i].at > funnel->passing[i - 1].at;
 }
 
 static double share_passed(const ab__funnel *funnel, int32_t authority)
@@ -168,29 +142,39 @@ static double share_passed(const ab__funnel *funnel, int32_t authority)
     return good / seen;
 }
 
+/* ln of how likely the passings are that follow others, if what was seen last is forgotten so fast. */
+static double memory_likelihood(const ab__funnel *funnel, double memory_days)
+{
+    double sum = 0;
+    for (int32_t i = 1; i < funnel->passing_count; i++) {
+        if (!follows(funnel, i)) {
+            continue;
+        }
+        const ab__passing *before = &funnel->passing[i - 1], *now = before + 1;
+        double share = share_passed(funnel, now->authority);
+        double kept = exp(-(double)(now->at - before->at) / 86400 / memory_days);
+        double open = share + (before->passed - share) * kept;
+        sum += log(clamped(now->passed ? open : 1 - open));
+    }
+    return sum;
+}
+
 static void learn_memory(ab_record *record)
 {
     enum { LEAST_PAIRS = 5 };
     const ab__funnel *funnel = record->funnel;
-    double greatest = -INFINITY;
     int32_t pairs = 0;
     for (int32_t i = 0; i < funnel->passing_count; i++) {
         pairs += follows(funnel, i);
     }
+    double greatest = memory_likelihood(funnel, usual_memory_days) + memory_tells;
     record->memory_days = usual_memory_days;
-    record->memory_told = pairs >= LEAST_PAIRS;
-    for (size_t m = 0; record->memory_told && m < sizeof memory_choice_days / sizeof *memory_choice_days; m++) {
-        double sum = 0;
-        for (int32_t i = 1; i < funnel->passing_count; i++) {
-            const ab__passing *before = &funnel->passing[i - 1], *now = before + 1;
-            double share = follows(funnel, i) ? share_passed(funnel, now->authority) : 1;
-            double kept = exp(-(double)(now->at - before->at) / 86400 / memory_choice_days[m]);
-            double open = share + (before->passed - share) * kept;
-            sum += follows(funnel, i) ? log(clamped(now->passed ? open : 1 - open)) : 0;
-        }
+    for (size_t m = 0; pairs >= LEAST_PAIRS && m < sizeof memory_choice_days / sizeof *memory_choice_days; m++) {
+        double sum = memory_likelihood(funnel, memory_choice_days[m]);
         if (sum > greatest) {
             greatest = sum;
             record->memory_days = memory_choice_days[m];
+            record->memory_told = true;
         }
     }
 }
@@ -219,6 +203,12 @@ static bool learn(ab_record *record, ab_arena *scratch)
 
 ab_status ab_record_make(const ab_operation *op, ab_time now, ab_record **out, ab_error *err)
 {
+    ab_priors priors = ab_record_priors(op);
+    return ab_record_make_from(op, now, &priors, out, err);
+}
+
+ab_status ab_record_make_from(const ab_operation *op, ab_time now, const ab_priors *priors, ab_record **out, ab_error *err)
+{
     *out = NULL;
     ab_arena *arena = ab__arena_new(), *scratch = ab__arena_new();
     ab_record *record = arena != NULL ? AB_NEW(arena, ab_record, 1) : NULL;
@@ -231,6 +221,7 @@ ab_status ab_record_make(const ab_operation *op, ab_time now, ab_record **out, a
     *record = (ab_record){.arena = arena,
                           .authorities = authorities,
                           .funnel = ab__funnel_make(op, authorities, now, arena),
+                          .priors = *priors,
                           .groups = authorities->count + 2};
     bool fine = record->funnel != NULL && learn(record, scratch);
     ab__arena_free(scratch);
@@ -297,6 +288,11 @@ ab_chance ab_record_answered(const ab_record *record, int32_t authority, double 
     }
     out = (ab_chance){prob[0], prob[1], prob[2]};
     return out;
+}
+
+ab_leave ab_record_leave(const ab_record *record, int32_t place, ab_mode mode, ab_time t)
+{
+    return ab__leave_at(record->funnel->op, place, mode, t, record->funnel->now);
 }
 
 int32_t ab_record_besieger(const ab_record *record, int32_t place)

@@ -39,8 +39,7 @@ typedef struct finder {
 
 /* ---- The cells ---- */
 
-/* "The Army of  Conquest" as "army of conquest"; NULL: out of memory. */
-static char *key_of(ab_arena *arena, const char *text)
+char *ab__authority_key(ab_arena *arena, const char *text)
 {
     ab_buf folded = AB_BUF_INIT;
     ab__fold(text, &folded);
@@ -58,7 +57,7 @@ static bool add_mention(void *context, const char *text, size_t size)
     finder *f = context;
     ab_mention *mention = AB_PUSH(&f->found);
     char *copy = mention == NULL ? NULL : ab__arena_text_n(f->arena, text, size);
-    char *key = copy == NULL ? NULL : key_of(f->arena, copy);
+    char *key = copy == NULL ? NULL : ab__authority_key(f->arena, copy);
     f->no_memory |= key == NULL;
     if (key != NULL)
         *mention = (ab_mention){.table = f->of->table,
@@ -265,11 +264,11 @@ ab_status ab_authority_find(const ab_authorities *authorities, const char *name,
                             ab_error *err)
 {
     ab_arena *work = ab__arena_new();
-    const char *wanted = work == NULL ? NULL : key_of(work, name);
+    const char *wanted = work == NULL ? NULL : ab__authority_key(work, name);
     bool enough = wanted != NULL;
     *out = -1;
     for (int32_t a = 0; enough && *out < 0 && a < authorities->count; a++) {
-        const char *key = key_of(work, authorities->at[a].name);
+        const char *key = ab__authority_key(work, authorities->at[a].name);
         enough = key != NULL;
         if (enough && strcmp(key, wanted) == 0)
             *out = a;

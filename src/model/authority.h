@@ -23,4 +23,7 @@ typedef struct ab_mentions {
 /* All of them, and the authorities that they are of, in `arena`; false: out of memory. */
 bool ab__mentions_find(const ab_operation *op, ab_arena *arena, ab_mentions *out);
 
+/* What is equal for two spellings of one name: "The Army of  Conquest" as "army of conquest". In the arena; NULL: out of memory. */
+char *ab__authority_key(struct ab_arena *arena, const char *text);
+
 #endif

@@ -6,49 +6,17 @@
 #include "report/drop_view.h"
 #include "report/figures.h"
 #include "report/members.h"
+#include "report/rows_json.h"
 #include "report/text.h"
-#include "schema/convert.h"
 
-static void member(ab_json *json, const ab_data *data, const ab_column *column, const void *row)
-{
-    ab_buf cell = AB_BUF_INIT;
-
-    if (column->type == AB_TYPE_NUMBER || column->type == AB_TYPE_COUNT) {
-        ab__member_rounded(json, column->name, ab__cell_number(column, row));
-        return;
-    }
-    ab__json_key(json, column->name);
-    ab__cell_write(data, column, row, &cell);
-    if (column->type == AB_TYPE_FLAG && !ab__cell_empty(column, row))
-        ab__json_bool(json, strcmp(ab__buf_text(&cell), "yes") == 0);
-    else
-        ab__json_text(json, ab__cell_empty(column, row) ? NULL : ab__buf_text(&cell));
-    json->out->failed = json->out->failed || cell.failed;
-    ab__buf_free(&cell);
-}
-
-/* All columns but the drop's id, which is that of the object around. */
 static void members(ab_json *json, const ab_data *data, int32_t table, const void *row)
 {
-    const ab_table *declared = &data->schema->tables[table];
-
-    for (int32_t c = 0; c < declared->column_count; c++)
-        if (strcmp(declared->columns[c].name, "drop") != 0)
-            member(json, data, &declared->columns[c], row);
+    ab__json_row(json, data, table, row, "drop"); /* its id is that of the object around */
 }
 
 static void array(ab_json *json, const char *key, const ab_data *data, int32_t table, const void *rows, int32_t count)
 {
-    const char *row = rows;
-
-    ab__json_key(json, key);
-    ab__json_array(json);
-    for (int32_t i = 0; i < count; i++, row += data->schema->tables[table].row_size) {
-        ab__json_object(json);
-        members(json, data, table, row);
-        ab__json_object_end(json);
-    }
-    ab__json_array_end(json);
+    ab__json_rows(json, key, data, table, rows, count, "drop");
 }
 
 static void one_drop(ab_json *json, const ab_drop_view *view)
@@ -87,7 +55,7 @@ static void calendar(ab_json *json, const ab_data *results)
         for (size_t k = 0; k < sizeof columns / sizeof *columns; k++)
             for (int32_t c = 0; c < table->column_count; c++)
                 if (strcmp(table->columns[c].name, columns[k]) == 0)
-                    member(json, results, &table->columns[c], &drop[i]);
+                    ab__json_cell(json, results, &table->columns[c], &drop[i]);
         ab__json_object_end(json);
     }
     ab__json_array_end(json);
