@@ -308,8 +308,9 @@ static void by_an_answer(const ab__permits *permits, const ab__permit *asked, in
     double waited_s = now > since ? (double)(now - since) : 0;
     double more_s = (double)(ab_period_start(op, t) - later(now, since));
     ab_chance yes = ab_record_stage(record, authority, AB_STAGE_YES, 0).chance;
+    /* A yes to come is no clearance in hand: it is followed by a flight as seldom as by a convoy. */
     ab_leave leave = permits->means != AB_MEANS_ROAD
-                         ? AB_LEAVE_AIR
+                         ? AB_LEAVE_ANSWER
                          : ab_record_leave(record, permits->place, AB_MODE_ROAD, ab_period_start(op, t));
     follow_yes(op, record, permits->place, permits->means, leave, authority, t, out);
     out->leave = ab__chance_both(ab_record_answered(record, authority, waited_s, more_s), yes);

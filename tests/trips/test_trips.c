@@ -404,7 +404,9 @@ static void a_departure_that_somebody_decided_on_is_offered_whatever_its_chance(
                             "c4,at least,failed,2030-03-08,truck,,town,2\n";
     setting s = set_up(small_operation(tables));
     assert_int_equal(s.trips->offer_count, 2);
-    small_near(offer_in(s.trips, 0, 3)->arrival.mean, 0.1 * 0.98);
+    double pass = ab_access_place(s.access, 0, AB_MEANS_ROAD, 3)->pass.mean;
+    assert_true(pass < s.op->settings->least_arrival_prob);
+    small_near(offer_in(s.trips, 0, 3)->arrival.mean, pass * 0.98);
     assert_non_null(offer_in(s.trips, 0, 5)); /* it ran: it stays in the plan */
     tear_down(&s);
     /* The day is local: most of 4 March is in the period of the 3rd. */
@@ -838,7 +840,8 @@ static void an_open_door_is_as_good_as_the_row_that_opens_it(void **state)
     assert_true(if_open(&shut, 0, 1, both, &offer, &refusal));
     small_near(offer.arrival.mean, offer_in(agreed.trips, 0, 7)->arrival.mean);
     assert_true(if_open(&shut, 0, 1, AB_DOOR_LEAST, &offer, &refusal));
-    small_near(offer.arrival.mean, refusal_in(shut.trips, 0, 1)->arrival.mean);
+    /* A span tells the best of its days, and an answer comes the likelier the later. */
+    assert_true(offer.arrival.mean > 0 && offer.arrival.mean <= refusal_in(shut.trips, 0, 1)->arrival.mean);
     tear_down(&shut);
     tear_down(&agreed);
 }
