@@ -15,7 +15,7 @@ static const char explanation[] =
     "the 90 % interval over resampled decisions; with few decisions it tells little.";
 static const char priors[] = "Each chance is from what was known at its moment; priors are those of 2015.";
 
-enum { NAME_COLUMNS = 19, COUNT_COLUMNS = 9, BRIER_COLUMNS = 7, SKILL_COLUMNS = 21 };
+enum { NAME_COLUMNS = 23, COUNT_COLUMNS = 6, BRIER_COLUMNS = 7, SKILL_COLUMNS = 21 };
 
 static void add_number(ab_buf *out, double value)
 {
@@ -27,17 +27,17 @@ static void add_number(ab_buf *out, double value)
     }
 }
 
-/* "0.31 [-0.2 to 0.55]" */
+/* "0.31 (-0.2, 0.55)" */
 static void add_skill(ab_buf *out, double value, double low, double high)
 {
     ab_buf cell = AB_BUF_INIT;
     add_number(&cell, value);
     if (!isnan(low)) {
-        ab__buf_add(&cell, " [");
+        ab__buf_add(&cell, " (");
         add_number(&cell, low);
-        ab__buf_add(&cell, " to ");
+        ab__buf_add(&cell, ", ");
         add_number(&cell, high);
-        ab__buf_char(&cell, ']');
+        ab__buf_char(&cell, ')');
     }
     ab__text_right(out, ab__buf_text(&cell), SKILL_COLUMNS);
     out->failed = out->failed || cell.failed;
@@ -57,7 +57,7 @@ static void add_name(ab_buf *out, const char *foretold, const char *when)
 {
     ab_buf name = AB_BUF_INIT;
     ab__buf_printf(&name, "%s, when %s", foretold, when);
-    ab__text_left(out, ab__buf_text(&name), NAME_COLUMNS + 2);
+    ab__text_left(out, ab__buf_text(&name), NAME_COLUMNS);
     out->failed = out->failed || name.failed;
     ab__buf_free(&name);
 }
@@ -67,7 +67,7 @@ static void add_score(ab_buf *out, const ab_score_row *row)
     ab_buf count = AB_BUF_INIT;
     add_name(out, row->foretold, row->when);
     ab__buf_printf(&count, "%d/%d", (int)row->happened, (int)row->cases);
-    ab__text_right(out, ab__buf_text(&count), COUNT_COLUMNS - 2);
+    ab__text_right(out, ab__buf_text(&count), COUNT_COLUMNS);
     add_cell(out, row->brier, BRIER_COLUMNS);
     add_skill(out, row->base_skill, row->base_skill_low, row->base_skill_high);
     add_skill(out, row->share_skill, row->share_skill_low, row->share_skill_high);
@@ -94,7 +94,7 @@ static void add_left_out(ab_buf *out, const ab_data *results)
 static void add_bins(ab_buf *out, const ab_data *results)
 {
     const ab_score_bin_row *bin = AB_RESULT_ROWS(results, score_bins, ab_score_bin_row);
-    ab__buf_printf(out, "%-21s%12s%10s%10s%10s%11s\n", "RELIABILITY", "CHANCE", "MEAN", "CAME", "REQUESTS", "DECISIONS");
+    ab__buf_printf(out, "%-23s%10s%10s%10s%11s%12s\n", "RELIABILITY", "CHANCE", "MEAN", "CAME", "REQUESTS", "DECISIONS");
     for (int32_t i = 0; i < AB_RESULT_COUNT(results, score_bins); i++) {
         if (bin[i].cases == 0) {
             continue;
@@ -104,10 +104,10 @@ static void add_bins(ab_buf *out, const ab_data *results)
         add_number(&span, bin[i].from_prob);
         ab__buf_add(&span, "-");
         add_number(&span, bin[i].until_prob);
-        ab__text_right(out, ab__buf_text(&span), 12);
+        ab__text_right(out, ab__buf_text(&span), 10);
         add_cell(out, bin[i].mean_prob, 10);
         add_cell(out, bin[i].share, 10);
-        ab__buf_printf(out, "%10d%11d\n", (int)bin[i].cases, (int)bin[i].decisions);
+        ab__buf_printf(out, "%11d%12d\n", (int)bin[i].cases, (int)bin[i].decisions);
         out->failed = out->failed || span.failed;
         ab__buf_free(&span);
     }
@@ -118,8 +118,8 @@ ab_status ab_score_print(FILE *out, const ab_data *results, ab_error *err)
     const ab_score_row *row = AB_RESULT_ROWS(results, scores, ab_score_row);
     ab_buf text = AB_BUF_INIT;
     ab__buf_printf(&text, "What was foretold of requests, judged by what came until %s\n\n", ab__fact(results, "known"));
-    ab__text_left(&text, "FORETOLD", NAME_COLUMNS + 2);
-    ab__text_right(&text, "CAME", COUNT_COLUMNS - 2);
+    ab__text_left(&text, "FORETOLD", NAME_COLUMNS);
+    ab__text_right(&text, "CAME", COUNT_COLUMNS);
     ab__text_right(&text, "BRIER", BRIER_COLUMNS);
     ab__text_right(&text, "SKILL, KNOWN RATE", SKILL_COLUMNS);
     ab__text_right(&text, "SKILL, FINAL SHARE", SKILL_COLUMNS);
