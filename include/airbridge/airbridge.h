@@ -27,6 +27,7 @@
 #include "airbridge/report.h"
 #include "airbridge/route.h"
 #include "airbridge/schema.h"
+#include "airbridge/score.h"
 #include "airbridge/time.h"
 #include "airbridge/trips.h"
 #include "airbridge/verify.h"

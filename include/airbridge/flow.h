@@ -59,6 +59,10 @@ typedef struct ab_ledger_request {
  * first. `op` must outlive `*out`. USAGE where there is no such authority; NO_MEMORY. */
 AB_API ab_status ab_flow_ledger(const ab_operation *op, const ab_ledger_request *request, ab_result **out, ab_error *err);
 
+/* Judges what the record foretells by what came (score.h), as the tables scores, score_bins and score_cases. `op` must outlive
+ * `*out`. NO_MEMORY. */
+AB_API ab_status ab_flow_score(const ab_operation *op, ab_result **out, ab_error *err);
+
 AB_API void ab_result_free(ab_result *result);
 
 /* Seconds that making the plan took: for people to see; no table of the result holds it. */

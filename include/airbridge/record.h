@@ -117,12 +117,16 @@ AB_API int32_t ab_record_besieger(const ab_record *record, int32_t place);
  * was let through: 1, 0, or -1 where nothing was seen. `*since`: when. */
 AB_API int ab_record_last(const ab_record *record, ab_stage stage, int32_t authority, int32_t place, ab_time *since);
 
-/* Days after which what was seen last counts 1/e: 14 (assumed), or of 3, 7, 30 and 60 the one that makes the record
- * likeliest, if by it the record is e times as likely and five convoys or more followed another, on a later day, to the
- * same place. `*told`: the record told. */
+/* Days after which what was seen last counts 1/e: 14 (assumed), or of 3, 7, 30 and 60 the one that, with its trust, makes
+ * the record likeliest, if by it the record is e times as likely and five convoys or more followed another, on a later day,
+ * to the same place. `*told`: the record told. */
 AB_API double ab_record_memory_days(const ab_record *record, bool *told);
 
-/* A stage's chance at `t`, moved towards what was seen last: chance + (seen - chance) e^(-days / memory). */
+/* How much of what was seen last is the state of the gate and no accident: 0.5 (assumed), or 0.25, 0.75 or 1 as the record
+ * tells, together with the days. Leave that lapsed unused does not prove that the next one will. */
+AB_API double ab_record_memory_trust(const ab_record *record);
+
+/* A stage's chance at `t`, moved towards what was seen last: chance + trust (seen - chance) e^(-days / memory). */
 AB_API ab_chance ab_record_remembered(const ab_record *record, ab_chance chance, ab_stage stage, int32_t authority,
                                       int32_t place, ab_time t);
 

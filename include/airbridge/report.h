@@ -60,6 +60,12 @@ AB_API ab_status ab_air_places_print(FILE *out, const ab_data *input, const ab_d
 AB_API ab_status ab_ledger_print(FILE *out, const ab_data *results, ab_error *err);
 AB_API ab_status ab_ledger_json(FILE *out, const ab_data *results, ab_error *err);
 
+/* The tables scores and score_bins for a terminal of 80 columns, UTF-8; all of a score as one JSON object; and its reliability
+ * diagrams as an SVG file, written whole or not at all. */
+AB_API ab_status ab_score_print(FILE *out, const ab_data *results, ab_error *err);
+AB_API ab_status ab_score_json(FILE *out, const ab_data *results, ab_error *err);
+AB_API ab_status ab_score_svg(const char *path, const ab_data *results, ab_error *err);
+
 /* Draws the drop whose id is `drop` (NULL: the only one) on one page of A4 that a crew can carry: map, wind, release point, gates. The
  * ending of `path` says how: .pdf, .svg or .png (150 dots an inch). Written whole or not at all; the same rows give the same
  * bytes on the same machine. USAGE for another ending, where no drop is so called, or NULL may mean several. */

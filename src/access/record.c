@@ -10,8 +10,9 @@
 /* One authority's answering is drawn to what all others do as if so many requests of its own had shown that. Assumed. */
 static const double answers_firm_cases = 8;
 
-static const double memory_choice_days[] = {3, 7, 14, 30, 60};
-static const double usual_memory_days = 14;
+static const double memory_choice_days[] = {3, 7, 14, 30, 60}, trust_choice[] = {0.25, 0.5, 0.75, 1};
+static const double usual_memory_days = 14, usual_trust = 0.5;
+enum { MEMORIES = sizeof memory_choice_days / sizeof *memory_choice_days, TRUSTS = sizeof trust_choice / sizeof *trust_choice };
 /* Log-likelihood by which another must be better than the usual one. */
 static const double memory_tells = 1;
 
@@ -23,7 +24,7 @@ struct ab_record {
     ab_learnt *learnt;           /* [(stage * AB__KINDS + kind) * groups + authority]; */
     const ab__answering *answering; /* [groups]; in both, groups = authorities + 2: nobody named, then one without a record */
     int32_t groups;
-    double memory_days;
+    double memory_days, memory_trust;
     bool memory_told;
 };
 
@@ -142,8 +143,8 @@ static double share_passed(const ab__funnel *funnel, int32_t authority)
     return good / seen;
 }
 
-/* ln of how likely the passings are that follow others, if what was seen last is forgotten so fast. */
-static double memory_likelihood(const ab__funnel *funnel, double memory_days)
+/* ln of how likely the passings are that follow others, if what was seen last is trusted so much and forgotten so fast. */
+static double memory_likelihood(const ab__funnel *funnel, double trust, double memory_days)
 {
     double sum = 0;
     for (int32_t i = 1; i < funnel->passing_count; i++) {
@@ -152,7 +153,7 @@ static double memory_likelihood(const ab__funnel *funnel, double memory_days)
         }
         const ab__passing *before = &funnel->passing[i - 1], *now = before + 1;
         double share = share_passed(funnel, now->authority);
-        double kept = exp(-(double)(now->at - before->at) / 86400 / memory_days);
+        double kept = trust * exp(-(double)(now->at - before->at) / 86400 / memory_days);
         double open = share + (before->passed - share) * kept;
         sum += log(clamped(now->passed ? open : 1 - open));
     }
@@ -167,13 +168,16 @@ static void learn_memory(ab_record *record)
     for (int32_t i = 0; i < funnel->passing_count; i++) {
         pairs += follows(funnel, i);
     }
-    double greatest = memory_likelihood(funnel, usual_memory_days) + memory_tells;
+    double greatest = memory_likelihood(funnel, usual_trust, usual_memory_days) + memory_tells;
     record->memory_days = usual_memory_days;
-    for (size_t m = 0; pairs >= LEAST_PAIRS && m < sizeof memory_choice_days / sizeof *memory_choice_days; m++) {
-        double sum = memory_likelihood(funnel, memory_choice_days[m]);
+    record->memory_trust = usual_trust;
+    for (int i = 0; pairs >= LEAST_PAIRS && i < MEMORIES * TRUSTS; i++) {
+        double days = memory_choice_days[i / TRUSTS], trust = trust_choice[i % TRUSTS];
+        double sum = memory_likelihood(funnel, trust, days);
         if (sum > greatest) {
             greatest = sum;
-            record->memory_days = memory_choice_days[m];
+            record->memory_days = days;
+            record->memory_trust = trust;
             record->memory_told = true;
         }
     }
@@ -316,6 +320,11 @@ int ab_record_last(const ab_record *record, ab_stage stage, int32_t authority, i
     return last;
 }
 
+double ab_record_memory_trust(const ab_record *record)
+{
+    return record->memory_trust;
+}
+
 double ab_record_memory_days(const ab_record *record, bool *told)
 {
     *told = record->memory_told;
@@ -330,7 +339,7 @@ ab_chance ab_record_remembered(const ab_record *record, ab_chance chance, ab_sta
     if (last < 0 || t < since) {
         return chance;
     }
-    double kept = exp(-(double)(t - since) / 86400 / record->memory_days);
+    double kept = record->memory_trust * exp(-(double)(t - since) / 86400 / record->memory_days);
     return (ab_chance){chance.mean + (last - chance.mean) * kept, chance.low + (last - chance.low) * kept,
                        chance.high + (last - chance.high) * kept};
 }

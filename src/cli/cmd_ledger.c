@@ -24,8 +24,12 @@ static const cli_option OPTIONS[] = {
 /* The folder that `path` lies in, or is to lie in, without links; NULL where it is not there. Freed by the caller. */
 static char *folder_of(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    char *folder = slash == path ? strdup("/") : slash ? strndup(path, (size_t)(slash - path)) : strdup(".");
+    size_t size = strlen(path);
+    while (size > 0 && path[size - 1] == '/') /* a folder that is to be written */
+        size--;
+    while (size > 0 && path[size - 1] != '/')
+        size--;
+    char *folder = size > 0 ? strndup(path, size) : strdup(".");
     char *real = folder ? realpath(folder, NULL) : NULL;
     free(folder);
     return real;

@@ -431,12 +431,13 @@ static void what_was_seen_last_fades(void **state)
     assert_false(told);
     ab_time stop = at("2030-03-04T00:00Z");
     ab_chance now = ab_record_remembered(record, plain, AB_STAGE_PASS, army, TOWN, stop);
-    small_near(now.mean, 0);
+    small_near(ab_record_memory_trust(record), 0.5);
+    small_near(now.mean, 0.8 * (1 - 0.5));
     now = ab_record_remembered(record, plain, AB_STAGE_PASS, army, TOWN, stop + 14 * 86400);
-    small_near(now.mean, 0.8 * (1 - exp(-1)));
-    small_near(now.high, 0.9 * (1 - exp(-1)));
+    small_near(now.mean, 0.8 * (1 - 0.5 * exp(-1)));
+    small_near(now.high, 0.9 * (1 - 0.5 * exp(-1)));
     now = ab_record_remembered(record, plain, AB_STAGE_GO, army, TOWN, stop + 14 * 86400); /* it did set out */
-    small_near(now.mean, 0.8 + 0.2 * exp(-1));
+    small_near(now.mean, 0.8 + 0.2 * 0.5 * exp(-1));
     now = ab_record_remembered(record, plain, AB_STAGE_PASS, army, RIDGE, stop); /* another place */
     small_near(now.mean, 0.8);
     ab_record_free(record);
