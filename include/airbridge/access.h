@@ -83,6 +83,9 @@ typedef enum ab_spell_kind {
     AB_SPELLS_KINDS
 } ab_spell_kind;
 
+/* "places by road", "roads" */
+AB_API const char *ab_spell_kind_words(ab_spell_kind kind);
+
 /* A process that opens and closes: rates 1 / closed_days and 1 / open_days, share of time open
  * open_days / (open_days + closed_days). */
 typedef struct ab_spells {
@@ -115,7 +118,10 @@ typedef enum ab_report_use {
     AB_REPORT_NOT_JUDGED  /* F or 6, or not graded */
 } ab_report_use;
 
-/* `weight` is the product of grade and the four shares; all but `use` and `row` are 0 where they were not worked out. */
+/* "counts", "speaks of another mode" */
+AB_API const char *ab_report_use_words(ab_report_use use);
+
+/* The weight is the product of the grade and the three shares. What was not worked out, as the report does not count, is 0. */
 typedef struct ab_report_weight {
     int32_t row; /* of `access` */
     ab_report_use use;

@@ -6,6 +6,30 @@
 #include "access/reports.h"
 #include "access/spells.h"
 
+/* ---- Words ---- */
+
+const char *ab_spell_kind_words(ab_spell_kind kind)
+{
+    static const char *const words[AB_SPELLS_KINDS] = {
+        [AB_SPELLS_GATE] = "places by road", [AB_SPELLS_GATE_AIR] = "places by air", [AB_SPELLS_ROAD] = "roads",
+        [AB_SPELLS_HUB] = "hubs by road",    [AB_SPELLS_AIRFIELD] = "hubs by air",   [AB_SPELLS_LINK] = "links"};
+    assert(kind < AB_SPELLS_KINDS);
+    return words[kind];
+}
+
+const char *ab_report_use_words(ab_report_use use)
+{
+    static const char *const words[] = {
+        [AB_REPORT_COUNTS] = "counts",
+        [AB_REPORT_QUOTED] = "a stronger one of the same story counts",
+        [AB_REPORT_OTHER_MODE] = "speaks of another mode",
+        [AB_REPORT_OTHER_TIME] = "speaks of another time",
+        [AB_REPORT_LATER] = "said after now",
+        [AB_REPORT_NOT_JUDGED] = "cannot be judged"};
+    assert(use <= AB_REPORT_NOT_JUDGED);
+    return words[use];
+}
+
 /* ---- Spells ---- */
 
 ab_spells ab_access_spells(const ab_access *access, ab_spell_kind kind)

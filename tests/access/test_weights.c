@@ -12,6 +12,7 @@
 
 #include "airbridge/access.h"
 #include "airbridge/io.h"
+#include "base/arena.h"
 #include "support/small.h"
 
 #define ROADS                                                                                      \
@@ -106,6 +107,52 @@ static void each_report_says_what_it_weighs_or_why_it_does_not(void **state)
     ab_weighing_free(w);
     ab_access_free(access);
     ab_operation_free(op);
+}
+
+/* Whichever allocation fails, it is said, and nothing is left behind. */
+static void want_of_memory_is_told(void **state)
+{
+    (void)state;
+    ab_operation *op = small_operation(
+        ROADS REPORTS "a1,road:r1,,,open,2030-03-01T00:00Z,2030-04-01T00:00Z,2030-03-01T00:00Z,C,1,\n"
+                      "a2,road:r1,,,closed,2030-03-01T00:00Z,2030-04-01T00:00Z,2030-03-01T00:00Z,C,2,a1\n");
+    ab_access *access = NULL;
+    ab_error err = AB_ERROR_INIT;
+    int64_t nth = 1;
+    for (ab_status status = AB_NO_MEMORY; status != AB_OK; nth++) {
+        ab__fail_allocation(nth);
+        status = ab_access_make(op, &access, &err);
+        ab__fail_allocation(0);
+        assert_true(status == AB_OK || (status == AB_NO_MEMORY && access == NULL));
+    }
+    assert_true(nth > 10);
+    ab_weighing *w = NULL;
+    nth = 1;
+    for (ab_status status = AB_NO_MEMORY; status != AB_OK; nth++) {
+        ab__fail_allocation(nth);
+        status = ab_access_weights(access, (ab_ref){AB_TABLE_roads, 0}, AB_MEANS_ROAD, 0, &w, &err);
+        ab__fail_allocation(0);
+        assert_true(status == AB_OK || (status == AB_NO_MEMORY && w == NULL));
+    }
+    assert_true(nth > 2);
+    ab_weighing_free(w);
+    ab_access_free(access);
+    ab_operation_free(op);
+}
+
+static void every_kind_and_use_has_words_of_its_own(void **state)
+{
+    (void)state;
+    for (int i = 0; i < AB_SPELLS_KINDS; i++) {
+        for (int k = 0; k < i; k++) {
+            assert_string_not_equal(ab_spell_kind_words((ab_spell_kind)i), ab_spell_kind_words((ab_spell_kind)k));
+        }
+    }
+    for (int i = 0; i <= AB_REPORT_NOT_JUDGED; i++) {
+        for (int k = 0; k < i; k++) {
+            assert_string_not_equal(ab_report_use_words((ab_report_use)i), ab_report_use_words((ab_report_use)k));
+        }
+    }
 }
 
 static void both_sides_of_what_is_contested_are_named(void **state)
@@ -383,6 +430,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_report_says_what_it_weighs_or_why_it_does_not),
+        cmocka_unit_test(want_of_memory_is_told),
+        cmocka_unit_test(every_kind_and_use_has_words_of_its_own),
         cmocka_unit_test(both_sides_of_what_is_contested_are_named),
         cmocka_unit_test(the_order_of_rows_tells_nothing),
         cmocka_unit_test(what_nobody_can_judge_moves_nothing),
