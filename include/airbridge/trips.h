@@ -49,6 +49,7 @@ typedef struct ab_refusal {
     ab_reason reason;
     ab_chance arrival;        /* what the chance would have been */
     ab_ref because;           /* the strongest row; {-1, -1}: none */
+    ab_ref denied_by;         /* of what reports close and others of weight say is open: the strongest of these; else {-1, -1} */
 } ab_refusal;
 
 /* A hub-to-hub leg that may start in period t: stock leaves `from`, and can be used at `to` from

@@ -19,6 +19,7 @@ typedef enum subject_kind { PLACES, HUBS, ROADS, LINKS, SUBJECT_KINDS } subject_
 struct ab_access {
     ab_arena *arena;
     ab_record *record;
+    ab__reports reports;
     int32_t period_count, list_count;
     int32_t row_count[SUBJECT_KINDS];
     /* Number of the first of a lane's period_count cells; -1: nothing is known of it, and it is `open`. */
@@ -35,7 +36,7 @@ static const int32_t lane_count[SUBJECT_KINDS] = {PLACE_LANES, HUB_LANES, 1, 1};
 typedef struct builder {
     const ab_operation *op;
     ab_access *access;
-    ab__reports reports;
+    ab__reports reports; /* those of `access`, with room for weighing */
     ab__lists lists;
     AB_VEC(ab_access_cell) cells;
     ab__permit *permit;
@@ -75,7 +76,9 @@ static bool add_cell(builder *b, const ab__permission *permission, const ab__sta
                              .asked = permission->asked,
                              .state = state->pass,
                              .permitted = permission->commodities,
-                             .barred = state->barred};
+                             .barred = state->barred,
+                             .says_open = state->says_open,
+                             .says_closed = state->says_closed};
     return cell->evidence >= 0;
 }
 
@@ -134,14 +137,6 @@ static bool add_place(builder *b, int32_t place, ab_means means)
 
 /* ---- All of them ---- */
 
-/* Reports about a link count if they are about its own mode; aeroplanes land at hubs. */
-static ab_means means_of_link(const ab_link *link)
-{
-    return link->mode == AB_MODE_ROAD         ? AB_MEANS_ROAD
-           : link->mode == AB_MODE_HELICOPTER ? AB_MEANS_HELICOPTER
-                                              : AB_MEANS_AIRLIFT;
-}
-
 static bool add_all(builder *b)
 {
     bool fine = true;
@@ -160,7 +155,7 @@ static bool add_all(builder *b)
         fine = add_way(b, AB_TABLE_roads, r, AB_MEANS_ROAD, &b->first_cell[ROADS][r]);
     }
     for (int32_t l = 0; fine && l < b->op->links.count; l++) {
-        ab_means means = means_of_link(&b->op->links.at[l]);
+        ab_means means = ab__means_of_link(&b->op->links.at[l]);
         fine = add_way(b, AB_TABLE_links, l, means, &b->first_cell[LINKS][l]);
     }
     return fine;
@@ -188,7 +183,8 @@ static bool prepare(builder *b, ab_arena *scratch)
     b->ref = AB_NEW(scratch, ab_ref, refs);
     b->because = AB_NEW(scratch, ab_ref, refs);
     return b->binding != NULL && b->permit != NULL && b->ref != NULL && b->because != NULL &&
-           ab__reports_make(op, scratch, &b->reports) && ab__lists_keep(&b->lists, NULL, 0) == 0;
+           ab__reports_make(op, b->access->arena, &b->access->reports) &&
+           ab__reports_take_room(&b->access->reports, scratch, &b->reports) && ab__lists_keep(&b->lists, NULL, 0) == 0;
 }
 
 static bool finish(const builder *b)
@@ -224,7 +220,9 @@ static bool build(ab_access *access, const ab_operation *op)
                                     .gate = AB_CERTAIN,
                                     .asked = -1,
                                     .state = AB_CERTAIN,
-                                    .permitted = ab__scope_bits(op, &everything)};
+                                    .permitted = ab__scope_bits(op, &everything),
+                                    .says_open = -1,
+                                    .says_closed = -1};
     ab_arena *scratch = ab__arena_new();
     bool fine = scratch != NULL && prepare(&b, scratch) && add_all(&b) && finish(&b);
     ab__lists_free(&b.lists);
@@ -264,6 +262,11 @@ void ab_access_free(ab_access *access)
 const ab_record *ab_access_record(const ab_access *access)
 {
     return access->record;
+}
+
+const ab__reports *ab__access_reports(const ab_access *access)
+{
+    return &access->reports;
 }
 
 /* ---- Looking up ---- */

@@ -6,6 +6,9 @@
 
 #include "access/chance.h"
 #include "access/scope.h"
+#include "access/spells.h"
+#include "access/stories.h"
+#include "access/voices.h"
 
 /* Log-odds that a report of this grade carries, source (A to F) times item (1 to 6). Chosen, not fitted:
  * A1 is right in 99 of 100 cases, B2 in 94, C3 in 73, E5 says next to nothing; F and 6 mean that
@@ -13,11 +16,6 @@
 static const double reliability_weight[] = {5, 3.5, 2, 1, 0.3, 0};
 static const double credibility_weight[] = {1, 0.8, 0.5, 0.25, 0.1, 0};
 
-/* An open-ended report loses half its weight in this time after it was said, or in the time that the
- * state had lasted by then, if that is longer: what has been so for years is so next month. Assumed. */
-static const double least_half_life_s = 14 * 86400.0;
-/* Log-odds for open that a subject has before any report: most ways are open most of the time. Assumed. */
-static const double prior_log_odds = 1;
 /* "Restricted" for no named goods takes e from the odds. Assumed. For named goods it bars those and leaves
  * the rest: on 5 March 2018 most of the medicine was taken off, and the convoy went in to Duma. */
 static const double restricted_all_log_odds = 1;
@@ -25,71 +23,13 @@ static const double restricted_all_log_odds = 1;
 static const double barring_log_odds = 0.5;
 /* Weight on both sides from which on a subject is called contested. */
 static const double contested_log_odds = 1;
+static const double day_s = 86400;
 
 struct ab__counted {
     const ab__report *report;
     double weight; /* now: aged, and by the share of the period that it covers */
+    double fresh;  /* without age */
 };
-
-/* ---- Stories: who repeats whom ---- */
-
-/* A report's id, or the id that it quotes: equal texts are one story. */
-typedef struct name {
-    const char *text;
-    int32_t row;
-} name;
-
-static int name_order(const void *a, const void *b)
-{
-    const name *x = a, *y = b;
-    int order = strcmp(x->text, y->text);
-    return order != 0 ? order : (x->row > y->row) - (x->row < y->row);
-}
-
-static int32_t root(int32_t *parent, int32_t i)
-{
-    while (parent[i] != i) {
-        parent[i] = parent[parent[i]];
-        i = parent[i];
-    }
-    return i;
-}
-
-static void join(int32_t *parent, int32_t a, int32_t b)
-{
-    int32_t x = root(parent, a), y = root(parent, b);
-    parent[x > y ? x : y] = x < y ? x : y;
-}
-
-/* story[row]: the first row of the story. */
-static bool find_stories(const ab_operation *op, ab_arena *arena, int32_t *story)
-{
-    int32_t rows = op->access.count, count = 0;
-    name *names = AB_NEW(arena, name, 2 * (size_t)rows);
-    if (names == NULL) {
-        return false;
-    }
-    for (int32_t r = 0; r < rows; r++) {
-        const ab_report *report = &op->access.at[r];
-        story[r] = r;
-        names[count++] = (name){report->id, r};
-        if (report->quotes[0] != '\0') {
-            names[count++] = (name){report->quotes, r};
-        }
-    }
-    if (count > 0) {
-        qsort(names, (size_t)count, sizeof *names, name_order);
-    }
-    for (int32_t i = 1; i < count; i++) {
-        if (strcmp(names[i - 1].text, names[i].text) == 0) {
-            join(story, names[i - 1].row, names[i].row);
-        }
-    }
-    for (int32_t r = 0; r < rows; r++) {
-        story[r] = root(story, r);
-    }
-    return true;
-}
 
 /* ---- Preparing ---- */
 
@@ -106,11 +46,29 @@ static int report_order(const void *a, const void *b)
     return order != 0 ? order : (x->row > y->row) - (x->row < y->row);
 }
 
-static double fresh_weight(const ab_report *report)
+static double grade_of(const ab_report *report)
 {
     int32_t r = report->reliability, c = report->credibility;
     bool judged = r >= 0 && r < ab_reliability_count && c >= 0 && c < ab_credibility_count;
     return judged ? reliability_weight[r] * credibility_weight[c] : 0;
+}
+
+/* Numbers the subjects of reports->at. false: out of memory. */
+static bool group_all(ab__reports *reports, ab__report *at, ab_arena *arena)
+{
+    ab__group *group = AB_NEW(arena, ab__group, reports->count);
+    if (group == NULL) {
+        return false;
+    }
+    for (int32_t i = 0; i < reports->count; i++) {
+        if (i == 0 || ref_order(at[i - 1].subject, at[i].subject) != 0) {
+            group[reports->group_count++] = (ab__group){.first = i};
+        }
+        group[reports->group_count - 1].until = i + 1;
+        at[i].group = reports->group_count - 1;
+    }
+    reports->group = group;
+    return ab__spells_watch(reports, group);
 }
 
 bool ab__reports_make(const ab_operation *op, ab_arena *arena, ab__reports *out)
@@ -118,20 +76,19 @@ bool ab__reports_make(const ab_operation *op, ab_arena *arena, ab__reports *out)
     int32_t rows = op->access.count, count = 0;
     int32_t *story = AB_NEW(arena, int32_t, rows);
     ab__report *at = AB_NEW(arena, ab__report, rows);
-    int32_t *strongest = AB_NEW(arena, int32_t, rows);
-    struct ab__counted *counted = AB_NEW(arena, struct ab__counted, rows);
-    if (story == NULL || at == NULL || strongest == NULL || counted == NULL ||
-        !find_stories(op, arena, story)) {
+    const double *own_side_frac = ab__voices_share(op, arena);
+    if (story == NULL || at == NULL || own_side_frac == NULL || !ab__stories_find(op, arena, story)) {
         return false;
     }
     for (int32_t r = 0; r < rows; r++) {
         const ab_report *report = &op->access.at[r];
-        double weight = fresh_weight(report);
-        if (weight > 0 && ab_known_at(op, report->reported_at)) {
+        double grade = grade_of(report);
+        if (grade > 0 && ab_known_at(op, report->reported_at)) {
             at[count++] = (ab__report){.subject = report->subject,
                                        .row = r,
                                        .story = story[r],
-                                       .weight = weight,
+                                       .grade = grade,
+                                       .own_side_frac = own_side_frac[r],
                                        .commodities = ab__scope_bits(op, &report->commodities),
                                        .scoped = report->commodities.count > 0};
         }
@@ -139,8 +96,16 @@ bool ab__reports_make(const ab_operation *op, ab_arena *arena, ab__reports *out)
     if (count > 0) {
         qsort(at, (size_t)count, sizeof *at, report_order);
     }
-    *out = (ab__reports){op, count, at, strongest, counted};
-    return true;
+    *out = (ab__reports){.op = op, .count = count, .at = at, .story = story};
+    return group_all(out, at, arena);
+}
+
+bool ab__reports_take_room(const ab__reports *reports, ab_arena *arena, ab__reports *out)
+{
+    *out = *reports;
+    out->strongest = AB_NEW(arena, int32_t, reports->op->access.count);
+    out->counted = AB_NEW(arena, struct ab__counted, reports->count);
+    return out->strongest != NULL && out->counted != NULL;
 }
 
 int32_t ab__reports_about(const ab__reports *reports, ab_ref subject, int32_t *first)
@@ -163,30 +128,72 @@ int32_t ab__reports_about(const ab__reports *reports, ab_ref subject, int32_t *f
 
 /* ---- Weighing ---- */
 
-static bool about_means(const ab_report *report, ab_means means)
+bool ab__reports_cover(int32_t mode, ab_means means)
 {
-    return report->mode < 0 || (means != AB_MEANS_LINK && ab_mode_covers(report->mode, means));
+    return mode < 0 || (means != AB_MEANS_LINK && ab_mode_covers(mode, means));
 }
 
-/* A report weighs by the share of the period for which it speaks. One that is open-ended ages from when
- * it was said; one that says until when it holds does not age before. */
-static double weight_in(const ab_operation *op, const ab__report *prepared, int32_t t)
+/* Share of period t of which a report speaks. */
+static double window_frac(const ab_operation *op, const ab_report *report, int32_t t)
 {
-    const ab_report *report = &op->access.at[prepared->row];
     ab_time start = ab_period_start(op, t), end = ab_period_start(op, t + 1);
     ab_time since = report->from != AB_TIME_NONE ? report->from : report->reported_at;
     ab_time from = since > start ? since : start;
     ab_time until = report->until != AB_TIME_NONE && report->until < end ? report->until : end;
-    if (from >= until || start >= end) {
+    return from >= until || start >= end ? 0 : (double)(until - from) / (double)(end - start);
+}
+
+/* What is left of a report by the middle of period t. One that says until when it holds does not age before. That goods are
+ * taken off ages as the spell does in which they are; all else by what is left of the correlation between then and now. */
+static double age_frac(const ab__reports *reports, const ab__report *prepared, const ab_spells *around,
+                       int32_t t)
+{
+    const ab_report *report = &reports->op->access.at[prepared->row];
+    ab_time start = ab_period_start(reports->op, t), end = ab_period_start(reports->op, t + 1);
+    ab_time middle = start + (end - start) / 2;
+    if (report->until != AB_TIME_NONE || middle <= report->reported_at) {
+        return 1;
+    }
+    bool takes_goods = prepared->scoped && report->state != AB_STATE_OPEN;
+    double lasted_days = takes_goods ? ab__spells_believed_days(reports, prepared) : 0;
+    double per_day = takes_goods ? 1 / (around->closed_days + lasted_days) : ab__spells_per_day(around);
+    return exp(-per_day * (double)(middle - report->reported_at) / day_s);
+}
+
+/* What a report adds to the odds of all loads. */
+static double shift_of(int32_t state, bool scoped, double weight)
+{
+    if (state == AB_STATE_OPEN) {
+        return weight;
+    }
+    if (scoped) {
         return 0;
     }
-    double weight = prepared->weight * (double)(until - from) / (double)(end - start);
-    ab_time middle = start + (end - start) / 2;
-    if (report->until == AB_TIME_NONE && middle > report->reported_at) {
-        double half_life_s = fmax(least_half_life_s, (double)(report->reported_at - since));
-        weight *= exp2(-(double)(middle - report->reported_at) / half_life_s);
+    return state == AB_STATE_RESTRICTED ? -fmin(weight, restricted_all_log_odds) : -weight;
+}
+
+ab_report_weight ab__reports_weight(const ab__reports *reports, int32_t number, ab_means means,
+                                    int32_t t, const ab_spells *around)
+{
+    const ab__report *prepared = &reports->at[number];
+    const ab_report *report = &reports->op->access.at[prepared->row];
+    ab_report_weight w = {.row = prepared->row,
+                          .use = AB_REPORT_OTHER_MODE,
+                          .grade_log_odds = prepared->grade,
+                          .own_side_frac = prepared->own_side_frac,
+                          .story = prepared->story,
+                          .merged_into = -1};
+    if (!ab__reports_cover(report->mode, means)) {
+        return w;
     }
-    return weight;
+    w.window_frac = window_frac(reports->op, report, t);
+    w.use = w.window_frac > 0 ? AB_REPORT_COUNTS : AB_REPORT_OTHER_TIME;
+    if (w.use == AB_REPORT_COUNTS) {
+        w.age_frac = age_frac(reports, prepared, around, t);
+        w.weight_log_odds = w.grade_log_odds * w.own_side_frac * w.window_frac * w.age_frac;
+        w.shift_log_odds = shift_of(report->state, prepared->scoped, w.weight_log_odds);
+    }
+    return w;
 }
 
 static int counted_order(const void *a, const void *b)
@@ -198,23 +205,35 @@ static int counted_order(const void *a, const void *b)
     return (x->report->row > y->report->row) - (x->report->row < y->report->row);
 }
 
+/* Of two in one story: the stronger; of equals the one that is less open; then by id, so that the order of rows tells nothing. */
+static bool tells_more(const ab_operation *op, const struct ab__counted *a, const struct ab__counted *b)
+{
+    const ab_report *x = &op->access.at[a->report->row], *y = &op->access.at[b->report->row];
+    if (a->weight != b->weight) {
+        return a->weight > b->weight;
+    }
+    bool x_open = x->state == AB_STATE_OPEN, y_open = y->state == AB_STATE_OPEN;
+    return x_open != y_open ? y_open : strcmp(x->id, y->id) < 0;
+}
+
 /* Fills reports->counted with the strongest report of each story; returns how many, strongest first. */
 static int32_t count_stories(ab__reports *reports, int32_t first, int32_t until, ab_means means,
-                             int32_t t)
+                             int32_t t, const ab_spells *around)
 {
     int32_t count = 0;
     for (int32_t i = first; i < until; i++) {
-        const ab__report *report = &reports->at[i];
-        if (!about_means(&reports->op->access.at[report->row], means)) {
+        ab_report_weight w = ab__reports_weight(reports, i, means, t, around);
+        if (w.use != AB_REPORT_COUNTS) {
             continue;
         }
-        double weight = weight_in(reports->op, report, t);
-        int32_t *place = &reports->strongest[report->story];
-        if (weight > 0 && *place == 0) {
+        struct ab__counted one = {&reports->at[i], w.weight_log_odds,
+                                  w.grade_log_odds * w.own_side_frac * w.window_frac};
+        int32_t *place = &reports->strongest[one.report->story];
+        if (*place == 0) {
             *place = ++count;
-            reports->counted[count - 1] = (struct ab__counted){report, weight};
-        } else if (weight > 0 && weight > reports->counted[*place - 1].weight) {
-            reports->counted[*place - 1] = (struct ab__counted){report, weight};
+            reports->counted[count - 1] = one;
+        } else if (tells_more(reports->op, &one, &reports->counted[*place - 1])) {
+            reports->counted[*place - 1] = one;
         }
     }
     for (int32_t i = 0; i < count; i++) {
@@ -226,12 +245,6 @@ static int32_t count_stories(ab__reports *reports, int32_t first, int32_t until,
     return count;
 }
 
-/* Log-odds for and against passing, in all and by commodity. */
-typedef struct scales {
-    double open, closed;
-    double lifted[64], barred[64];
-} scales;
-
 static void add_to(double by_commodity[64], uint64_t commodities, double weight)
 {
     for (int c = 0; c < 64; c++) {
@@ -239,49 +252,60 @@ static void add_to(double by_commodity[64], uint64_t commodities, double weight)
     }
 }
 
-static void weigh(scales *s, int32_t state, const ab__report *report, double weight)
+/* Adds one report to the sums for and against, and notes the first on either side. */
+static void add_side(ab__state *state, const struct ab__counted *counted, int32_t said)
 {
-    if (state == AB_STATE_OPEN) {
-        s->open += weight;
-    } else if (state == AB_STATE_RESTRICTED) {
-        s->closed += report->scoped ? 0 : fmin(weight, restricted_all_log_odds);
-    } else if (!report->scoped) {
-        s->closed += weight;
-    }
-    if (report->scoped) {
-        add_to(state == AB_STATE_OPEN ? s->lifted : s->barred, report->commodities, weight);
+    double shift = shift_of(said, counted->report->scoped, counted->weight);
+    int32_t row = counted->report->row;
+    if (shift > 0) {
+        state->open += shift;
+        state->says_open = state->says_open < 0 ? row : state->says_open;
+    } else if (shift < 0) {
+        state->against -= shift;
+        state->against_fresh -= shift_of(said, counted->report->scoped, counted->fresh);
+        state->says_closed = state->says_closed < 0 ? row : state->says_closed;
     }
 }
 
-/* Odds against passing: (exp(closed) - 1) / exp(prior + open). Without a word against, nothing is
- * against; where there is much, these are the odds of the log-odds sum prior + open - closed. */
-static double chance_open(const scales *s)
+/* Odds against passing: those of the log-odds sum, times the chance 1 - exp(-fresh) that what is said against it is no mere
+ * noise. Without a word against, nothing is against; a word just said leaves exp(against) - 1; an old one leaves the odds of
+ * the base rate. */
+static double chance_open(const ab__state *state, double base_prob)
 {
-    double open = prior_log_odds + s->open;
-    /* Past 30 the 1 is lost in rounding anyway, and the product could overflow. */
-    double against = s->closed < 30 ? expm1(s->closed) * exp(-open) : exp(s->closed - open);
-    return 1 / (1 + against);
+    double true_prob = -expm1(-state->against_fresh);
+    return 1 / (1 + (1 - base_prob) / base_prob * exp(state->against - state->open) * true_prob);
 }
 
 ab__state ab__reports_weigh(ab__reports *reports, int32_t first, int32_t until, ab_means means,
                             int32_t t, ab_ref *ref)
 {
-    scales s = {0};
-    ab__state state = {.ref_count = count_stories(reports, first, until, means, t)};
+    ab__state state = {.pass = AB_CERTAIN, .says_open = -1, .says_closed = -1};
+    if (first == until) {
+        return state;
+    }
+    ab_ref subject = reports->at[first].subject;
+    ab_spells around = ab__spells_around(reports, subject, first, until, means, AB__MEANS_ONLY);
+    ab_spells own = ab__spells_lasted(around, reports, first, until, means);
+    double lifted[64] = {0}, barred[64] = {0};
+    state.ref_count = count_stories(reports, first, until, means, t, &around);
     for (int32_t i = 0; i < state.ref_count; i++) {
         const struct ab__counted *counted = &reports->counted[i];
-        int32_t row = counted->report->row;
-        weigh(&s, reports->op->access.at[row].state, counted->report, counted->weight);
+        int32_t row = counted->report->row, said = reports->op->access.at[row].state;
+        add_side(&state, counted, said);
+        if (counted->report->scoped) {
+            add_to(said == AB_STATE_OPEN ? lifted : barred, counted->report->commodities,
+                   counted->weight);
+        }
         ref[i] = (ab_ref){AB_TABLE_access, row};
     }
     for (int c = 0; c < 64; c++) {
-        bool barred = s.barred[c] >= barring_log_odds && s.barred[c] > s.lifted[c];
-        state.barred |= barred ? (uint64_t)1 << c : 0;
+        bool off = barred[c] >= barring_log_odds && barred[c] > lifted[c];
+        state.barred |= off ? (uint64_t)1 << c : 0;
     }
-    double open = chance_open(&s);
+    double open = chance_open(&state, ab__spells_base(&own));
     /* Believed as if two cases, and one more for each unit of log-odds, had been seen. Assumed. */
-    state.pass = ab__chance_seen(open, 2 + s.open + s.closed);
+    state.pass = ab__chance_seen(open, 2 + state.open + state.against);
     state.closed = open < 0.5;
-    state.contested = s.open > contested_log_odds && s.closed > contested_log_odds;
+    state.contested = state.open > contested_log_odds && state.against > contested_log_odds;
     return state;
 }

@@ -8,3 +8,10 @@ uint64_t ab__scope_bits(const ab_operation *op, const ab_refs *scope)
     }
     return bits;
 }
+
+ab_means ab__means_of_link(const ab_link *link)
+{
+    return link->mode == AB_MODE_ROAD         ? AB_MEANS_ROAD
+           : link->mode == AB_MODE_HELICOPTER ? AB_MEANS_HELICOPTER
+                                              : AB_MEANS_AIRLIFT;
+}

@@ -4,24 +4,7 @@
 #include <math.h>
 #include <stdbool.h>
 
-/* ln of the gamma function, x > 0: shifted up to where Stirling's series (DLMF 5.11.1) is good to the
- * last bits. The C library's lgamma writes to a global, so threads could not share it. */
-static double log_gamma(double x)
-{
-    static const double coefficient[] = {1.0 / 12,   -1.0 / 360,        1.0 / 1260, -1.0 / 1680,
-                                         1.0 / 1188, -691.0 / 360360.0, 1.0 / 156};
-    const double half_log_two_pi = 0.91893853320467274178;
-    double shift = 1;
-    while (x < 12) {
-        shift *= x;
-        x += 1;
-    }
-    double series = 0;
-    for (int k = 6; k >= 0; k--) {
-        series = series / (x * x) + coefficient[k];
-    }
-    return (x - 0.5) * log(x) - x + half_log_two_pi + series / x - log(shift);
-}
+#include "num/gamma.h"
 
 /* The continued fraction DLMF 8.17.22, by the modified method of Lentz. It converges fast for
  * x < (a + 1) / (a + b + 2). */
@@ -54,7 +37,7 @@ double ab__beta_cdf(double a, double b, double x)
     if (x <= 0 || x >= 1) {
         return x <= 0 ? 0 : 1;
     }
-    double log_front = log_gamma(a + b) - log_gamma(a) - log_gamma(b) + a * log(x) + b * log1p(-x);
+    double log_front = ab__log_gamma(a + b) - ab__log_gamma(a) - ab__log_gamma(b) + a * log(x) + b * log1p(-x);
     /* I_x(a, b) = 1 - I_{1-x}(b, a), DLMF 8.17.4, to stay where the fraction converges. */
     if (x < (a + 1) / (a + b + 2)) {
         return exp(log_front) * continued_fraction(a, b, x) / a;

@@ -123,13 +123,31 @@ static const char *say_agreement(const ab_model *model, const ab_refusal *refusa
     return ab__arena_printf(arena, "\"%s\" lets nothing through %s by itself: ask for it", name, means);
 }
 
+/* "a03 (ACAPS, B2) says closed" */
+static const char *say_side(const ab_report *report, ab_arena *arena)
+{
+    return ab__arena_printf(arena, "%s (%s%s%s%s) says %s", report->id, report->reported_by,
+                            report->reported_by[0] != '\0' ? ", " : "",
+                            ab_codes_reliability.codes[report->reliability].word,
+                            ab_codes_credibility.codes[report->credibility].word,
+                            ab_codes_state.codes[report->state].word);
+}
+
 static const char *say_report(const ab_model *model, const ab_refusal *refusal, ab_arena *arena)
 {
     const ab_report *report = &model->op->access.at[refusal->because.row];
     char day[AB_TIME_TEXT_CAP];
-    return ab__arena_printf(arena, "the way %s was reported %s on %s", ab__say_means(refusal->means),
-                            report->state >= 0 ? ab_codes_state.codes[report->state].word : "closed",
-                            ab__say_day(model, report->reported_at, day));
+    const char *said = ab__arena_printf(
+        arena, "the way %s was reported %s on %s", ab__say_means(refusal->means),
+        report->state >= 0 ? ab_codes_state.codes[report->state].word : "closed",
+        ab__say_day(model, report->reported_at, day));
+    if (said == NULL || refusal->denied_by.table != AB_TABLE_access)
+        return said;
+    const char *closed = say_side(report, arena);
+    const char *open = say_side(&model->op->access.at[refusal->denied_by.row], arena);
+    return closed != NULL && open != NULL
+               ? ab__arena_printf(arena, "%s; contested: %s, %s", said, closed, open)
+               : NULL;
 }
 
 const char *ab__say_refusal(const ab_model *model, const ab_refusal *refusal, ab_arena *arena)

@@ -259,7 +259,8 @@ static void refuse(search *s, int32_t place, ab_means means)
                             .reason = no_way ? AB_REASON_NO_PATH : AB_REASON_NO_VEHICLE,
                             .because = no_way                        ? here
                                        : f->obstacle == DOES_NOT_FIT ? f->because
-                                                                     : none};
+                                                                     : none,
+                            .denied_by = none};
 }
 
 bool ab__trips_add_kinds(ab__trip_lists *lists)

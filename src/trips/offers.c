@@ -129,11 +129,11 @@ static ab_reason name_low_chance(const ab__trip_lists *lists, const departure *d
         return reason;
     }
     if (way < 1 && way <= state) {
-        *because = first_row(access, d->worst_way, AB_TABLE_access, AB_TABLE_access);
+        *because = (ab_ref){AB_TABLE_access, d->worst_way->says_closed};
         return AB_REASON_CLOSED;
     }
     if (state < 1) {
-        *because = first_row(access, d->place, AB_TABLE_access, AB_TABLE_access);
+        *because = (ab_ref){AB_TABLE_access, d->place->says_closed};
         return AB_REASON_CLOSED;
     }
     ab_refs rows = ab_access_evidence(access, d->place->evidence);
@@ -146,6 +146,18 @@ static bool asks_for(const ab_operation *op, int32_t commitment, const ab_trip_k
     const ab_commitment *c = &op->commitments.at[commitment];
     return (c->lock == AB_LOCK_FIXED || c->lock == AB_LOCK_AT_LEAST) && c->place >= 0 &&
            ab_commitment_binds(op, commitment, kind->vehicle, kind->hub, kind->place, t);
+}
+
+/* The strongest report that what `because` closes is open, where weighty ones contradict each other; {-1, -1}: none. */
+static ab_ref row_that_denies(const departure *d, ab_reason reason, ab_ref because)
+{
+    const ab_access_cell *cells[] = {d->place, d->worst_way};
+    for (int i = 0; i < 2 && reason == AB_REASON_CLOSED && because.table == AB_TABLE_access; i++) {
+        if (cells[i] != NULL && cells[i]->contested && cells[i]->says_closed == because.row) {
+            return (ab_ref){AB_TABLE_access, cells[i]->says_open};
+        }
+    }
+    return (ab_ref){-1, -1};
 }
 
 /* A person has decided on this departure already: then its chance is theirs to judge. */
@@ -216,7 +228,8 @@ static bool refuse(ab__trip_lists *lists, const departure *d, int32_t kind, ab_r
                                 .until = d->t + 1,
                                 .reason = reason,
                                 .arrival = d->arrival,
-                                .because = because};
+                                .because = because,
+                                .denied_by = row_that_denies(d, reason, because)};
     }
     return refusal != NULL;
 }
@@ -377,6 +390,7 @@ bool ab_trips_if_open(const ab_operation *op, const ab_access *access, const ab_
                             .until = t + 1,
                             .arrival = d.arrival};
     refusal->reason = judge(&lists, &d, offer, &refusal->because);
+    refusal->denied_by = row_that_denies(&d, refusal->reason, refusal->because);
     return refusal->reason == AB_REASON_NONE;
 }
 

@@ -346,7 +346,7 @@ static void the_chance_is_the_product_of_all_gates_and_losses(void **state)
         "a1,road:r1,closed,2030-03-01T00:00Z,2030-04-01T00:00Z,2030-03-01T00:00Z,D,2\n"
         "a2,hub:hub,closed,2030-03-01T00:00Z,2030-04-01T00:00Z,2030-03-01T00:00Z,D,1\n"));
     /* Log-odds against: 1 * 0.8 for the road, 1 for the hub; approved 0.35, losses 2 %. */
-    double road = 1 / (1 + (exp(0.8) - 1) * exp(-1)), hub = 1 / (1 + (exp(1) - 1) * exp(-1));
+    double road = 1 / (1 + (exp(0.8) - 1) * 28 / 76), hub = 1 / (1 + (exp(1) - 1) * 10 / 20);
     const ab_refusal *refusal = refusal_in(s.trips, 0, 4);
     assert_null(offer_in(s.trips, 0, 4));
     small_near(refusal->arrival.mean, 0.35 * road * hub * 0.98);
@@ -390,6 +390,24 @@ static void the_reason_names_what_lowers_the_chance_most(void **state)
     assert_true(road->from == 6 && road->until == 7);
     assert_int_equal(place->reason, AB_REASON_CLOSED);
     assert_int_equal(place->because.row, 1);
+    tear_down(&s);
+}
+
+/* Also where the strongest word is that it is open: what closes the road is named, and who denies it. */
+static void of_a_contested_road_both_sides_are_named(void **state)
+{
+    (void)state;
+    setting s = set_up(small_operation(
+        ROAD TRUCK REPORTS "a1,road:r1,open,2030-03-01T00:00Z,2030-04-01T00:00Z,2030-03-01T00:00Z,B,1\n"
+                           "a2,road:r1,closed,2030-03-01T00:00Z,2030-04-01T00:00Z,2030-03-01T00:00Z,B,3\n"
+                           "a3,road:r1,closed,2030-03-01T00:00Z,2030-04-01T00:00Z,2030-03-01T00:00Z,B,2\n"
+                           "a4,road:r1,closed,2030-03-01T00:00Z,2030-04-01T00:00Z,2030-03-01T00:00Z,C,1\n"));
+    const ab_refusal *refusal = refusal_in(s.trips, 0, 4);
+    assert_int_equal(refusal->reason, AB_REASON_CLOSED);
+    assert_int_equal(refusal->because.table, AB_TABLE_access);
+    assert_int_equal(refusal->because.row, 2);
+    assert_int_equal(refusal->denied_by.table, AB_TABLE_access);
+    assert_int_equal(refusal->denied_by.row, 0);
     tear_down(&s);
 }
 
@@ -537,7 +555,7 @@ static void stock_moves_along_links_that_are_open(void **state)
     assert_int_equal(trips->transfer[0].arrive, 1);
     small_near(trips->transfer[0].pass, 1);
     assert_int_equal(trips->transfer[1].depart, 2);
-    small_near(trips->transfer[3].pass, 1 / (1 + (exp(1) - 1) * exp(-1)));
+    small_near(trips->transfer[3].pass, 1 / (1 + (exp(1) - 1) * 10 / 20));
     assert_int_equal(trips->transfer[8].link, 1);
     assert_int_equal(trips->transfer[8].arrive, 2);
     small_near(trips->transfer[8].usd_per_kg, 300 * 0.1 / 1000);
@@ -879,6 +897,7 @@ int main(void)
         cmocka_unit_test(a_trip_arrives_in_the_period_that_its_duty_hours_reach),
         cmocka_unit_test(the_chance_is_the_product_of_all_gates_and_losses),
         cmocka_unit_test(the_reason_names_what_lowers_the_chance_most),
+        cmocka_unit_test(of_a_contested_road_both_sides_are_named),
         cmocka_unit_test(a_departure_that_somebody_decided_on_is_offered_whatever_its_chance),
         cmocka_unit_test(goods_are_those_that_every_gate_lets_in),
         cmocka_unit_test(a_pause_at_night_does_not_help_a_hub_that_works_by_day),
