@@ -5,7 +5,9 @@
 #include "model/check.h"
 #include "model/spelling.h"
 
-enum { PAIRS_MOST = 4000000 }; /* of authorities; larger operations go without suggestions */
+enum {
+    PAIRS_MOST = 4000000
+}; /* of names and authorities; larger operations go without suggestions */
 
 static bool same_cell(const ab_mention *a, const ab_mention *b)
 {
@@ -71,14 +73,22 @@ static bool is_better(const ab_mentions *all, const ab_mention *mention, const a
     return mention->reports != than->reports ? than->reports : usual_one && !usual_than;
 }
 
-/* [all->name_count]; NULL: out of memory. */
-static name *list_names(ab_check *check, const ab_mentions *all)
+typedef struct names {
+    name *at;
+    int32_t count;
+    const name **authority; /* those of authorities, by their numbers */
+    int32_t authority_count;
+} names;
+
+/* false: out of memory. */
+static bool list_names(ab_check *check, const ab_mentions *all, names *out)
 {
-    name *list = AB_NEW(check->work, name, all->name_count);
-    bool enough = list != NULL;
+    *out = (names){AB_NEW(check->work, name, all->name_count), all->name_count,
+                   AB_NEW(check->work, const name *, all->authority_count), all->authority_count};
+    bool enough = out->at != NULL && out->authority != NULL;
     for (int32_t i = 0; enough && i < all->count; i++) {
         const ab_mention *mention = &all->at[i];
-        name *of = &list[mention->name];
+        name *of = &out->at[mention->name];
         if (mention->key[0] == '\0')
             continue;
         if (of->first == NULL)
@@ -86,10 +96,12 @@ static name *list_names(ab_check *check, const ab_mentions *all)
                 ab__spelling_read(check->work, usual(all, mention), mention->key, &of->spelling);
         if (of->first == NULL || is_better(all, mention, of->first))
             of->first = mention;
+        if (mention->authority >= 0)
+            out->authority[mention->authority] = of;
         of->rows++;
     }
     check->no_memory |= !enough;
-    return enough ? list : NULL;
+    return enough;
 }
 
 /* Of two names that are alike, does this one stand? */
@@ -99,13 +111,12 @@ static bool stands(const name *of, const name *other)
 }
 
 /* The authority whose name `of` was most likely to be, or NULL. */
-static const name *meant(const name *list, int32_t count, const name *of)
+static const name *meant(const names *in, const name *of)
 {
     const name *best = NULL;
-    for (int32_t i = 0; i < count; i++) {
-        const name *other = &list[i];
-        if (other == of || other->first == NULL || other->first->authority < 0 ||
-            (of->first->authority >= 0 && !stands(other, of)))
+    for (int32_t a = 0; a < in->authority_count; a++) {
+        const name *other = in->authority[a];
+        if (other == of || (of->first->authority >= 0 && !stands(other, of)))
             continue;
         if ((best == NULL || stands(other, best)) &&
             ab__spellings_alike(&of->spelling, &other->spelling))
@@ -135,13 +146,14 @@ static void suggest(ab_check *check, const ab_mentions *all, const name *of, con
 
 static void check_likeness(ab_check *check, const ab_mentions *all)
 {
-    if ((int64_t)all->name_count * all->name_count > PAIRS_MOST)
+    names in;
+    if ((int64_t)all->name_count * all->authority_count > PAIRS_MOST ||
+        !list_names(check, all, &in))
         return;
-    name *list = list_names(check, all);
-    for (int32_t i = 0; list != NULL && i < all->name_count; i++) {
-        const name *other = list[i].first == NULL ? NULL : meant(list, all->name_count, &list[i]);
+    for (int32_t i = 0; i < in.count; i++) {
+        const name *other = in.at[i].first == NULL ? NULL : meant(&in, &in.at[i]);
         if (other != NULL)
-            suggest(check, all, &list[i], other);
+            suggest(check, all, &in.at[i], other);
     }
 }
 
