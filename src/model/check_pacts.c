@@ -1,5 +1,5 @@
-/* Agreements of one authority that contradict each other: of one kind, for the same subject, mode and goods, at the
- * same time, with other figures. Which of the two decides stands in docs/models/access.md. */
+/* Agreements of one authority that contradict each other: for the same subject, mode and goods, at the same time,
+ * with other figures. Which of the two decides stands in docs/models/access.md. */
 #include <math.h>
 
 #include "airbridge/authority.h"
@@ -130,6 +130,8 @@ static void check_hours(ab_check *check, const pacts *of)
 static void check_hold(ab_check *check, const pacts *of)
 {
     const ab_agreement *a = of->a, *b = of->b;
+    if (a->kind != b->kind) /* a truce may hold and its corridor not */
+        return;
     bool permits = a->kind == AB_AGREED_CORRIDOR || a->kind == AB_AGREED_CLEARANCE;
     bool both = ab_given(&a->head, AB_COL_agreement_hold_prob_per_day) &&
                 ab_given(&b->head, AB_COL_agreement_hold_prob_per_day);
@@ -143,7 +145,9 @@ static void check_pair(ab_check *check, const ab_authorities *authorities, int32
 {
     const ab_agreement *a = &check->op->agreements.at[earlier];
     const ab_agreement *b = &check->op->agreements.at[later];
-    if (a->kind < 0 || a->kind != b->kind || a->mode != b->mode || !overlap(a, b) ||
+    /* A mere quota may say what can be run, which is no contradiction of what is let through. */
+    bool comparable = (a->kind == AB_AGREED_QUOTA) == (b->kind == AB_AGREED_QUOTA);
+    if (a->kind < 0 || b->kind < 0 || !comparable || a->mode != b->mode || !overlap(a, b) ||
         !share_a_subject(a, b))
         return;
     int32_t authority = common_party(authorities, earlier, later);

@@ -201,6 +201,11 @@ static void two_figures_of_one_promise_contradict(void **state)
                "g2|pause|A|place:upper|||" LATE "|||||0.8\n",
         "agreements.csv:3: hold_prob_per_day: " SAYS(
             "0.9") "found \"0.8\"; neither counts, as this kind permits nothing" REPLACES);
+    /* a corridor that is open for less of the day than the truce, and a truce that may hold where the corridor does not */
+    assert_agreed(AGREED "g1|ceasefire|A|place:upper|road|food|" EARLY "|07:00|17:00|||0.9\n"
+                         "g2|corridor|A|place:upper|road|food|" LATE "|07:00|12:00|||0.8\n",
+                  "agreements.csv:3: daily_until: " SAYS(
+                      "17:00") "found \"12:00\"; the hours of either may be used" REPLACES);
 }
 
 static void two_promises_do_not(void **state)
