@@ -128,6 +128,9 @@ static void number_one(ab_mentions *all, ab_mention **sorted, int32_t count)
 {
     const ab_mention *best = NULL;
     int32_t most = 0, naming_count = 0;
+    for (int32_t i = 0; i < count; i++)
+        sorted[i]->name = all->name_count;
+    all->name_count++;
     for (int32_t first = 0, i = 0; i < count && !sorted[i]->reports; i++) {
         if (strcmp(sorted[i]->text, sorted[first]->text) != 0)
             first = i;

@@ -10,12 +10,14 @@ typedef struct ab_mention {
     bool reports;      /* who said a thing: one of the authorities named elsewhere, or none */
     const char *text;  /* as spelt, without spaces around it; never empty */
     const char *key;   /* folded, without a leading "the"; "": names nobody */
+    int32_t name;      /* number of its key among all keys, in order */
     int32_t authority; /* -1: none */
 } ab_mention;
 
 typedef struct ab_mentions {
     ab_mention *at; /* in the order of tables, rows and parts of a cell */
     int32_t count;
+    int32_t name_count; /* different keys */
     ab_authority *authority;
     int32_t authority_count;
 } ab_mentions;

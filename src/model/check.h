@@ -98,6 +98,10 @@ void ab__check_likeness(ab_check *check);
 void ab__check_sources(ab_check *check);
 void ab__check_totals(ab_check *check);
 void ab__check_roads(ab_check *check);
+void ab__check_quotes(ab_check *check);
+void ab__check_asked(ab_check *check);
+void ab__check_pacts(ab_check *check);
+void ab__check_spellings(ab_check *check);
 
 /* All of them. NO_MEMORY only. */
 ab_status ab__check_all(const ab_operation *op, const ab_book *book, ab_issues *issues,
