@@ -172,6 +172,17 @@ static bool by_road(const ab_operation *op, const ab_movement *m)
     return m->hub < 0 || op->hubs.at[m->hub].kind != AB_HUB_AIRFIELD;
 }
 
+bool ab_record_is_by_request(const ab_operation *op, int32_t movement, int32_t request)
+{
+    const ab_movement *m = &op->movements.at[movement];
+    return m->request == request && by_road(op, m) == ab_mode_covers(op->requests.at[request].mode, AB_MEANS_ROAD);
+}
+
+bool ab_record_is_let_through(const ab_operation *op, int32_t movement)
+{
+    return passed(&op->movements.at[movement]);
+}
+
 ab_leave ab__leave_at(const ab_operation *op, int32_t place, ab_mode mode, ab_time t, ab_time now)
 {
     if (!ab_mode_covers(mode, AB_MEANS_ROAD)) {
@@ -199,7 +210,7 @@ static void follow(const ab__funnel *funnel, ab_ask *ask)
     const ab_operation *op = funnel->op;
     for (int32_t i = 0; i < op->movements.count; i++) {
         const ab_movement *m = &op->movements.at[i];
-        if (m->request != ask->request || !known(funnel, day_over(op, m))) {
+        if (!ab_record_is_by_request(op, i, ask->request) || !known(funnel, day_over(op, m))) {
             continue;
         }
         if (ask->fate_at == AB_TIME_NONE || day_over(op, m) < ask->fate_at) {
