@@ -67,7 +67,7 @@ AB_API ab_priors ab_record_priors_of_2015(void);
 typedef struct ab_learnt {
     ab_chance chance;
     double seen, good;         /* cases of this authority, those of one decision (a local day) counted as fewer */
-    int32_t rows, good_rows;   /* the same, each row as one */
+    int32_t rows, good_rows;   /* the same, each request or convoy as one */
     double pooled_mean;        /* what the prior and all other authorities say, */
     double firm_cases;         /* and as how many cases that counts */
     double prior_mean, prior_cases; /* what stands behind the stage before any case */

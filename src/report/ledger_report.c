@@ -166,7 +166,7 @@ static void add_all(ab_buf *out, const ab_data *results)
         ab__buf_char(out, '\n');
     }
     ab__text_wrap(out,
-                  "RECORD: rows that went so, of all that tell. SHARE: the same, rows of one decision counted as little more than one. "
+                  "RECORD: requests or convoys that went so, of all that tell. SHARE: the same, those of one decision counted as little more than one. "
                   "NEXT: the chance that is believed, from them, from what all others and the prior say and as how many cases.",
                   AB_SCREEN_COLUMNS, 0, 5);
     ab__buf_printf(out, "\n%s\n", restricted);

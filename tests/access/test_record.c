@@ -177,6 +177,20 @@ static void how_a_convoy_fared_is_told_by_its_masses(void **state)
     }
 }
 
+static void goods_of_one_convoy_are_one_case(void **state)
+{
+    (void)state;
+    const char *tables = MOVEMENTS "m,2030-03-03,town,flour,10,,10,,,,,,\n"
+                                   "n,2030-03-03,town,kit,2,2,0,,,,,,\n"
+                                   "o,2030-03-03,town,flour,10,1,5,,4,,,3,\n"
+                                   "p,2030-03-03,ridge,flour,10,,0,10,,gate,Army,,\n";
+    check_one(tables, "2030-03-04T00:00Z", AB_STAGE_PASS, 0, 2 / 1.3, 1 / 1.3);
+    check_one(tables, "2030-03-04T00:00Z", AB_STAGE_KEPT, 0, 2 / 1.3, 1 / 1.3);
+    check_one(tables, "2030-03-04T00:00Z", AB_STAGE_SAFE, 0, 2 / 1.3, 1 / 1.3);
+    check_one(tables, "2030-03-04T00:00Z", AB_STAGE_WHOLE, AB_CATEGORY_FOOD, 1, 0);
+    check_one(tables, "2030-03-04T00:00Z", AB_STAGE_WHOLE, AB_CATEGORY_MEDICAL, 1, 0);
+}
+
 static void convoys_that_nobody_asked_for_are_marked_as_survivors(void **state)
 {
     (void)state;
@@ -535,6 +549,7 @@ int main(void)
         cmocka_unit_test(what_is_stopped_before_loading_never_set_out),
         cmocka_unit_test(drops_do_not_use_leave_for_a_convoy),
         cmocka_unit_test(how_a_convoy_fared_is_told_by_its_masses),
+        cmocka_unit_test(goods_of_one_convoy_are_one_case),
         cmocka_unit_test(convoys_that_nobody_asked_for_are_marked_as_survivors),
         cmocka_unit_test(answers_of_one_local_day_are_one_decision),
         cmocka_unit_test(an_answer_without_a_date_tells_nothing),
