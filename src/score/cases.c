@@ -16,24 +16,9 @@ static bool by_then(ab_time at, ab_time t)
     return at != AB_TIME_NONE && at <= t;
 }
 
-static double kg(double mass_kg)
-{
-    return isnan(mass_kg) ? 0 : mass_kg;
-}
-
 static ab_time day_begins(const ab_operation *op, const ab_movement *m)
 {
     return m->date - (ab_time)llround(op->settings->utc_offset_s);
-}
-
-/* As docs/models/record.md has it: something was received, or nothing is told of a stop, a return or a loss. */
-static bool arrived(const ab_movement *m)
-{
-    if (kg(m->offloaded_kg) > 0) {
-        return true;
-    }
-    bool is_hindered = m->stopped_at[0] != '\0' || kg(m->returned_kg) > 0 || kg(m->lost_kg) > 0;
-    return !is_hindered && (isnan(m->offloaded_kg) || kg(m->removed_kg) > 0);
 }
 
 /* Did something arrive on it before its leave ended, as was known at `t`? `*moved`: something is told of it, good or bad. */
@@ -44,9 +29,9 @@ static bool has_arrived(const ab_operation *op, int32_t request, ab_time t, bool
     *moved = false;
     for (int32_t i = 0; i < op->movements.count; i++) {
         const ab_movement *m = &op->movements.at[i];
-        if (m->request == request && by_then(day_begins(op, m) + 86400, t)) {
+        if (ab_record_is_by_request(op, i, request) && by_then(day_begins(op, m) + 86400, t)) {
             *moved = true;
-            any = any || (arrived(m) && (until == AB_TIME_NONE || day_begins(op, m) < until));
+            any = any || (ab_record_is_let_through(op, i) && (until == AB_TIME_NONE || day_begins(op, m) < until));
         }
     }
     return any;
