@@ -65,7 +65,7 @@ static void prove_window(ab_prover *prover, int32_t i)
 {
     const ab_told_trip *trip = &prover->trip[i];
     const ab_vehicle *v = vehicle_of(prover, trip);
-    ab_leave leave = ab__leave_of(prover, trip->place, trip->means, trip->depart);
+    ab__leave leave = ab__leave_of(prover, trip->place, trip->means, trip->depart);
     double frac = ab__open_frac(prover, trip, &leave), gone = 0;
     double work_s = v->duty_s_per_day * prover->days[trip->depart] * frac;
     double cycle_s = v->turnround_s + 2 * trip->one_way_s;

@@ -162,13 +162,13 @@ static bool agreed_sometime(hours *h, ab_time from, ab_time until)
     return agreed;
 }
 
-double ab__open_frac(ab_prover *prover, const ab_told_trip *trip, const ab_leave *leave)
+double ab__open_frac(ab_prover *prover, const ab_told_trip *trip, const ab__leave *leave)
 {
     const ab_vehicle *vehicle = &prover->op->vehicles.at[trip->vehicle];
     ab_time start = ab_period_start(prover->op, trip->depart), end = ab_period_start(prover->op, trip->depart + 1);
     bool road = trip->means == AB_MEANS_ROAD;
     double nights = road ? ab__rests(vehicle->turnround_s / 2 + trip->one_way_s, vehicle->duty_s_per_day) : 0;
-    hours h = {.prover = prover, .trip = trip, .within = leave->state == AB_LEAVE_GIVEN && !leave->by_request};
+    hours h = {.prover = prover, .trip = trip, .within = leave->state == AB__LEAVE_GIVEN && !leave->by_request};
     bool open = true;
 
     for (int32_t night = 1; night <= nights && open; night++)

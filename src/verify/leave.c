@@ -6,9 +6,10 @@
 #include "base/text.h"
 #include "schema/convert.h"
 #include "verify/prover.h"
+#include "verify/record.h"
 
-/* Chances of docs/models/access.md. */
-static const double PROMISED_PROB = 0.75, CLEARED_PROB = 0.95, REFUSED_PROB = 0.02;
+/* Against a standing refusal (docs/models/access.md). */
+static const double REFUSED_PROB = 0.02;
 /* Canopies fail in 0.9 of 30 loads before a system has a record of its own (docs/models/trips.md). */
 static const double FAILED_BEFORE = 0.9, DROPPED_BEFORE = 30;
 enum { DAY_S = 86400 };
@@ -74,7 +75,8 @@ typedef struct word {
     ab_ref row;
     ab_time since;
     uint64_t commodities, left;
-    double prob;
+    int32_t authority; /* whose; -1: nobody is named */
+    double hold_prob;  /* chance that it still holds */
 } word;
 
 static uint64_t bits_of(const ab_operation *op, const ab_refs *scope)
@@ -93,8 +95,20 @@ static double holds(const ab_operation *op, const ab_agreement *a, int32_t t)
     return pow(a->hold_prob_per_day, 1 + fmax(0, days));
 }
 
-static int32_t words_of_agreements(const ab_operation *op, int32_t place, int32_t means, int32_t t, word *at)
+/* Of who agreed, who holds the ring, else who stands first. */
+static int32_t party_of(const ab__recount *record, int32_t agreement, int32_t place)
 {
+    ab_authority_set parties = record->who->parties[agreement];
+
+    for (int32_t i = 0; i < parties.count; i++)
+        if (parties.at[i] == record->ring[place])
+            return parties.at[i];
+    return parties.count > 0 ? parties.at[0] : -1;
+}
+
+static int32_t words_of_agreements(const ab__recount *record, int32_t place, int32_t means, int32_t t, word *at)
+{
+    const ab_operation *op = record->op;
     int32_t count = 0;
 
     for (int32_t i = 0; i < op->agreements.count; i++) {
@@ -102,32 +116,45 @@ static int32_t words_of_agreements(const ab_operation *op, int32_t place, int32_
         bool lets = a->kind == AB_AGREED_CORRIDOR || a->kind == AB_AGREED_CLEARANCE, named = names(a, place);
         if (!lets || !concerns(a, place, means) || !falls_in(op, ab__agreement_usable(op, i), a->until, t))
             continue;
-        double prob = means != AB_MEANS_ROAD ? CLEARED_PROB : named ? PROMISED_PROB : op->settings->approved_arrival_prob;
-        at[count++] = (word){named ? PROMISE : CORRIDOR_OF_ALL, {AB_TABLE_agreements, i}, a->from,
-                             bits_of(op, &a->commodities), 0, prob * holds(op, a, t)};
+        at[count++] = (word){named ? PROMISE : CORRIDOR_OF_ALL, {AB_TABLE_agreements, i}, a->from, bits_of(op, &a->commodities), 0,
+                             party_of(record, i, place), holds(op, a, t)};
     }
     return count;
 }
 
-static ab_time answered_at(const ab_request *r)
+/* What came at or after the end, or after now, is no answer yet. */
+static bool is_answered(const ab_operation *op, const ab_request *r)
 {
-    ab_time at = r->reply_at > r->asked_at ? r->reply_at : r->asked_at;
-    return r->valid_from > at ? r->valid_from : at;
+    return r->reply >= 0 && r->reply_at < op->settings->end &&
+           (op->settings->as_of == AB_TIME_NONE || r->reply_at <= op->settings->as_of);
 }
 
-static int32_t words_of_requests(const ab_operation *op, int32_t place, int32_t means, int32_t t, word *at)
+static ab_time answered_at(const ab_request *r)
 {
+    return r->reply_at > r->asked_at ? r->reply_at : r->asked_at;
+}
+
+static ab_time valid_from(const ab_request *r)
+{
+    return r->valid_from > answered_at(r) ? r->valid_from : answered_at(r);
+}
+
+static bool is_about(const ab_request *r, int32_t place, int32_t means)
+{
+    return r->place == place && ab_mode_covers(r->mode, (ab_means)means);
+}
+
+static int32_t words_of_requests(const ab__recount *record, int32_t place, int32_t means, int32_t t, word *at)
+{
+    const ab_operation *op = record->op;
     int32_t count = 0;
 
     for (int32_t i = 0; i < op->requests.count; i++) {
         const ab_request *r = &op->requests.at[i];
-        if (r->place != place || !ab_mode_covers(r->mode, (ab_means)means) || r->reply < 0 ||
-            !falls_in(op, answered_at(r), r->valid_until, t))
+        if (!is_about(r, place, means) || !is_answered(op, r) || !falls_in(op, valid_from(r), r->valid_until, t))
             continue;
-        bool no = r->reply == AB_REPLY_REFUSED;
-        at[count++] = (word){no ? REFUSAL : APPROVAL, {AB_TABLE_requests, i}, answered_at(r),
-                             bits_of(op, &r->commodities), 0,
-                             means == AB_MEANS_ROAD ? op->settings->approved_arrival_prob : CLEARED_PROB};
+        at[count++] = (word){r->reply == AB_REPLY_REFUSED ? REFUSAL : APPROVAL, {AB_TABLE_requests, i}, valid_from(r),
+                             bits_of(op, &r->commodities), 0, record->who->asked_of[i], 1};
     }
     return count;
 }
@@ -171,34 +198,134 @@ static bool is_needed(const ab_operation *op, int32_t place, int32_t means, int3
     ab_time since = op->places.at[place].cut_off_since, end = ab_period_start(op, t + 1);
     bool needed = since != AB_TIME_NONE && since < end;
 
-    for (int32_t i = 0; i < op->requests.count; i++) {
-        const ab_request *r = &op->requests.at[i];
-        needed = needed || (r->place == place && ab_mode_covers(r->mode, (ab_means)means) && r->asked_at < end);
-    }
+    for (int32_t i = 0; i < op->requests.count; i++)
+        needed = needed || (is_about(&op->requests.at[i], place, means) && op->requests.at[i].asked_at < end);
     return needed;
 }
 
-/* Without leave: refused if a refusal is in force, else the chance of those who are not answered. */
-static void fill_without(const ab_operation *op, const word *at, int32_t count, ab_leave *leave)
+/* What is asked for a place, by some means, in a period. */
+typedef struct question {
+    ab__recount *record;
+    int32_t place, means, t;
+} question;
+
+/* After a yes of `authority`: the load sets out, and passes its gate and that of who holds the ring. A flight meets none. */
+static void fill_after_yes(const question *q, int32_t authority, ab__footing footing, ab__leave *leave)
 {
-    leave->state = AB_LEAVE_NONE;
-    leave->prob = op->settings->unanswered_arrival_prob;
-    leave->commodities = ~(uint64_t)0;
-    for (int32_t i = 0; i < count; i++) {
-        if (at[i].kind == REFUSAL && at[i].left) {
-            leave->state = AB_LEAVE_REFUSED;
-            leave->prob = REFUSED_PROB;
-        }
+    const ab__recount *record = q->record;
+    int32_t ring = record->ring[q->place];
+    ab_time at = ab_period_start(record->op, q->t);
+
+    leave->authority = authority;
+    leave->gate_prob = 1;
+    if (q->means != AB_MEANS_ROAD) {
+        leave->go_prob = ab__recount_prob(record, AB__TRIAL_GO, footing, authority);
+        return;
     }
+    leave->go_prob = ab__recount_prob_at(record, AB__TRIAL_GO, footing, authority, q->place, at);
+    leave->gate_prob = ab__recount_prob_at(record, AB__TRIAL_PASS, 0, authority, q->place, at);
+    if (authority >= 0 && ring >= 0 && ring != authority)
+        leave->gate_prob *= ab__recount_prob_at(record, AB__TRIAL_PASS, 0, ring, q->place, at);
 }
 
-ab_leave ab__leave_of(ab_prover *prover, int32_t place, int32_t means, int32_t t)
+/* On an approval what goes by road goes as the agreements of that moment have it. */
+static ab__footing footing_on(const question *q, const word *by)
+{
+    if (q->means != AB_MEANS_ROAD)
+        return AB__BY_AIR;
+    if (by->kind == APPROVAL)
+        return ab__recount_footing(q->record, q->place, AB_MODE_ROAD, ab_period_start(q->record->op, q->t));
+    return by->kind == PROMISE ? AB__ON_A_PROMISE : AB__ON_A_YES;
+}
+
+static double chance_of(const ab__leave *leave)
+{
+    return leave->leave_prob * leave->go_prob * leave->gate_prob;
+}
+
+/* The surest of all who gave leave; of equals the first. false: nobody did. */
+static bool fill_given(const question *q, const word *at, int32_t count, ab__leave *leave)
+{
+    uint64_t commodities = 0;
+
+    for (int32_t i = 0; i < count; i++) {
+        ab__leave by = *leave;
+        if (at[i].kind == REFUSAL || !at[i].left)
+            continue;
+        by.state = AB__LEAVE_GIVEN;
+        by.leave_prob = at[i].hold_prob;
+        fill_after_yes(q, at[i].authority, footing_on(q, &at[i]), &by);
+        by.by_request = by.by_request || at[i].row.table == AB_TABLE_requests;
+        by.row[by.row_count++] = at[i].row;
+        commodities |= at[i].left;
+        if (leave->row_count > 0 && chance_of(&by) <= chance_of(leave)) {
+            leave->by_request = by.by_request;
+            leave->row_count = by.row_count;
+        } else {
+            *leave = by;
+        }
+    }
+    leave->commodities = commodities;
+    return leave->row_count > 0;
+}
+
+static bool fill_refused(const word *at, int32_t count, ab__leave *leave)
+{
+    const word *last = NULL;
+
+    for (int32_t i = 0; i < count; i++)
+        last = at[i].kind == REFUSAL && at[i].left ? &at[i] : last;
+    if (!last)
+        return false;
+    leave->state = AB__LEAVE_REFUSED;
+    leave->authority = last->authority;
+    leave->leave_prob = REFUSED_PROB;
+    leave->go_prob = leave->gate_prob = 1;
+    return true;
+}
+
+/* The request that waits for its answer in the period, of several the one asked last; -1: none does. */
+static int32_t find_waiting(const question *q)
+{
+    const ab_operation *op = q->record->op;
+    int32_t last = -1;
+
+    for (int32_t i = 0; i < op->requests.count; i++) {
+        const ab_request *r = &op->requests.at[i];
+        bool waits = falls_in(op, r->asked_at, is_answered(op, r) ? answered_at(r) : AB_TIME_NONE, q->t);
+        if (waits && is_about(r, q->place, q->means) && bits_of(op, &r->commodities) &&
+            (last < 0 || r->asked_at >= op->requests.at[last].asked_at))
+            last = i;
+    }
+    return last;
+}
+
+/* Whoever is asked answers in time, and yes. What nobody asked for is asked now, of who holds the ring. */
+static void fill_to_come(const question *q, ab__leave *leave)
+{
+    ab__recount *record = q->record;
+    const ab_operation *op = record->op;
+    int32_t waiting = find_waiting(q), authority = waiting >= 0 ? record->who->asked_of[waiting] : record->ring[q->place];
+    ab_time at = ab_period_start(op, q->t), asked_at = waiting >= 0 ? op->requests.at[waiting].asked_at : record->now;
+    ab_time from = asked_at > record->now ? asked_at : record->now;
+    ab__footing footing =
+        q->means == AB_MEANS_ROAD ? ab__recount_footing(record, q->place, AB_MODE_ROAD, at) : AB__ON_A_YES;
+
+    leave->state = waiting >= 0 ? AB__LEAVE_ASKED : AB__LEAVE_NONE;
+    fill_after_yes(q, authority, footing, leave);
+    leave->leave_prob = ab__recount_answer_prob(record, authority, (double)(from - asked_at), (double)(at - from)) *
+                        ab__recount_prob(record, AB__TRIAL_YES, 0, authority);
+}
+
+ab__leave ab__leave_of(ab_prover *prover, int32_t place, int32_t means, int32_t t)
 {
     const ab_operation *op = prover->op;
-    ab_leave leave = {AB_LEAVE_NOT_NEEDED, ~(uint64_t)0, 1, false, 0, NULL};
+    question q = {prover->record, place, means, t};
+    ab__leave leave = {.state = AB__LEAVE_NOT_NEEDED, .commodities = ~(uint64_t)0, .prob = 1, .authority = -1};
     int32_t most = op->agreements.count + op->requests.count;
     word *at = AB_NEW(prover->arena, word, most);
 
+    leave.leave_prob = leave.go_prob = leave.gate_prob = 1;
     leave.row = AB_NEW(prover->arena, ab_ref, most);
     if (!at || !leave.row) {
         prover->failed = true;
@@ -206,24 +333,17 @@ ab_leave ab__leave_of(ab_prover *prover, int32_t place, int32_t means, int32_t t
     }
     if (!is_needed(op, place, means, t))
         return leave;
-    int32_t count = words_of_agreements(op, place, means, t, at);
-    count += words_of_requests(op, place, means, t, at + count);
+    int32_t count = words_of_agreements(q.record, place, means, t, at);
+    count += words_of_requests(q.record, place, means, t, at + count);
     if (count > 0)
         qsort(at, (size_t)count, sizeof *at, by_time);
     settle(at, count);
-    leave.commodities = 0;
-    leave.prob = 0;
-    for (int32_t i = 0; i < count; i++) {
-        if (at[i].kind == REFUSAL || !at[i].left)
-            continue;
-        leave.state = AB_LEAVE_GIVEN;
-        leave.commodities |= at[i].left;
-        leave.prob = fmax(leave.prob, at[i].prob);
-        leave.by_request = leave.by_request || at[i].row.table == AB_TABLE_requests;
-        leave.row[leave.row_count++] = at[i].row;
+    if (!fill_given(&q, at, count, &leave)) {
+        leave.commodities = ~(uint64_t)0;
+        if (!fill_refused(at, count, &leave))
+            fill_to_come(&q, &leave);
     }
-    if (leave.row_count == 0)
-        fill_without(op, at, count, &leave);
+    leave.prob = chance_of(&leave);
     return leave;
 }
 
@@ -231,7 +351,7 @@ ab_leave ab__leave_of(ab_prover *prover, int32_t place, int32_t means, int32_t t
 
 typedef struct named_rows {
     ab_prover *prover;
-    const ab_leave *leave;
+    const ab__leave *leave;
     int32_t count; /* of those that gave leave */
     ab_where where;
 } named_rows;
@@ -266,7 +386,7 @@ static bool prove_named(void *context, const char *part, size_t size)
     return true;
 }
 
-static void prove_rows(ab_prover *prover, const ab_told_trip *trip, const ab_leave *leave, const ab_where *where)
+static void prove_rows(ab_prover *prover, const ab_told_trip *trip, const ab__leave *leave, const ab_where *where)
 {
     named_rows rows = {prover, leave, 0, *where};
 
@@ -276,7 +396,7 @@ static void prove_rows(ab_prover *prover, const ab_told_trip *trip, const ab_lea
 }
 
 /* What is let in: of goods as a whole, by those who gave leave. */
-static void prove_goods(ab_prover *prover, const ab_told_trip *trip, const ab_leave *leave)
+static void prove_goods(ab_prover *prover, const ab_told_trip *trip, const ab__leave *leave)
 {
     for (int32_t i = trip->first_load; i < trip->first_load + trip->load_count; i++) {
         int32_t c = prover->load[i].commodity;
@@ -323,7 +443,7 @@ static bool way_is_doubted(const ab_operation *op, const ab_told_trip *trip)
     return doubted;
 }
 
-static void prove_chance(ab_prover *prover, const ab_told_trip *trip, const ab_leave *leave, const ab_where *where)
+static void prove_chance(ab_prover *prover, const ab_told_trip *trip, const ab__leave *leave, const ab_where *where)
 {
     double most = leave->prob * received_frac(prover->op, trip), told = trip->row->arrival_prob;
 
@@ -390,7 +510,7 @@ void ab__prove_leave(ab_prover *prover)
             prove_least(prover, trip, &where);
         if (!ab__is_delivery(trip))
             continue;
-        ab_leave leave = ab__leave_of(prover, trip->place, trip->means, trip->depart);
+        ab__leave leave = ab__leave_of(prover, trip->place, trip->means, trip->depart);
         prove_rows(prover, trip, &leave, &where);
         prove_goods(prover, trip, &leave);
         prove_chance(prover, trip, &leave, &where);

@@ -88,6 +88,7 @@ typedef struct ab_prover {
     ab_told_needs needs;
     ab_lived *lived;         /* [places] with what the plan sends */
     ab_lived *lived_without; /* [places] if nothing is sent */
+    struct ab__recount *record; /* of requests and convoys (record.h) */
     bool infeasible;         /* the result says that commitments cannot be kept */
     bool failed;             /* out of memory */
 } ab_prover;
@@ -196,25 +197,33 @@ int64_t ab__convoys(const ab_prover *prover, int32_t vehicle, int32_t place, int
 
 /* ---- Permission (leave.c, hours.c) ------------------------------------------------------------------ */
 
-typedef enum ab_leave_state { AB_LEAVE_NOT_NEEDED, AB_LEAVE_GIVEN, AB_LEAVE_REFUSED, AB_LEAVE_ASKED, AB_LEAVE_NONE } ab_leave_state;
+typedef enum ab__leave_state {
+    AB__LEAVE_NOT_NEEDED,
+    AB__LEAVE_GIVEN,
+    AB__LEAVE_REFUSED,
+    AB__LEAVE_ASKED,
+    AB__LEAVE_NONE
+} ab__leave_state;
 
 /* Who gave leave for deliveries to a place by some means that depart in a period, for what. */
-typedef struct ab_leave {
-    ab_leave_state state;
+typedef struct ab__leave {
+    ab__leave_state state;
     uint64_t commodities;
-    double prob;          /* chance to be let in, by permission alone */
+    double prob;          /* chance to be let in, by permission alone: the product of */
+    double leave_prob, go_prob, gate_prob; /* leave that holds or comes in time; setting out on it; passing the gates */
+    int32_t authority;    /* whose leave that is, or would be; -1: nobody is named */
     bool by_request;      /* some leave is an answer to a request */
     int32_t row_count;
     ab_ref *row;          /* the rows that give it */
-} ab_leave;
+} ab__leave;
 
-ab_leave ab__leave_of(ab_prover *prover, int32_t place, int32_t means, int32_t t);
+ab__leave ab__leave_of(ab_prover *prover, int32_t place, int32_t means, int32_t t);
 /* Does the agreement bind deliveries to the place by these means that depart in t? */
 bool ab__agreement_binds(const ab_operation *op, int32_t agreement, int32_t place, int32_t means, int32_t t);
 /* From when it can be used as leave. */
 ab_time ab__agreement_usable(const ab_operation *op, int32_t agreement);
 /* The share of the period of departure in which the trip may leave its hub. */
-double ab__open_frac(ab_prover *prover, const ab_told_trip *trip, const ab_leave *leave);
+double ab__open_frac(ab_prover *prover, const ab_told_trip *trip, const ab__leave *leave);
 /* The first moment of period t at which the hub is at work; AB_TIME_NONE: never in it. */
 ab_time ab__hub_at_work(const ab_operation *op, int32_t hub, int32_t t);
 /* Nights that a trip rests, and its time on the clock. */

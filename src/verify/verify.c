@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "verify/prover.h"
+#include "verify/record.h"
 
 static const ab_rule_account RULES[AB_RULES] = {
 #define AB_RULE(enumerator, form, name, meaning) {name, meaning, AB_RULE_##form, 0, 0, NAN},
@@ -67,7 +68,8 @@ static void say_what_is_not_proved(ab_prover *prover)
 
 static bool make(ab_prover *prover)
 {
-    return make_times(prover) && ab__needs_make(prover) && ab__told_make(prover) && ab__lived_make(prover);
+    prover->record = ab__recount_make(prover->op, prover->arena);
+    return prover->record && make_times(prover) && ab__needs_make(prover) && ab__told_make(prover) && ab__lived_make(prover);
 }
 
 static void prove(ab_prover *prover)
@@ -149,6 +151,7 @@ ab_status ab_verify(const ab_operation *op, const ab_data *result, ab_proof **ou
     made = made && !prover.failed && keep(&prover);
     AB_VEC_FREE(&prover.violation);
     AB_VEC_FREE(&prover.unproved);
+    ab__recount_end(prover.record);
     if (!made) {
         ab__arena_free(arena);
         return ab_fail(err, AB_NO_MEMORY, "out of memory while the result was proved");
