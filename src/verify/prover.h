@@ -244,6 +244,7 @@ void ab__prove_transfers(ab_prover *prover);
 void ab__prove_fleet(ab_prover *prover);
 void ab__prove_ground(ab_prover *prover);
 void ab__prove_leave(ab_prover *prover);
+void ab__prove_outcomes(ab_prover *prover);
 void ab__prove_pacts(ab_prover *prover);
 void ab__prove_commitments(ab_prover *prover);
 void ab__prove_cover(ab_prover *prover);

@@ -76,7 +76,7 @@ static void prove(ab_prover *prover)
 {
     static void (*const rules[])(ab_prover *) = {
         ab__prove_input,  ab__prove_sums,        ab__prove_ways,     ab__prove_lift,        ab__prove_lots,
-        ab__prove_hubs,   ab__prove_transfers, ab__prove_fleet,    ab__prove_ground,   ab__prove_leave,       ab__prove_pacts,
+        ab__prove_hubs,   ab__prove_transfers, ab__prove_fleet,    ab__prove_ground,   ab__prove_leave,       ab__prove_outcomes,  ab__prove_pacts,
         ab__prove_commitments, ab__prove_cover,  ab__prove_standing, ab__prove_totals,      ab__prove_figures,
         ab__prove_costs,
     };

@@ -628,6 +628,7 @@ static const char *locked(draft *d, ab_lock lock, int64_t trips)
     if (!trip)
         return NULL;
     c[d->whole.op.commitments.count++] = (ab_commitment){.id = "new",
+                                                   .decided_by = "",
                                                    .lock = lock,
                                                    .date = AB_TIME_NONE,
                                                    .vehicle = small_row(&d->whole.op, AB_TABLE_vehicles, trip->vehicle),
@@ -1066,7 +1067,7 @@ static const char *forged_standing(draft *d)
     int32_t cell = any_of(d, 5);
 
     if (cell < 3)
-        *cells[cell] += 0.0001;
+        *cells[cell] += 0.0001 * (1 + *cells[cell]);
     else if (cell == 3)
         day->stock_s += 60;
     else
@@ -1341,6 +1342,246 @@ static const char *less_than_nothing(draft *d)
     return "numbers";
 }
 
+/* ---- The record, and what may become of a trip ---- */
+
+/* A trip by road, its chance by leave and gates as the tables have it, and the record behind it. */
+typedef struct judged {
+    ab_trip_row *trip;
+    int32_t place;
+    ab_time depart;
+    ab_access *access;
+    const ab_access_cell *cell;
+    bool open; /* no report makes it less sure: a chance that is greater than this is surely forged */
+} judged;
+
+static void judge(draft *d, judged *j)
+{
+    ab_error err = AB_ERROR_INIT;
+    const ab_operation *op = &d->whole.op;
+    double kept = 1 - (isnan(op->settings->loss_frac) ? 0 : op->settings->loss_frac);
+
+    settle_rows(&d->whole);
+    if (ab_access_make(op, &j->access, &err) != AB_OK)
+        fail_msg("%s", err.message);
+    j->cell = ab_access_place(j->access, j->place, AB_MEANS_ROAD, ab_period_of(op, j->depart));
+    j->open = j->trip->arrival_prob > 0 && j->trip->arrival_prob >= j->cell->permit.mean * kept * (1 - 1e-9);
+}
+
+static bool is_drive_on_hope(const ab_trip_row *trip)
+{
+    return is_drive(trip) && !trip->permission[0];
+}
+
+/* A drive into a place that is cut off, over ways of which nothing bad is told. false: none is drawn. */
+static bool judge_a_drive(draft *d, judged *j, bool (*fits)(const ab_trip_row *))
+{
+    *j = (judged){.trip = a_trip(d, fits)};
+    if (!j->trip)
+        return false;
+    j->place = small_row(&d->whole.op, AB_TABLE_places, j->trip->place);
+    j->depart = j->trip->depart;
+    judge(d, j);
+    if (j->open && j->cell->permission != AB_PERMISSION_NOT_NEEDED)
+        return true;
+    ab_access_free(j->access);
+    return false;
+}
+
+/* With all that follows of it for the trip and its loads. */
+static const char *raise(draft *d, ab_trip_row *trip, double times)
+{
+    if (!(times > 1.0001) || trip->arrival_prob * times > 1)
+        return NULL;
+    trip->arrival_prob *= times;
+    trip->arrival_prob_high = fmax(trip->arrival_prob_high, trip->arrival_prob);
+    for (int32_t i = 0; i < COUNT(d, loads); i++)
+        if (strcmp(ROWS(d, loads, load_row)[i].trip, trip->id) == 0)
+            weigh(d, &ROWS(d, loads, load_row)[i], trip, ROWS(d, loads, load_row)[i].mass_kg);
+    return "chances";
+}
+
+/* As if one more convoy had been let through, the day before yesterday. */
+static const char *record_better_than_the_tables(draft *d)
+{
+    judged is, were;
+
+    if (!judge_a_drive(d, &is, is_drive))
+        return NULL;
+    const ab_authorities *who = ab_record_authorities(ab_access_record(is.access));
+    ab_movement *more = INPUT(d, movements, movement);
+    more += d->whole.op.movements.count++;
+    *more = (ab_movement){.id = "more", .place = is.place, .hub = -1, .vehicle = -1, .commodity = -1, .request = -1, .commitment = -1};
+    more->date = (ab_record_now(&d->whole.op) / 86400 - 2) * 86400;
+    more->loaded_kg = more->offloaded_kg = 1000;
+    more->removed_kg = more->returned_kg = more->lost_kg = 0;
+    more->stopped_at = more->source = more->note = "";
+    more->gatekeeper = is.cell->asked >= 0 ? who->at[is.cell->asked].name : "";
+    were = is;
+    judge(d, &were);
+    double times = were.cell->permit.mean / is.cell->permit.mean;
+    ab_access_free(were.access);
+    ab_access_free(is.access);
+    d->whole.op.movements.count--;
+    return raise(d, is.trip, times);
+}
+
+/* As if nobody knew what was seen last at the gate. */
+static const char *memory_forgotten(draft *d)
+{
+    judged j;
+
+    if (!judge_a_drive(d, &j, is_drive))
+        return NULL;
+    const ab_record *record = ab_access_record(j.access);
+    int32_t ring = ab_record_besieger(record, j.place);
+    ab_chance pass = ab_record_stage(record, j.cell->asked, AB_STAGE_PASS, 0).chance, here;
+    double times = pass.mean / j.cell->gate.mean;
+    if (ring >= 0 && j.cell->asked >= 0 && ring != j.cell->asked)
+        times *= ab_record_stage(record, ring, AB_STAGE_PASS, 0).chance.mean;
+    for (int32_t leave = 0; leave < AB_LEAVES; leave++) {
+        ab_chance go = ab_record_stage(record, j.cell->asked, AB_STAGE_GO, leave).chance;
+        here = ab_record_remembered(record, go, AB_STAGE_GO, j.cell->asked, j.place, j.depart);
+        if (here.mean == j.cell->go.mean) {
+            times *= go.mean / here.mean;
+            break;
+        }
+    }
+    ab_access_free(j.access);
+    return raise(d, j.trip, times);
+}
+
+/* Nobody has said yes, and it counts as said. */
+static const char *yes_taken_for_granted(draft *d)
+{
+    judged j;
+
+    if (!judge_a_drive(d, &j, is_drive_on_hope))
+        return NULL;
+    bool waits = j.cell->permission == AB_PERMISSION_UNANSWERED || j.cell->permission == AB_PERMISSION_NONE;
+    double times = waits ? 1 / j.cell->leave.mean : 1;
+    ab_access_free(j.access);
+    return raise(d, j.trip, times);
+}
+
+/* A row of outcomes, drawn; NULL: there is none. */
+static ab_outcome_row *an_outcome(draft *d)
+{
+    return COUNT(d, outcomes) ? &ROWS(d, outcomes, outcome_row)[any_of(d, COUNT(d, outcomes))] : NULL;
+}
+
+static const char *outcome_left_out(draft *d)
+{
+    if (!COUNT(d, outcomes))
+        return NULL;
+    remove_row(d, AB_TABLE_outcomes, any_of(d, COUNT(d, outcomes)));
+    return "outcomes";
+}
+
+static const char *outcome_told_twice(draft *d)
+{
+    ab_outcome_row *row = an_outcome(d);
+
+    if (row)
+        ROWS(d, outcomes, outcome_row)[COUNT(d, outcomes)++] = *row;
+    return row ? "outcomes" : NULL;
+}
+
+static const char *outcome_of_no_trip(draft *d)
+{
+    ab_outcome_row *row = an_outcome(d);
+    ab_trip_row *transfer = a_trip(d, is_transfer);
+
+    if (row)
+        row->trip = transfer && any_of(d, 2) ? transfer->id : "t-nobody";
+    return row ? "outcomes" : NULL;
+}
+
+static const char *outcomes_above_one(draft *d)
+{
+    ab_outcome_row *row = an_outcome(d);
+
+    if (row)
+        row->delivered_prob += 0.001;
+    return row ? "outcomes" : NULL;
+}
+
+static const char *outcome_below_nothing(draft *d)
+{
+    ab_outcome_row *row = an_outcome(d);
+
+    if (!row)
+        return NULL;
+    row->delivered_prob += row->lost_prob + 0.001;
+    row->lost_prob = -0.001;
+    return "outcomes";
+}
+
+/* Moves a chance to that of full delivery: they still sum to 1. */
+static const char *hide(ab_outcome_row *row, double *prob)
+{
+    if (!(*prob > 1e-4))
+        return NULL;
+    row->delivered_prob += *prob;
+    *prob = 0;
+    return "outcomes";
+}
+
+static const char *refusal_hidden(draft *d)
+{
+    ab_outcome_row *row = an_outcome(d);
+
+    return row ? hide(row, &row->refused_prob) : NULL;
+}
+
+static const char *harm_hidden(draft *d)
+{
+    ab_outcome_row *row = an_outcome(d);
+
+    return row ? hide(row, &row->hurt_prob) : NULL;
+}
+
+static const char *return_hidden(draft *d)
+{
+    ab_outcome_row *row = an_outcome(d);
+
+    /* Of a drop the row alone says how open the way is. */
+    for (int32_t i = 0; row && i < COUNT(d, trips); i++)
+        if (strcmp(ROWS(d, trips, trip_row)[i].id, row->trip) == 0 && is_drop(&ROWS(d, trips, trip_row)[i]))
+            return NULL;
+    return row ? hide(row, &row->turned_back_prob) : NULL;
+}
+
+static const char *search_hidden(draft *d)
+{
+    ab_outcome_row *row = an_outcome(d);
+
+    return row ? hide(row, any_of(d, 2) ? &row->stripped_prob : &row->part_prob) : NULL;
+}
+
+static const char *leave_of_another(draft *d)
+{
+    ab_outcome_row *row = an_outcome(d);
+
+    if (row)
+        row->asked_of = "Nobody's Army";
+    return row ? "outcomes" : NULL;
+}
+
+/* More dangerous than is accepted, and no name stands under it. */
+static const char *attack_that_nobody_signed(draft *d)
+{
+    ab_outcome_row *row = an_outcome(d);
+
+    if (!row || !(row->hurt_prob > 0.001))
+        return NULL;
+    /* Of those who set out more are hurt than of all. */
+    d->whole.settings.greatest_attack_prob = 0.9 * row->hurt_prob;
+    ab_commitment *commitment = INPUT(d, commitments, commitment);
+    for (int32_t i = 0; i < d->whole.op.commitments.count; i++)
+        commitment[i].decided_by = "";
+    return "attack";
+}
+
 /* ---- Draws ---- */
 
 typedef struct change {
@@ -1373,11 +1614,22 @@ static const change CHANGES[] = {
     CHANGE(not_known), CHANGE(less_than_nothing), CHANGE(lot_left_out), CHANGE(lot_packed_fuller), CHANGE(forged_lot),
     CHANGE(half_a_package_in_a_lot), CHANGE(lot_listed_twice), CHANGE(vehicle_that_does_not_go), CHANGE(vehicle_with_two_lists),
     CHANGE(lot_of_what_is_not_loaded), CHANGE(loaded_the_wrong_way_round), CHANGE(all_on_one_vehicle), CHANGE(forged_gini),
+    CHANGE(record_better_than_the_tables), CHANGE(memory_forgotten), CHANGE(yes_taken_for_granted), CHANGE(outcome_left_out),
+    CHANGE(outcome_told_twice), CHANGE(outcome_of_no_trip), CHANGE(outcomes_above_one), CHANGE(outcome_below_nothing),
+    CHANGE(refusal_hidden), CHANGE(harm_hidden), CHANGE(return_hidden), CHANGE(search_hidden), CHANGE(leave_of_another),
+    CHANGE(attack_that_nobody_signed),
 };
-enum { CHANGE_COUNT = sizeof CHANGES / sizeof *CHANGES, PLANS = 4 };
+enum { CHANGE_COUNT = sizeof CHANGES / sizeof *CHANGES, PLANS = 5 };
 
 static planned plans[PLANS];
 static int32_t plan_count;
+
+/* When requests were answered and convoys had gone, and with trips for which nobody has said yes yet. */
+static void in_the_midst(ab_settings *settings)
+{
+    settings->as_of = INT64_C(1467331200); /* 1 July 2016 */
+    settings->least_arrival_prob = 0.01;
+}
 
 static int make_plans(void **state)
 {
@@ -1390,6 +1642,8 @@ static int make_plans(void **state)
         read_example(&plans[plan_count++], examples[i]);
     for (int32_t i = 0; i < plan_count; i++)
         plan_it(&plans[i], NULL);
+    read_example(&plans[plan_count], "deir-ez-zor-2016");
+    plan_it(&plans[plan_count++], in_the_midst);
     return 0;
 }
 
