@@ -74,7 +74,7 @@ static void prove_commitment(ab_prover *prover, int32_t k)
     double vehicles, tonnes, trips = c->trips >= 0 ? (double)c->trips : NAN, mass = c->mass_kg / 1000;
     ab_where where = ab__where_row("commitment", c->id, c->date);
 
-    if (c->state == AB_PROGRESS_FAILED)
+    if (ab_commitment_is_over(prover->op, k))
         return;
     sum_up(prover, k, &vehicles, &tonnes);
     if (c->lock == AB_LOCK_FORBIDDEN) {
