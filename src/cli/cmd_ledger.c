@@ -194,7 +194,7 @@ const cli_command cli_ledger = {
     .group = CLI_LOOK,
     .argument = "OPERATION",
     .argument_required = true,
-    .meaning = "tell each authority's record, from asked to offloaded",
+    .meaning = "tell each authority's record, asked to offloaded",
     .details = "For each authority: what was asked of it, answered, approved, what set out and was let through, kept whole, offloaded; and "
                "the chance of each next time, with its 90 % interval and what made it. What was known at as_of counts, or at the end where "
                "nobody says when now is. On the terminal names are shown; in what is written they are pseudonyms (A1, A2, ...) unless --names "
