@@ -210,7 +210,7 @@ ab_leave ab__leave_at(const ab_operation *op, int32_t place, ab_mode mode, ab_ti
 static void follow(const ab__funnel *funnel, ab_ask *ask)
 {
     const ab_operation *op = funnel->op;
-    for (int32_t i = 0; i < op->movements.count; i++) {
+    for (int32_t i = funnel->moves.first[ask->request]; i >= 0; i = funnel->moves.next[i]) {
         const ab_movement *m = &op->movements.at[i];
         if (!ab_record_is_by_request(op, i, ask->request) || !known(funnel, day_over(op, m))) {
             continue;
@@ -500,7 +500,7 @@ ab__funnel *ab__funnel_make(const ab_operation *op, const ab_authorities *author
     *funnel = (ab__funnel){.op = op, .authorities = authorities, .now = now};
     funnel->group = AB_NEW(arena, ab__group, (size_t)AB_STAGES * AB__KINDS * (size_t)(authorities->count + 1));
     builder b = {.funnel = funnel, .arena = arena};
-    bool fine = funnel->group != NULL && find_besiegers(&b) && find_asks(&b) && find_waits(&b);
+    bool fine = funnel->group != NULL && ab__moves_make(op, arena, &funnel->moves) && find_besiegers(&b) && find_asks(&b) && find_waits(&b);
     if (fine) {
         add_asks(&b);
         add_movements(&b);

@@ -81,12 +81,16 @@ static void a_fate_is_open_until_its_time_is_over_whichever_way_it_went(void **s
         {"d", AB_SCORE_ARRIVAL, "2030-03-09T00:00Z", AB__NO},
     };
     ab_operation *op = small_operation(FOUR);
+    ab_arena *arena = ab__arena_new();
+    ab__moves moves;
+    assert_true(ab__moves_make(op, arena, &moves));
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
-        ab__fate fate = ab__score_fate(op, small_row(op, AB_TABLE_requests, list[i].request), list[i].of, at(list[i].t));
+        ab__fate fate = ab__score_fate(op, &moves, small_row(op, AB_TABLE_requests, list[i].request), list[i].of, at(list[i].t));
         if (fate != list[i].fate) {
             fail_msg("%s at %s: %d", list[i].request, list[i].t, (int)fate);
         }
     }
+    ab__arena_free(arena);
     ab_operation_free(op);
 }
 
@@ -105,9 +109,13 @@ static void what_arrives_after_its_leave_or_not_at_all_is_no_arrival(void **stat
     };
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
         ab_operation *op = small_changed(FOUR, list[i].old, list[i].new);
+        ab_arena *arena = ab__arena_new();
+        ab__moves moves;
         bool happened;
-        assert_int_equal(ab__score_outcome(op, 0, AB_SCORE_ARRIVAL, at("2030-03-11T00:00Z"), &happened), AB_SCORE_COUNTED);
+        assert_true(ab__moves_make(op, arena, &moves));
+        assert_int_equal(ab__score_outcome(op, &moves, 0, AB_SCORE_ARRIVAL, at("2030-03-11T00:00Z"), &happened), AB_SCORE_COUNTED);
         assert_true(happened == list[i].arrives);
+        ab__arena_free(arena);
         ab_operation_free(op);
     }
 }
