@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/fold.h"
+#include "model/moves.h"
 #include "verify/prover.h"
 #include "verify/record.h"
 
@@ -23,6 +24,7 @@ typedef struct told_case {
 typedef struct funnel {
     ab__recount *recount;
     const ab_operation *op;
+    ab__moves moves;
     AB_VEC(told_case) cases;
     bool failed;
 } funnel;
@@ -183,7 +185,7 @@ static fate fate_of(const funnel *f, int32_t request)
     const ab_operation *op = f->op;
     fate found = {false, false, false, op->requests.at[request].valid_until};
 
-    for (int32_t i = 0; i < op->movements.count; i++) {
+    for (int32_t i = f->moves.first[request]; i >= 0; i = f->moves.next[i]) {
         const ab_movement *m = &op->movements.at[i];
         ab_time end = end_of_day(op, m);
         if (!uses(op, m, request) || !is_known(f->recount, end))
@@ -360,7 +362,7 @@ bool ab__recount_funnel(ab__recount *recount, ab_arena *arena)
 
     recount->ring = AB_NEW(arena, int32_t, f.op->places.count);
     recount->tally = AB_NEW(arena, ab__tally, (size_t)AB__TRIALS * AB__TRIAL_KINDS * (size_t)recount->groups);
-    if (!recount->ring || !recount->tally)
+    if (!recount->ring || !recount->tally || !ab__moves_make(f.op, arena, &f.moves))
         return false;
     for (int32_t p = 0; p < f.op->places.count; p++)
         recount->ring[p] = find_ring(&f, p);

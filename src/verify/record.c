@@ -213,13 +213,15 @@ static double weight_of_memory(double trust, double memory_days, ab_time since, 
 static double ln_remembered(const ab__recount *recount, double trust, double memory_days)
 {
     const ab__sighting *s = recount->sighting.at;
-    double sum = 0;
+    double sum = 0, share = 0;
 
     for (int32_t i = 1; i < recount->sighting.count; i++) {
+        if (i == 1 || s[i].authority != s[i - 1].authority)
+            share = share_let_through(recount, s[i].authority);
         if (!is_next(&s[i - 1], &s[i]))
             continue;
         double weight = weight_of_memory(trust, memory_days, s[i - 1].at, s[i].at);
-        double through = (1 - weight) * share_let_through(recount, s[i].authority) + weight * s[i - 1].passed;
+        double through = (1 - weight) * share + weight * s[i - 1].passed;
         sum += log(inside(s[i].passed ? through : 1 - through));
     }
     return sum;
