@@ -16,7 +16,8 @@ static const char *two_digits(const char *text, int *out)
 {
     if (!is_digit(*text))
         return NULL;
-    for (*out = 0; is_digit(*text) && *out < 10; text++)
+    *out = 0;
+    for (int i = 0; i < 2 && is_digit(*text); i++, text++)
         *out = *out * 10 + (*text - '0');
     return is_digit(*text) ? NULL : text;
 }

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "geo/geodesic.h"
 
@@ -40,7 +41,8 @@ static int by_point(const void *a, const void *b)
     order = order != 0 ? order : compare(x->lat_deg, y->lat_deg);
     order = order != 0 ? order : compare(x->spread_m, y->spread_m);
     order = order != 0 ? order : compare(y->stop_prob, x->stop_prob);
-    return order != 0 ? order : (x > y) - (x < y);
+    order = order != 0 ? order : (x->first_day > y->first_day) - (x->first_day < y->first_day);
+    return order != 0 ? order : strcmp(x->id, y->id);
 }
 
 bool ab__event_points_make(const ab__event *const *events, int32_t count, ab_arena *arena,

@@ -14,7 +14,7 @@ typedef struct ab__event_point {
 typedef struct ab__event_points {
     ab__event_point *at;
     int32_t count;
-    const ab__event **event; /* by point, then the likeliest to stop convoys first, then by row */
+    const ab__event **event; /* by point, then the likeliest to stop convoys first, then by day and id: the order of rows does not matter */
 } ab__event_points;
 
 /* A point near a subject. */
