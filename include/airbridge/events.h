@@ -46,7 +46,8 @@ AB_API ab_status ab_events_make(const ab_operation *op, const ab_sheet *sheet, a
                                 ab_issues *issues, ab_error *err);
 AB_API void ab_events_free(ab_events *events);
 
-/* Rows for the table `access`: roads, places, hubs in the order of their rows; of each, days, then months, then rates, by time. */
+/* Rows for the table `access`: roads, places, hubs in the order of their rows; of each those of days, of weeks, of months,
+ * and rates, by time. */
 AB_API const ab_report *ab_events_reports(const ab_events *events, int32_t *count);
 AB_API ab_events_tally ab_events_tally_of(const ab_events *events);
 

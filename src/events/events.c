@@ -48,7 +48,7 @@ static const char *subject_id(const making *m)
 
 static const char *report_id(const making *m, const ab__event_run *run)
 {
-    static const char *const layers[] = {"", ".month", ".year"};
+    static const char *const layers[] = {"", ".week", ".month", ".year"};
     char day[AB_TIME_TEXT_CAP];
 
     return ab__arena_printf(m->out->arena, "%s.%s.%s.%s%s", id_prefix(m),

@@ -17,7 +17,8 @@ ab__event_layer ab__event_layer_of(const ab__event *event)
 {
     int32_t days = span_days(event);
 
-    return days <= WEEK_DAYS    ? AB_LAYER_DAYS
+    return days == 1            ? AB_LAYER_DAYS
+           : days <= WEEK_DAYS  ? AB_LAYER_WEEKS
            : days <= MONTH_DAYS ? AB_LAYER_MONTHS
                                 : AB_LAYER_RATES;
 }

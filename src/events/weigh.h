@@ -4,8 +4,9 @@
 
 #include "events/near.h"
 
-/* Events are weighed with those that are known as exactly in time: what is known of a year shall not hide what is known of a day. */
-typedef enum ab__event_layer { AB_LAYER_DAYS, AB_LAYER_MONTHS, AB_LAYER_RATES, AB_EVENT_LAYERS } ab__event_layer;
+/* Events are weighed with those that are known as exactly in time: what is known of a day was known on the next, and is not to
+ * wait for the end of a week or year. */
+typedef enum ab__event_layer { AB_LAYER_DAYS, AB_LAYER_WEEKS, AB_LAYER_MONTHS, AB_LAYER_RATES, AB_EVENT_LAYERS } ab__event_layer;
 
 ab__event_layer ab__event_layer_of(const ab__event *event);
 

@@ -183,6 +183,23 @@ static void reports_that_nobody_can_know_are_counted(void **state)
 
 /* ---- Many events ---- */
 
+static void what_is_known_of_a_day_does_not_wait_for_what_is_known_of_a_week(void **state)
+{
+    (void)state;
+    ab_operation *op = small_operation(ROADS);
+    ab_events *events = import_at(
+        op, ACLED "A1,2030-03-04,1,Battles,,34,36.25,1\nA2,2030-03-05,2,Battles,,34,36.25,1\n");
+    ab_report row[4];
+
+    assert_int_equal(about(events, r1, row, 4), 2);
+    assert_true(row[0].reported_at == at("2030-03-05T00:00Z"));
+    assert_true(row[1].reported_at == at("2030-03-09T00:00Z"));
+    assert_string_equal(row[1].id, "acled.road.r1.2030-03-02.week");
+    assert_true(row[1].reliability > row[0].reliability || row[1].credibility > row[0].credibility);
+    ab_events_free(events);
+    ab_operation_free(op);
+}
+
 static void ten_reports_of_one_fight_weigh_as_one(void **state)
 {
     (void)state;
@@ -476,6 +493,7 @@ int main(void)
         cmocka_unit_test(a_town_hears_only_of_what_bears_more_on_it_than_on_any_road),
         cmocka_unit_test(what_bears_on_nothing_is_counted_and_told_why),
         cmocka_unit_test(reports_that_nobody_can_know_are_counted),
+        cmocka_unit_test(what_is_known_of_a_day_does_not_wait_for_what_is_known_of_a_week),
         cmocka_unit_test(ten_reports_of_one_fight_weigh_as_one),
         cmocka_unit_test(a_year_is_a_rate_and_hardly_a_weight_on_any_day),
         cmocka_unit_test(one_more_event_never_makes_a_road_safer),

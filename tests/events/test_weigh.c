@@ -104,9 +104,10 @@ static void layers_go_by_how_well_the_day_is_known(void **state)
     const struct {
         int32_t days;
         ab__event_layer layer;
-    } known[] = {{1, AB_LAYER_DAYS},    {7, AB_LAYER_DAYS},   {8, AB_LAYER_MONTHS},
-                 {31, AB_LAYER_MONTHS}, {32, AB_LAYER_RATES}, {366, AB_LAYER_RATES}};
-    for (int i = 0; i < 6; i++) {
+    } known[] = {{1, AB_LAYER_DAYS},   {2, AB_LAYER_WEEKS},   {7, AB_LAYER_WEEKS},
+                 {8, AB_LAYER_MONTHS}, {31, AB_LAYER_MONTHS}, {32, AB_LAYER_RATES},
+                 {366, AB_LAYER_RATES}};
+    for (int i = 0; i < 7; i++) {
         ab__event event = lasting(known[i].days);
         assert_int_equal(ab__event_layer_of(&event), known[i].layer);
     }
