@@ -102,6 +102,8 @@ static ab_status run(const cli_given *given, ab_error *err)
     ab_write_lock *lock = NULL;
     ab_status status = AB_OK;
 
+    if (output != NULL && strcmp(output, "-") == 0)
+        output = NULL;
     if (strcmp(given->argument, "-") == 0 && strcmp(given->second, "-") == 0)
         return ab_fail(err, AB_USAGE, "- can stand for one of FILE and OPERATION only");
     if (output == NULL && cli_value(given, "json"))
