@@ -64,21 +64,27 @@ bool ab__event_points_make(const ab__event *const *events, int32_t count, ab_are
             last->count++;
         else
             out->at[out->count++] =
-                (ab__event_point){event->lon_deg, event->lat_deg, event->spread_m, i, 1, 0};
+                (ab__event_point){.lon_deg = event->lon_deg,
+                                  .lat_deg = event->lat_deg,
+                                  .spread_m = event->spread_m,
+                                  .road_reach_m = cut * width_m(true, event->spread_m),
+                                  .place_reach_m = cut * width_m(false, event->spread_m),
+                                  .first = i,
+                                  .count = 1};
     }
     return true;
 }
 
-/* What a subject takes up, in degrees. */
+/* What a subject, or a segment of it, takes up, in degrees. */
 typedef struct box {
     double west, east, south, north;
 } box;
 
-static box box_of(const ab_shape *shape)
+static box box_of(const double *lon_lat_deg, int32_t count)
 {
     box b = {INFINITY, -INFINITY, INFINITY, -INFINITY};
-    for (int32_t v = 0; v < shape->part_start[shape->part_count]; v++) {
-        const double *at = &shape->lon_lat_deg[(ptrdiff_t)2 * v];
+    for (int32_t v = 0; v < count; v++) {
+        const double *at = &lon_lat_deg[(ptrdiff_t)2 * v];
         b.west = fmin(b.west, at[0]);
         b.east = fmax(b.east, at[0]);
         b.south = fmin(b.south, at[1]);
@@ -87,46 +93,77 @@ static box box_of(const ab_shape *shape)
     return b;
 }
 
-/* Can the point lie within `reach_m` of the box? Never no where it does; yes where it is not worth to know better. */
-static bool may_reach(const box *b, const ab__event_point *point, double reach_m)
+/* No more than the distance from a point to what lies in the box: exact distances are dear, and most are not needed. */
+static double least_away_m(const box *b, const ab__event_point *point)
 {
     static const double least_m_per_degree =
-        110000; /* of latitude, and of longitude on the equator */
-    double lat = reach_m / least_m_per_degree,
-           far_north = fmax(fabs(b->south), fabs(b->north)) + lat;
+        108000; /* of latitude, and of longitude on the equator, and 2 % for the curve */
     double middle = (b->west + b->east) / 2, half = (b->east - b->west) / 2;
+    /* Shortest lines bend towards the pole: by half² sin cos / 2 where half is small, less than half² / 3 up to 45 degrees. */
+    double bend = half * half * (3.14159265358979 / 180) / 3;
+    double north = fmax(point->lat_deg - b->north, b->south - point->lat_deg) - bend;
+    double highest = fmax(fabs(point->lat_deg), fmax(fabs(b->south), fabs(b->north)));
 
-    if (point->lat_deg < b->south - lat || point->lat_deg > b->north + lat)
-        return false;
-    if (far_north > 85 || half > 85)
-        return true;
-    double lon = lat / cos(far_north * 3.14159265358979 / 180);
-    return fabs(remainder(point->lon_deg - middle, 360)) <= half + lon;
+    north = north > 0 ? north * least_m_per_degree : 0;
+    if (highest > 80 || half > 45)
+        return 0;
+    double aside = fabs(remainder(point->lon_deg - middle, 360)) - half;
+    aside = aside > 0 ? fmin(aside, 60) * least_m_per_degree * cos(highest * 3.14159265358979 / 180)
+                      : 0;
+    /* Far to the side, the way over the pole side is shorter than along the parallel: only near is it as in the plane. */
+    return aside < 500000 ? sqrt(north * north + aside * aside) : north;
 }
 
-static double away_from_line_m(const ab_shape *shape, const ab__event_point *point)
+static double segment_least_m(const double *lon_lat_deg, const ab__event_point *point)
 {
-    double away_m = INFINITY, along;
+    box b = box_of(lon_lat_deg, 2);
+
+    return least_away_m(&b, point);
+}
+
+static double segment_away_m(const double *at, const ab__event_point *point)
+{
+    double along;
+
+    return ab__segment_m(point->lon_deg, point->lat_deg, at[0], at[1], at[2], at[3], &along);
+}
+
+/* The distance to the line, exact where it is at most `reach_m`. The segment that may be nearest comes first: most others need not
+ * be looked at then. */
+static double away_from_line_m(const ab_shape *shape, const ab__event_point *point, double reach_m)
+{
+    const double *nearest = NULL;
+    double least_m = INFINITY;
 
     for (int32_t p = 0; p < shape->part_count; p++)
         for (int32_t v = shape->part_start[p]; v + 1 < shape->part_start[p + 1]; v++) {
             const double *at = &shape->lon_lat_deg[(ptrdiff_t)2 * v];
-            away_m = fmin(away_m, ab__segment_m(point->lon_deg, point->lat_deg, at[0], at[1], at[2],
-                                                at[3], &along));
+            double m = segment_least_m(at, point);
+            nearest = m < least_m ? at : nearest;
+            least_m = fmin(least_m, m);
+        }
+    if (least_m > reach_m)
+        return INFINITY;
+    double away_m = segment_away_m(nearest, point);
+    for (int32_t p = 0; p < shape->part_count; p++)
+        for (int32_t v = shape->part_start[p]; v + 1 < shape->part_start[p + 1]; v++) {
+            const double *at = &shape->lon_lat_deg[(ptrdiff_t)2 * v];
+            if (at != nearest && segment_least_m(at, point) <= fmin(away_m, reach_m))
+                away_m = fmin(away_m, segment_away_m(at, point));
         }
     return away_m;
 }
 
 static int32_t near_road(const ab_shape *shape, ab__event_points *points, ab__event_near *near)
 {
-    box b = box_of(shape);
+    box b = box_of(shape->lon_lat_deg, shape->part_start[shape->part_count]);
     int32_t count = 0;
 
     for (int32_t i = 0; i < points->count; i++) {
         ab__event_point *point = &points->at[i];
-        if (!may_reach(&b, point, cut * width_m(true, point->spread_m)))
+        if (least_away_m(&b, point) > point->road_reach_m)
             continue;
-        double away_m = away_from_line_m(shape, point);
+        double away_m = away_from_line_m(shape, point, point->road_reach_m);
         double bears = ab__event_bears_frac(true, away_m, point->spread_m);
         point->road_frac = fmax(point->road_frac, bears);
         if (bears > 0)
@@ -143,7 +180,7 @@ static int32_t near_place(double lon_deg, double lat_deg, const ab__event_points
 
     for (int32_t i = 0; i < points->count; i++) {
         const ab__event_point *point = &points->at[i];
-        if (!may_reach(&b, point, cut * width_m(false, point->spread_m)))
+        if (least_away_m(&b, point) > point->place_reach_m)
             continue;
         double away_m = ab__geodesic_m(lon_deg, lat_deg, point->lon_deg, point->lat_deg);
         double bears = ab__event_bears_frac(false, away_m, point->spread_m);

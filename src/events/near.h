@@ -8,6 +8,7 @@
 typedef struct ab__event_point {
     double lon_deg, lat_deg, spread_m;
     int32_t first, count; /* its events, in the order of `ab__event_points.event` */
+    double road_reach_m, place_reach_m; /* how far it is felt at most */
     double road_frac;     /* the most that it bears on any road */
 } ab__event_point;
 

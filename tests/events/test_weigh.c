@@ -173,10 +173,12 @@ static void no_box_hides_what_is_near(void **state)
                                         "LINESTRING(-179.99 -16.2,-179.8 -16.4)",
                                         "LINESTRING(20 69.5,21 69.9)",
                                         "LINESTRING(20 84,40 86)",
-                                        "LINESTRING(-170 10,170 10)"};
-    static const double middle[][2] = {{36.5, 34},   {180, -16.2}, {-180, -16.2},
-                                       {20.5, 69.7}, {30, 85},     {0, 10}};
-    for (int r = 0; r < 6; r++) {
+                                        "LINESTRING(-170 10,170 10)",
+                                        "LINESTRING(10 65,50 65)",
+                                        "LINESTRING(10 -70,30 -70,31 -71)"};
+    static const double middle[][2] = {{36.5, 34}, {180, -16.2}, {-180, -16.2}, {20.5, 69.7},
+                                       {30, 85},   {0, 10},      {30, 66.5},    {20, -70.5}};
+    for (int r = 0; r < 8; r++) {
         char tables[200];
         snprintf(tables, sizeof tables, "[roads]\nid,wkt\nr1,\"%s\"\n", roads[r]);
         ab_operation *op = small_operation(tables);
