@@ -11,6 +11,7 @@
 #include "airbridge/diff.h"
 #include "airbridge/drop.h"
 #include "airbridge/error.h"
+#include "airbridge/events.h"
 #include "airbridge/flow.h"
 #include "airbridge/forecast.h"
 #include "airbridge/io.h"

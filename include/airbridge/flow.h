@@ -3,6 +3,7 @@
 #define AIRBRIDGE_FLOW_H
 
 #include "airbridge/drop.h"
+#include "airbridge/events.h"
 #include "airbridge/operation.h"
 #include "airbridge/plan.h"
 #include "airbridge/pseudonym.h"
@@ -25,6 +26,11 @@ AB_API ab_status ab_flow_plan(const ab_operation *op, const ab_plan_options *opt
  * nearest one and the reason, and the status is AB_INFEASIBLE; else fails as ab_ration_make does. */
 AB_API ab_status ab_flow_ration(const ab_operation *op, const ab_ration_options *options, ab_result **out,
                                 ab_book **into, ab_error *err);
+
+/* Weighs an export of events (ab_events_make) and lays the reports out as the one sheet `access` of `*out`, with all columns of that
+ * table, no hashtags, and a row each; freed with ab_book_free. Fails as ab_events_make does. */
+AB_API ab_status ab_flow_import_events(const ab_operation *op, const ab_sheet *events, ab_time now, ab_book **out,
+                                       ab_events_tally *tally, ab_issues *issues, ab_error *err);
 
 /* What is asked of drops. */
 typedef struct ab_drop_request {

@@ -59,7 +59,7 @@ extern const cli_command *const cli_commands[]; /* in the order of the help; end
 extern const cli_option cli_own_options[];      /* of the program itself; ends with a NULL name */
 extern const cli_command cli_plan, cli_check, cli_schema, cli_init, cli_show, cli_explain;
 extern const cli_command cli_convert, cli_export, cli_map, cli_ration, cli_load, cli_why, cli_diff, cli_drop;
-extern const cli_command cli_ledger, cli_score;
+extern const cli_command cli_ledger, cli_score, cli_import_events;
 
 /* NULL when the option was not given. */
 const char *cli_value(const cli_given *given, const char *option);
