@@ -58,7 +58,7 @@ if(support_sources)
 endif()
 
 # Rooms that read or write no numbers as text see the comma in `make test-long` only.
-set(ab_comma_long_rooms drop loading need num phys plan ration route trips verify wind)
+set(ab_comma_long_rooms drop loading need num phys plan ration route score trips verify wind)
 file(GLOB unit_sources CONFIGURE_DEPENDS tests/*/test_*.c tests/*/long_*.c)
 foreach(source IN LISTS unit_sources)
     cmake_path(GET source PARENT_PATH dir)
