@@ -34,34 +34,43 @@ static int by_station_time_height(const void *left, const void *right)
 typedef struct station {
     const ab_wind *const *row;
     int32_t count;
-    ab_time *time;  /* [times] */
-    int32_t *start; /* [times + 1] */
+    ab_time *time;             /* [times] */
+    ab__wind_profile *profile; /* [times], of two levels at least */
+    int32_t *line;             /* [times] where each begins in the table */
     int32_t times;
 } station;
 
-static bool split_times(ab_arena *arena, station *s)
+/* The rows [from, until) of one time. */
+static bool read_profile(ab__wind_ask *ask, const station *s, int32_t from, int32_t until, ab__wind_profile *out)
 {
-    s->time = AB_NEW(arena, ab_time, s->count);
-    s->start = AB_NEW(arena, int32_t, s->count + 1);
-    if (!s->time || !s->start)
+    if (!ab__wind_room(ask, until - from, out))
         return false;
-    for (int32_t i = 0; i < s->count; i++) {
-        if (i > 0 && s->row[i]->valid_at == s->row[i - 1]->valid_at)
-            continue;
-        s->time[s->times] = s->row[i]->valid_at;
-        s->start[s->times++] = i;
+    for (int32_t i = from; i < until; i++) {
+        const ab_wind *w = s->row[i];
+        ab__wind_level(out, w->height_msl_m, w->wind_e_mps, w->wind_n_mps, w->pressure_pa, w->temp_k);
     }
-    s->start[s->times] = s->count;
     return true;
 }
 
-static bool read_profile(ab__wind_ask *ask, const station *s, int32_t t, ab__wind_profile *out)
+/* A time with a single level tells no profile: as if it were not there, so that it narrows no gap. */
+static bool split_times(ab__wind_ask *ask, station *s)
 {
-    if (!ab__wind_room(ask, s->start[t + 1] - s->start[t], out))
+    s->time = AB_NEW(ask->arena, ab_time, s->count);
+    s->profile = AB_NEW(ask->arena, ab__wind_profile, s->count);
+    s->line = AB_NEW(ask->arena, int32_t, s->count);
+    if (!s->time || !s->profile || !s->line) {
+        ask->failed = true;
         return false;
-    for (int32_t i = s->start[t]; i < s->start[t + 1]; i++) {
-        const ab_wind *w = s->row[i];
-        ab__wind_level(out, w->height_msl_m, w->wind_e_mps, w->wind_n_mps, w->pressure_pa, w->temp_k);
+    }
+    for (int32_t from = 0, until; from < s->count; from = until) {
+        for (until = from + 1; until < s->count && s->row[until]->valid_at == s->row[from]->valid_at;)
+            until++;
+        if (!read_profile(ask, s, from, until, &s->profile[s->times]))
+            return false;
+        if (s->profile[s->times].levels < 2)
+            continue;
+        s->time[s->times] = s->row[from]->valid_at;
+        s->line[s->times++] = s->row[from]->head.line;
     }
     return true;
 }
@@ -87,17 +96,20 @@ static void offer_station(ab__wind_ask *ask, station *s)
     const ab_wind *first = s->row[0];
     ab_wind_kind kind = first->kind < 0 ? AB_WIND_ASSUMED : (ab_wind_kind)first->kind;
     bool season = kind == AB_WIND_CLIMATOLOGY || kind == AB_WIND_ASSUMED;
-    if (!split_times(ask->arena, s)) {
-        ask->failed = true;
+    if (!split_times(ask, s))
+        return;
+    if (s->times == 0) {
+        ab__wind_refuse(ask, AB_WIND_RMS_WORST_MPS, "line %d of the table wind and others of that place have fewer than two levels at any time",
+                        first->head.line);
         return;
     }
     ab__wind_times t = ab__wind_bracket(s->time, s->times, ask->at, season);
     double gap_s, away_m = ab__geodesic_m(ask->lon_deg, ask->lat_deg, first->lon_deg, first->lat_deg);
     ab_wind_column column = {.kind = kind, .issued_at = first->issued_at, .away_m = away_m, .age_s = age_s(ask, s, t, &gap_s)};
     column.rms_mps = ab__wind_rms_mps(kind, column.age_s, gap_s, away_m);
-    column.source = ab__arena_printf(ask->arena, "table wind from line %d (%s)", s->row[s->start[t.a]]->head.line,
+    column.source = ab__arena_printf(ask->arena, "table wind from line %d (%s)", s->line[t.a],
                                      ab_codes_wind_kind.codes[kind].word);
-    ab__wind_profile a, b, both;
+    ab__wind_profile both;
     if (!column.source) {
         ask->failed = true;
     } else if (!season && gap_s > AB_WIND_NEAR_S) {
@@ -105,7 +117,7 @@ static void offer_station(ab__wind_ask *ask, station *s)
     } else if (away_m > FAR_M) {
         ab__wind_refuse(ask, column.rms_mps, "%s is for a point %.0f km away, and farther than %.0f km it says nothing",
                         column.source, away_m / 1000, FAR_M / 1000);
-    } else if (read_profile(ask, s, t.a, &a) && read_profile(ask, s, t.b, &b) && ab__wind_between(ask, &a, &b, t.frac, &both)) {
+    } else if (ab__wind_between(ask, &s->profile[t.a], &s->profile[t.b], t.frac, &both)) {
         ab__wind_offer_profile(ask, &both, column);
     }
 }

@@ -10,6 +10,12 @@
 /* Nobody drops from below it, and the wind below changes too much with the ground to be worth asking for. */
 static const double LOWEST_MISSING_M = 500;
 static const ab_time YEAR_S = 31556952; /* mean Gregorian */
+/* A line in time says what blows so long after the nearer of its ends; farther from both it is off by what was missed. Assumed. */
+static const double BETWEEN_S = 3 * 3600;
+
+/* Between levels farther apart nobody knows what blows: a line over 2 km misses a jet. Of a season the lines are what it is drawn by: means of 850, 500
+ * and 200 hPa. Assumed. */
+static const double GAP_M = 2000, SEASON_GAP_M = 5000;
 
 void ab__wind_refuse(ab__wind_ask *ask, double rms_mps, const char *format, ...)
 {
@@ -20,6 +26,25 @@ void ab__wind_refuse(ab__wind_ask *ask, double rms_mps, const char *format, ...)
     (void)ab__c_vsnprintf(ask->reason, AB_WIND_REASON, format, args);
     va_end(args);
     ask->reason_rms_mps = rms_mps;
+}
+
+static bool is_season(ab_wind_kind kind)
+{
+    return kind == AB_WIND_CLIMATOLOGY || kind == AB_WIND_ASSUMED;
+}
+
+/* The widest gap between levels that a load falls through, or part of it. */
+static double widest_gap_m(const ab__wind_ask *ask, const ab_wind_column *column, double *from_m)
+{
+    double widest_m = 0;
+    for (int32_t i = 0; i + 1 < column->levels; i++) {
+        double low_m = column->height_msl_m[i], high_m = column->height_msl_m[i + 1];
+        if (low_m >= ask->until_msl_m || high_m <= ask->from_msl_m || high_m - low_m <= widest_m)
+            continue;
+        widest_m = high_m - low_m;
+        *from_m = low_m;
+    }
+    return widest_m;
 }
 
 void ab__wind_offer(ab__wind_ask *ask, ab_wind_column column, double rms_mps)
@@ -33,6 +58,12 @@ void ab__wind_offer(ab__wind_ask *ask, ab_wind_column column, double rms_mps)
         ab__wind_refuse(ask, rms_mps,
                         "%s has wind from %.0f to %.0f m above sea level, and it is wanted from %.0f (%.0f m higher will do) to %.0f m",
                         column.source, low_m, high_m, ask->from_msl_m, LOWEST_MISSING_M, ask->until_msl_m);
+        return;
+    }
+    double gap_from_m = 0, gap_m = widest_gap_m(ask, &column, &gap_from_m), most_m = is_season(column.kind) ? SEASON_GAP_M : GAP_M;
+    if (gap_m > most_m) {
+        ab__wind_refuse(ask, rms_mps, "%s has no wind between %.0f and %.0f m above sea level, and %.0f m without any are too many",
+                        column.source, gap_from_m, gap_from_m + gap_m, most_m);
         return;
     }
     if (ask->best.levels > 0 && rms_mps >= ask->best_rms_mps)
@@ -77,7 +108,7 @@ ab__wind_times ab__wind_bracket(const ab_time *times, int32_t count, ab_time at,
     if (before >= 0 && !season && before_s + after_s > 2 * AB_WIND_NEAR_S)
         return before_s <= after_s ? (ab__wind_times){before, before, 0, before_s} : (ab__wind_times){after, after, 0, after_s};
     if (before >= 0)
-        return (ab__wind_times){before, after, before_s / (before_s + after_s), 0};
+        return (ab__wind_times){before, after, before_s / (before_s + after_s), season ? 0 : fmax(0, fmin(before_s, after_s) - BETWEEN_S)};
     return found;
 }
 

@@ -65,10 +65,10 @@ static size_t add_rectangle(char *text, size_t at, const scene *s, double e, dou
 
 static size_t add_wind(char *text, size_t at, const scene *s)
 {
-    static const double heights[] = {190, 1000, 3000, 6000, 12000};
+    static const double heights[] = {190, 1000, 2500, 4300, 6000, 8000};
     double sine = sin(s->turn_deg * DEG), cosine = cos(s->turn_deg * DEG);
     at = add(text, at, "[wind]\nvalid_at,kind,lon_deg,lat_deg,height_msl_m,wind_e_mps,wind_n_mps\n");
-    for (size_t i = 0; i < 5 && s->wind_kind; i++)
+    for (size_t i = 0; i < sizeof heights / sizeof heights[0] && s->wind_kind; i++)
         at = add(text, at, "2030-03-02T09:00Z,%s,40,35,%.0f,%.12f,%.12f\n", s->wind_kind, heights[i],
                  s->wind_e_mps * cosine + s->wind_n_mps * sine, s->wind_n_mps * cosine - s->wind_e_mps * sine);
     if (!s->wind_kind) /* a row of another continent */
@@ -545,14 +545,14 @@ static void an_hour_takes_less_than_a_second(void **state)
     end(&a);
 }
 
-enum { MEMBERS = 50, LEVELS = 5, VALUES = 2 * MEMBERS * LEVELS * 4 };
+enum { MEMBERS = 50, LEVELS = 6, VALUES = 2 * MEMBERS * LEVELS * 4 };
 
 /* An ensemble over the zone whose members blow east and west of `mean` by turns. */
 static ab_forecast ensemble(ab_forecast_grid *g, float mean, float apart)
 {
     static ab_time valid_at[2];
-    static const double pressure_pa[LEVELS] = {99000, 90000, 70000, 50000, 30000};
-    static const float height_m[LEVELS] = {190, 1000, 3000, 5600, 9200};
+    static const double pressure_pa[LEVELS] = {99000, 90000, 75000, 60000, 47000, 37000};
+    static const float height_m[LEVELS] = {190, 1000, 2600, 4400, 6100, 7700};
     static float e[VALUES], n[VALUES], height[VALUES];
     valid_at[0] = time_of("2030-03-02T06:00Z");
     valid_at[1] = time_of("2030-03-02T12:00Z");
