@@ -9,6 +9,8 @@
 static const double SURFACE_LV_MPS = 6.69;
 /* Measured wind older than this is stale, and so is a forecast that reaches farther ahead. Assumed. */
 static const double MEASURED_FRESH_S = 3 * 3600, FORECAST_FRESH_S = 48 * 3600;
+/* Wind higher than this above the zone does not tell what blows on it. Assumed. */
+static const double SURFACE_LEVEL_M = 100;
 static const double CLEAR_M = 150; /* above the highest ground of the run-in: 500 ft; assumed */
 
 /* The first of these that is not met decides, else the first that is not known: without wind nothing is known, then what kills, then what
@@ -72,6 +74,14 @@ static ab_gate wind_gate(const ab__gate_facts *f, const ab_airdrop *d, ab_arena 
                                                             : INFINITY;
     gate.value = surface_mps(w, surface_msl_m(f, w));
     gate.limit = isfinite(limit_mps) ? limit_mps : NAN;
+    if (isfinite(limit_mps) && w->height_msl_m[0] > f->ground_msl_m + SURFACE_LEVEL_M) {
+        gate.state = AB_GATE_NOT_KNOWN;
+        gate.value = NAN;
+        gate.because = (ab_ref){AB_TABLE_dropsystems, d->system};
+        gate.text = ab__arena_printf(keep, "%s bears %.1f m/s on the ground, and the lowest wind that %s has is that %.0f m above the zone", system->id,
+                                     limit_mps, w->source, w->height_msl_m[0] - f->ground_msl_m);
+        return gate;
+    }
     gate.state = met_if(gate.value <= limit_mps);
     gate.because = (ab_ref){AB_TABLE_dropsystems, d->system};
     if (isfinite(limit_mps))

@@ -7,8 +7,8 @@
 #include "wind/ask.h"
 #include "wind/error.h"
 
-/* Nobody drops from below it, and the wind below changes too much with the ground to be worth asking for. */
-static const double LOWEST_MISSING_M = 500;
+/* The wind so near the ground changes too much with it to be worth asking for; but of a low drop that would be all of the fall. Assumed. */
+static const double LOWEST_MISSING_M = 500, LOWEST_MISSING_OF = 3;
 static const ab_time YEAR_S = 31556952; /* mean Gregorian */
 /* A line in time says what blows so long after the nearer of its ends; farther from both it is off by what was missed. Assumed. */
 static const double BETWEEN_S = 3 * 3600;
@@ -33,6 +33,13 @@ static bool is_season(ab_wind_kind kind)
     return kind == AB_WIND_CLIMATOLOGY || kind == AB_WIND_ASSUMED;
 }
 
+/* How far above the ground the lowest level may lie; where no release is named, of a high one. */
+static double lowest_missing_m(const ab__wind_ask *ask)
+{
+    double fall_m = ask->until_msl_m - ask->from_msl_m;
+    return fall_m > 0 ? fmin(LOWEST_MISSING_M, fall_m / LOWEST_MISSING_OF) : LOWEST_MISSING_M;
+}
+
 /* The widest gap between levels that a load falls through, or part of it. */
 static double widest_gap_m(const ab__wind_ask *ask, const ab_wind_column *column, double *from_m)
 {
@@ -54,10 +61,10 @@ void ab__wind_offer(ab__wind_ask *ask, ab_wind_column column, double rms_mps)
         return;
     }
     double low_m = column.height_msl_m[0], high_m = column.height_msl_m[column.levels - 1];
-    if (low_m > ask->from_msl_m + LOWEST_MISSING_M || high_m < ask->until_msl_m) {
+    if (low_m > ask->from_msl_m + lowest_missing_m(ask) || high_m < ask->until_msl_m) {
         ab__wind_refuse(ask, rms_mps,
                         "%s has wind from %.0f to %.0f m above sea level, and it is wanted from %.0f (%.0f m higher will do) to %.0f m",
-                        column.source, low_m, high_m, ask->from_msl_m, LOWEST_MISSING_M, ask->until_msl_m);
+                        column.source, low_m, high_m, ask->from_msl_m, lowest_missing_m(ask), ask->until_msl_m);
         return;
     }
     double gap_from_m = 0, gap_m = widest_gap_m(ask, &column, &gap_from_m), most_m = is_season(column.kind) ? SEASON_GAP_M : GAP_M;

@@ -33,6 +33,7 @@ typedef struct scene {
     const char *exclusion_kind;
     double ex_e_m, ex_n_m, ex_wide_m, ex_high_m;
     const char *lv_area_m2;
+    double lowest_msl_m; /* of the wind; 0: 190 */
     bool no_people; /* nobody says where they live */
 } scene;
 
@@ -69,7 +70,7 @@ static size_t add_wind(char *text, size_t at, const scene *s)
     double sine = sin(s->turn_deg * DEG), cosine = cos(s->turn_deg * DEG);
     at = add(text, at, "[wind]\nvalid_at,kind,lon_deg,lat_deg,height_msl_m,wind_e_mps,wind_n_mps\n");
     for (size_t i = 0; i < sizeof heights / sizeof heights[0] && s->wind_kind; i++)
-        at = add(text, at, "2030-03-02T09:00Z,%s,40,35,%.0f,%.12f,%.12f\n", s->wind_kind, heights[i],
+        at = add(text, at, "2030-03-02T09:00Z,%s,40,35,%.0f,%.12f,%.12f\n", s->wind_kind, i == 0 && s->lowest_msl_m > 0 ? s->lowest_msl_m : heights[i],
                  s->wind_e_mps * cosine + s->wind_n_mps * sine, s->wind_n_mps * cosine - s->wind_e_mps * sine);
     if (!s->wind_kind) /* a row of another continent */
         at = add(text, at, "2030-03-02T09:00Z,sounding,10,50,100,5,5\n");
@@ -311,6 +312,26 @@ static void gates_open_and_shut(void **state)
     assert_int_equal(gate(&s, "hv", 5000, AB_GATE_WIND), AB_GATE_NOT_KNOWN);
     s.zone_wide_m = s.zone_high_m = 100;
     assert_int_equal(gate(&s, "hv", 5000, AB_GATE_ZONE), AB_GATE_NOT_MET);
+}
+
+/* A wind that begins high above the zone tells nothing of its ground, and of a low drop nothing at all. */
+static void wind_far_above_the_zone_is_not_that_on_it(void **state)
+{
+    (void)state;
+    scene s = SCENE_INIT;
+    s.lowest_msl_m = 299;
+    assert_int_equal(gate(&s, "lv", 600, AB_GATE_WIND), AB_GATE_MET);
+    s.lowest_msl_m = 301;
+    assert_int_equal(gate(&s, "lv", 600, AB_GATE_WIND), AB_GATE_NOT_KNOWN);
+    assert_int_equal(gate(&s, "hv", 5000, AB_GATE_WIND), AB_GATE_MET); /* which has no limit */
+    answer a = ask(&s, "lv", 300, false);
+    assert_true(a.drop->wind == NULL && a.drop->decides == AB_GATE_WIND);
+    assert_non_null(strstr(a.drop->gate[AB_GATE_WIND].text, "100 m higher will do"));
+    end(&a);
+    s.lowest_msl_m = 280; /* a third of 250 m are 83 */
+    assert_int_equal(gate(&s, "sacks", 250, AB_GATE_WIND), AB_GATE_MET);
+    s.lowest_msl_m = 290;
+    assert_int_equal(gate(&s, "sacks", 250, AB_GATE_WIND), AB_GATE_NOT_KNOWN);
 }
 
 /* 24 February 2016: 7,000 m in a wind that nobody knew. 12 April: lower, and better known. */
@@ -675,6 +696,7 @@ int main(void)
         cmocka_unit_test(an_exclusion_pushes_the_loads_away),
         cmocka_unit_test(houses_count_people_under_loads),
         cmocka_unit_test(gates_open_and_shut),
+        cmocka_unit_test(wind_far_above_the_zone_is_not_that_on_it),
         cmocka_unit_test(deir_ez_zor_turns_from_no_go_to_go),
         cmocka_unit_test(sacks_fall_fast_and_near),
         cmocka_unit_test(an_overloaded_canopy_is_an_issue),
