@@ -16,7 +16,8 @@ typedef struct ab_wind_column {
     ab_wind_kind kind;
     const char *source;               /* file or table rows, for people */
     ab_time issued_at;                /* AB_TIME_NONE: not told */
-    double age_s;                     /* from what it rests on to `at`: since issued, or since measured */
+    bool analysis;                    /* of a grid that is known to be one, and so needs no time of issue */
+    double age_s;                     /* from what it rests on to `at`: since issued, or since measured; NAN: nobody says when a forecast was issued */
     double away_m;                    /* from where it was measured; 0: a grid */
     int32_t levels, members;          /* members: 1 at least */
     const double *height_msl_m;       /* [levels] */

@@ -53,6 +53,10 @@ static ab_gate stale_wind(const ab_wind_column *w, ab_arena *keep)
         gate = (ab_gate){AB_GATE_NOT_KNOWN, w->rms_mps, NAN, NULL, nobody};
         gate.text = ab__arena_printf(keep, "only %s is known (%s), which errs by %.0f m/s: have it forecast or measured",
                                      w->kind == AB_WIND_CLIMATOLOGY ? "the mean wind of the season" : "an assumed wind", w->source, w->rms_mps);
+    } else if (isnan(w->age_s)) {
+        gate.state = AB_GATE_NOT_KNOWN;
+        gate.text = ab__arena_printf(keep, "nobody says when the forecast of %s was issued, so it may be old: it is taken to err by %.0f m/s", w->source,
+                                     w->rms_mps);
     } else if (w->age_s > fresh_s) {
         gate.state = AB_GATE_NOT_MET;
         gate.text = ab__arena_printf(keep, "the wind of %s is %.0f h old, and after %.0f h it is stale", w->source, gate.value, gate.limit);

@@ -80,7 +80,7 @@ static bool measured(ab_wind_kind kind)
     return kind == AB_WIND_SOUNDING || kind == AB_WIND_DROPSONDE;
 }
 
-/* From the nearest of a measurement's times, or from the forecast's issue. */
+/* From the nearest of a measurement's times, or from the forecast's issue; NAN: nobody says when it was issued. */
 static double age_s(const ab__wind_ask *ask, const station *s, ab__wind_times t, double *gap_s)
 {
     const ab_wind *first = s->row[0];
@@ -88,6 +88,8 @@ static double age_s(const ab__wind_ask *ask, const station *s, ab__wind_times t,
     *gap_s = measured((ab_wind_kind)first->kind) ? fmin(a_s, b_s) : t.gap_s;
     if (!measured((ab_wind_kind)first->kind) && first->issued_at != AB_TIME_NONE)
         return (double)(ask->at - first->issued_at);
+    if (first->kind == AB_WIND_FORECAST)
+        return NAN;
     return fmin(a_s, b_s);
 }
 

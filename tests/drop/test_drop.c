@@ -310,6 +310,8 @@ static void gates_open_and_shut(void **state)
     assert_int_equal(gate(&s, "hv", 5000, AB_GATE_WIND), AB_GATE_MET);
     s.wind_kind = "climatology";
     assert_int_equal(gate(&s, "hv", 5000, AB_GATE_WIND), AB_GATE_NOT_KNOWN);
+    s.wind_kind = "forecast"; /* of which nobody says when it was issued */
+    assert_int_equal(gate(&s, "hv", 5000, AB_GATE_WIND), AB_GATE_NOT_KNOWN);
     s.zone_wide_m = s.zone_high_m = 100;
     assert_int_equal(gate(&s, "hv", 5000, AB_GATE_ZONE), AB_GATE_NOT_MET);
 }

@@ -380,6 +380,7 @@ static void both_dialects_of_era5_give_the_same(void **state)
     const ab_forecast_grid *old_grid = a.forecast->grid, *new_grid = b.forecast->grid;
     assert_int_equal(old_grid->levels, 37);
     assert_int_equal(new_grid->levels, 37);
+    assert_true(new_grid->analysis && !old_grid->analysis); /* the old dialect does not say what it is */
     assert_int_equal(old_grid->times, 44);
     assert_int_equal(new_grid->times, 40);
     assert_int_equal(old_grid->lats, new_grid->lats);

@@ -249,6 +249,37 @@ static void hours_that_are_missing_widen_the_error(void **state)
     ab_operation_free(none);
 }
 
+/* A forecast of which nobody says when it was issued may be a week old; an analysis is as old as the time that it is for. */
+static void a_forecast_without_an_issue_is_not_new(void **state)
+{
+    (void)state;
+    static world w;
+    char reason[256];
+    ab_operation *op = small_operation(HEAD PROFILE("2030-03-02T12:00Z", "", "5"));
+    ab_wind_column *c = ask(op, NULL, 36.5, 34, noon(), reason);
+    assert_true(c->kind == AB_WIND_FORECAST && isnan(c->age_s) && c->rms_mps == 8 && !c->analysis);
+    ab_wind_free(c);
+    make_world(&w, 36);
+    w.grid.issued_at = AB_TIME_NONE;
+    c = ask(op, &w.forecast, 36.5, 33.5, noon(), reason);
+    assert_true(isnan(c->age_s) && c->rms_mps == 8);
+    ab_wind_free(c);
+    w.grid.analysis = true;
+    w.grid.members = 1;
+    c = ask(op, &w.forecast, 36.5, 33.5, noon() + 8 * H, reason);
+    assert_true(c->analysis && c->age_s == 2 * H && c->rms_mps < 5);
+    ab_wind_free(c);
+    ab_operation_free(op);
+    op = small_operation("[operation]\nkey,value\nname,now\nstart,2030-03-01T00:00Z\nend,2030-03-11T00:00Z\nas_of,2030-03-02T11:00Z\n" HEAD);
+    c = ask(op, &w.forecast, 36.5, 33.5, noon(), reason); /* that of noon is not made yet */
+    assert_true(c->age_s == 6 * H && fabs(c->wind_e_mps[0] - linear_mps(-6, 36.5, 33.5, 0)) < 1e-5);
+    ab_wind_free(c);
+    ab_operation_free(op);
+    op = small_operation("[operation]\nkey,value\nname,now\nstart,2030-03-01T00:00Z\nend,2030-03-11T00:00Z\nas_of,2030-03-02T05:00Z\n" HEAD);
+    refuses(op, &w.forecast, 36.5, 33.5, noon(), "analysed later than now");
+    ab_operation_free(op);
+}
+
 #define LEVEL(kind, height) "2030-03-02T12:00Z,2030-03-02T06:00Z," kind ",36.5,34," height ",5,0,,\n"
 
 static void heights_that_are_missing_are_not_bridged(void **state)
@@ -292,6 +323,7 @@ int main(void)
         cmocka_unit_test(the_source_that_errs_least_is_used),
         cmocka_unit_test(rows_are_interpolated_in_time),
         cmocka_unit_test(hours_that_are_missing_widen_the_error),
+        cmocka_unit_test(a_forecast_without_an_issue_is_not_new),
         cmocka_unit_test(heights_that_are_missing_are_not_bridged),
         cmocka_unit_test(what_was_said_later_is_not_known),
     };
