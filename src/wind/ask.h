@@ -34,6 +34,11 @@ void ab__wind_level(ab__wind_profile *profile, double height_msl_m, double wind_
 /* Linear in time: `frac` of the way from a to b, which have two levels at least, at the heights of both, as far as both reach. */
 bool ab__wind_between(ab__wind_ask *ask, const ab__wind_profile *a, const ab__wind_profile *b, double frac, ab__wind_profile *out);
 
+/* The widest stretch without a level that a load falls through, or part of it, and where it begins. */
+double ab__wind_widest_gap_m(const ab__wind_ask *ask, const double *height_msl_m, int32_t levels, double *from_m);
+/* How wide it may be. */
+double ab__wind_gap_most_m(ab_wind_kind kind);
+
 /* Takes `column` (arrays in the arena of `ask`, coverage by its heights, rms_mps set) as the answer if it covers the heights and is better than what
  * there is. `rms_mps` compares: of an ensemble, what its mean would have. */
 void ab__wind_offer(ab__wind_ask *ask, ab_wind_column column, double rms_mps);

@@ -35,9 +35,10 @@ typedef struct station {
     const ab_wind *const *row;
     int32_t count;
     ab_time *time;             /* [times] */
-    ab__wind_profile *profile; /* [times], of two levels at least */
+    ab__wind_profile *profile; /* [times], none thin, or of two levels at least where all are */
     int32_t *line;             /* [times] where each begins in the table */
-    int32_t times;
+    int32_t times, thin;       /* thin: times left out */
+    bool all_thin;             /* then those are kept that have two levels, to say what they lack */
 } station;
 
 /* The rows [from, until) of one time. */
@@ -52,7 +53,20 @@ static bool read_profile(ab__wind_ask *ask, const station *s, int32_t from, int3
     return true;
 }
 
-/* A time with a single level tells no profile: as if it were not there, so that it narrows no gap. */
+static ab_wind_kind kind_of(const station *s)
+{
+    return s->row[0]->kind < 0 ? AB_WIND_ASSUMED : (ab_wind_kind)s->row[0]->kind;
+}
+
+/* A time with a single level, or with none where a load falls for too long, tells no profile. */
+static bool is_thin(const ab__wind_ask *ask, const station *s, const ab__wind_profile *p)
+{
+    double from_m;
+    return p->levels < 2 ||
+           (!s->all_thin && ab__wind_widest_gap_m(ask, p->height_msl_m, p->levels, &from_m) > ab__wind_gap_most_m(kind_of(s)));
+}
+
+/* A thin time is as if it were not there, so that it narrows no gap of time, and its neighbour's levels hide none of height. */
 static bool split_times(ab__wind_ask *ask, station *s)
 {
     s->time = AB_NEW(ask->arena, ab_time, s->count);
@@ -67,12 +81,18 @@ static bool split_times(ab__wind_ask *ask, station *s)
             until++;
         if (!read_profile(ask, s, from, until, &s->profile[s->times]))
             return false;
-        if (s->profile[s->times].levels < 2)
+        if (is_thin(ask, s, &s->profile[s->times])) {
+            s->thin++;
             continue;
+        }
         s->time[s->times] = s->row[from]->valid_at;
         s->line[s->times++] = s->row[from]->head.line;
     }
-    return true;
+    if (s->times > 0 || s->all_thin)
+        return true;
+    s->all_thin = true;
+    s->thin = 0;
+    return split_times(ask, s);
 }
 
 static bool measured(ab_wind_kind kind)
@@ -93,10 +113,18 @@ static double age_s(const ab__wind_ask *ask, const station *s, ab__wind_times t,
     return fmin(a_s, b_s);
 }
 
+static const char *name_of(ab_arena *arena, const station *s, int32_t line, ab_wind_kind kind)
+{
+    const char *word = ab_codes_wind_kind.codes[kind].word;
+    return s->thin == 0 ? ab__arena_printf(arena, "table wind from line %d (%s)", line, word)
+                        : ab__arena_printf(arena, "table wind from line %d (%s; without %d %s of too few levels)", line, word, s->thin,
+                                           s->thin == 1 ? "time" : "times");
+}
+
 static void offer_station(ab__wind_ask *ask, station *s)
 {
     const ab_wind *first = s->row[0];
-    ab_wind_kind kind = first->kind < 0 ? AB_WIND_ASSUMED : (ab_wind_kind)first->kind;
+    ab_wind_kind kind = kind_of(s);
     bool season = kind == AB_WIND_CLIMATOLOGY || kind == AB_WIND_ASSUMED;
     if (!split_times(ask, s))
         return;
@@ -106,11 +134,11 @@ static void offer_station(ab__wind_ask *ask, station *s)
         return;
     }
     ab__wind_times t = ab__wind_bracket(s->time, s->times, ask->at, season);
+    t.frac = s->all_thin ? 0 : t.frac; /* levels of two that are thin are not those of one that is not */
     double gap_s, away_m = ab__geodesic_m(ask->lon_deg, ask->lat_deg, first->lon_deg, first->lat_deg);
     ab_wind_column column = {.kind = kind, .issued_at = first->issued_at, .away_m = away_m, .age_s = age_s(ask, s, t, &gap_s)};
     column.rms_mps = ab__wind_rms_mps(kind, column.age_s, gap_s, away_m);
-    column.source = ab__arena_printf(ask->arena, "table wind from line %d (%s)", s->line[t.a],
-                                     ab_codes_wind_kind.codes[kind].word);
+    column.source = name_of(ask->arena, s, s->line[t.a], kind);
     ab__wind_profile both;
     if (!column.source) {
         ask->failed = true;

@@ -40,12 +40,16 @@ static double lowest_missing_m(const ab__wind_ask *ask)
     return fall_m > 0 ? fmin(LOWEST_MISSING_M, fall_m / LOWEST_MISSING_OF) : LOWEST_MISSING_M;
 }
 
-/* The widest gap between levels that a load falls through, or part of it. */
-static double widest_gap_m(const ab__wind_ask *ask, const ab_wind_column *column, double *from_m)
+double ab__wind_gap_most_m(ab_wind_kind kind)
+{
+    return is_season(kind) ? SEASON_GAP_M : GAP_M;
+}
+
+double ab__wind_widest_gap_m(const ab__wind_ask *ask, const double *height_msl_m, int32_t levels, double *from_m)
 {
     double widest_m = 0;
-    for (int32_t i = 0; i + 1 < column->levels; i++) {
-        double low_m = column->height_msl_m[i], high_m = column->height_msl_m[i + 1];
+    for (int32_t i = 0; i + 1 < levels; i++) {
+        double low_m = height_msl_m[i], high_m = height_msl_m[i + 1];
         if (low_m >= ask->until_msl_m || high_m <= ask->from_msl_m || high_m - low_m <= widest_m)
             continue;
         widest_m = high_m - low_m;
@@ -67,7 +71,8 @@ void ab__wind_offer(ab__wind_ask *ask, ab_wind_column column, double rms_mps)
                         column.source, low_m, high_m, ask->from_msl_m, lowest_missing_m(ask), ask->until_msl_m);
         return;
     }
-    double gap_from_m = 0, gap_m = widest_gap_m(ask, &column, &gap_from_m), most_m = is_season(column.kind) ? SEASON_GAP_M : GAP_M;
+    double gap_from_m = 0, gap_m = ab__wind_widest_gap_m(ask, column.height_msl_m, column.levels, &gap_from_m);
+    double most_m = ab__wind_gap_most_m(column.kind);
     if (gap_m > most_m) {
         ab__wind_refuse(ask, rms_mps, "%s has no wind between %.0f and %.0f m above sea level, and %.0f m without any are too many",
                         column.source, gap_from_m, gap_from_m + gap_m, most_m);

@@ -237,11 +237,19 @@ static void hours_that_are_missing_widen_the_error(void **state)
     ab_wind_free(c);
     c = ask(thin, NULL, 36.5, 34, noon() + H / 2, reason);
     assert_true(c->levels == 5 && fabs(c->rms_mps - apart_mps) < 1e-12 && fabs(c->wind_e_mps[0] - 5) < 1e-12);
+    assert_non_null(strstr(c->source, "without 1 time of too few levels"));
     ab_wind_free(c);
     c = ask(alone, NULL, 36.5, 34, noon(), reason); /* 11 h after the last that is told */
     assert_true(fabs(c->rms_mps - ab__wind_rms_mps(AB_WIND_FORECAST, 12 * H, 11 * H, 0)) < 1e-12);
     ab_wind_free(c);
     refuses(none, NULL, 36.5, 34, noon(), "fewer than two levels");
+    /* Two hours of which each has a gap do not fill each other's. */
+    ab_operation *gaps = small_operation(HEAD ROW("2030-03-02T10:00Z", ISSUED, "200", "5") ROW("2030-03-02T10:00Z", ISSUED, "3400", "5")
+                                         ROW("2030-03-02T10:00Z", ISSUED, "7000", "5") ROW("2030-03-02T14:00Z", ISSUED, "200", "5")
+                                         ROW("2030-03-02T14:00Z", ISSUED, "1800", "5") ROW("2030-03-02T14:00Z", ISSUED, "5200", "5")
+                                         ROW("2030-03-02T14:00Z", ISSUED, "7000", "5"));
+    refuses(gaps, NULL, 36.5, 34, noon(), "no wind between");
+    ab_operation_free(gaps);
     ab_operation_free(near);
     ab_operation_free(far);
     ab_operation_free(thin);
