@@ -182,7 +182,7 @@ void ab__wind_from_grid(ab__wind_ask *ask, const ab_forecast *forecast)
     looking l = {.grid = g, .times = ab__wind_bracket(g->valid_at, known_times(ask->op, g), ask->at, season)};
     double rough_mps = ab__wind_rms_mps(g->kind, 0, 0, 0);
     ab_wind_column column = {.kind = g->kind, .source = ab__arena_text(ask->arena, forecast->source ? forecast->source : "the forecast"),
-                             .issued_at = g->issued_at, .analysis = g->analysis};
+                             .issued_at = g->issued_at, .of_grid = true, .analysis = g->analysis};
     if (!column.source) {
         ask->failed = true;
     } else if (g->issued_at != AB_TIME_NONE && !ab_known_at(ask->op, g->issued_at)) {

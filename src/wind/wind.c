@@ -142,28 +142,42 @@ static ab_status answer(ab__wind_ask *ask, ab_wind_column **out, ab_error *err)
     return AB_OK;
 }
 
+static ab_status begin(ab__wind_ask *ask, ab_wind_column **out, ab_error *err)
+{
+    *out = NULL;
+    ask->arena = ab__arena_new();
+    ask->reason_rms_mps = INFINITY;
+    (void)ab__c_snprintf(ask->reason, AB_WIND_REASON,
+                         "nothing says what the wind is: no forecast was given, and the table wind has no row for it");
+    return ask->arena ? AB_OK : ab_fail(err, AB_NO_MEMORY, "out of memory while the wind was looked up");
+}
+
 ab_status ab_wind_at(const ab_operation *op, const ab_forecast *forecast, double lon_deg, double lat_deg, ab_time at,
                      double from_msl_m, double until_msl_m, ab_wind_column **out, char reason[256], ab_error *err)
 {
-    ab__wind_ask ask = {.op = op,
-                        .lon_deg = lon_deg,
-                        .lat_deg = lat_deg,
-                        .at = at,
-                        .from_msl_m = from_msl_m,
-                        .until_msl_m = until_msl_m,
-                        .arena = ab__arena_new(),
-                        .reason = reason,
-                        .reason_rms_mps = INFINITY};
-    *out = NULL;
-    (void)ab__c_snprintf(reason, AB_WIND_REASON,
-                         "nothing says what the wind is: no forecast was given, and the table wind has no row for it");
-    if (!ask.arena)
-        return ab_fail(err, AB_NO_MEMORY, "out of memory while the wind was looked up");
+    ab__wind_ask ask = {.op = op, .lon_deg = lon_deg, .lat_deg = lat_deg, .at = at, .from_msl_m = from_msl_m, .until_msl_m = until_msl_m,
+                        .reason = reason};
+    ab_status status = begin(&ask, out, err);
+    if (status != AB_OK)
+        return status;
     if (forecast && forecast->grid)
         ab__wind_from_grid(&ask, forecast);
     if (forecast)
         ab__wind_from_soundings(&ask, forecast);
     ab__wind_from_rows(&ask);
+    return answer(&ask, out, err);
+}
+
+ab_status ab_wind_of_grid_at(const ab_operation *op, const ab_forecast *forecast, double lon_deg, double lat_deg, ab_time at,
+                             double from_msl_m, double until_msl_m, ab_wind_column **out, char reason[256], ab_error *err)
+{
+    ab__wind_ask ask = {.op = op, .lon_deg = lon_deg, .lat_deg = lat_deg, .at = at, .from_msl_m = from_msl_m, .until_msl_m = until_msl_m,
+                        .reason = reason};
+    ab_status status = begin(&ask, out, err);
+    if (status != AB_OK)
+        return status;
+    if (forecast && forecast->grid)
+        ab__wind_from_grid(&ask, forecast);
     return answer(&ask, out, err);
 }
 
