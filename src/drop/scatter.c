@@ -33,13 +33,12 @@ static double weight_of_pass(double weight_of_record)
     return 1 / (record + (1 - record) * batch) - 1;
 }
 
-static void set_failures(const ab_dropsystem *system, ab_scatter *s)
+/* `alpha`, `beta`: what the record says of the system. */
+static void set_failures(double alpha, double beta, ab_scatter *s)
 {
-    double dropped = system->drops_observed > 0 ? (double)system->drops_observed : 0;
-    double failed = fmin(dropped, system->failures_observed > 0 ? (double)system->failures_observed : 0);
-    double weight = PRIOR_FAILED + PRIOR_OPENED + dropped, mean = (PRIOR_FAILED + failed) / weight;
-    s->fail_alpha = mean * weight_of_pass(weight);
-    s->fail_beta = (1 - mean) * weight_of_pass(weight);
+    double weight = weight_of_pass(alpha + beta), mean = alpha / (alpha + beta);
+    s->fail_alpha = mean * weight;
+    s->fail_beta = (1 - mean) * weight;
 }
 
 ab_scatter ab__drop_scatter(const ab_dropsystem *system, const ab_vehicle *vehicle, const ab_wind_column *wind, double loads)
@@ -57,7 +56,9 @@ ab_scatter ab__drop_scatter(const ab_dropsystem *system, const ab_vehicle *vehic
                     .exit_timing_s = EXIT_TIMING_S,
                     .gust_m = system->kind == AB_DROP_FREE ? FREE_GUST_M : GUST_M,
                     .exit_interval_s = interval_s(system, vehicle, loads)};
+    double dropped = system->drops_observed > 0 ? (double)system->drops_observed : 0;
+    double failed = fmin(dropped, system->failures_observed > 0 ? (double)system->failures_observed : 0);
     if (system->kind != AB_DROP_FREE)
-        set_failures(system, &s);
+        set_failures(PRIOR_FAILED + failed, PRIOR_OPENED + dropped - failed, &s);
     return s;
 }
