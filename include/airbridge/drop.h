@@ -14,7 +14,7 @@ extern "C" {
 typedef enum ab_gate_state { AB_GATE_MET, AB_GATE_NOT_MET, AB_GATE_NOT_KNOWN } ab_gate_state;
 
 typedef enum ab_gate_kind {
-    AB_GATE_WIND,        /* known over the zone then, fresh enough, and on the ground within the system's limit */
+    AB_GATE_WIND,        /* known over the zone then, fresh enough, and on the ground likely within the system's limit (value: exceeded with 10 %) */
     AB_GATE_ZONE,        /* the zone holds the loads: the least chance inside */
     AB_GATE_HARM,        /* expected people hurt a sortie within greatest_harm_per_sortie */
     AB_GATE_CLEARANCE,   /* an agreement or approved request lets aircraft drop there */
@@ -49,6 +49,7 @@ typedef struct ab_region {
 typedef struct ab_drop_harm {
     double impact, failed, crowd; /* expected people hurt a sortie: hit by a load, by one whose canopy failed along the path, in the crowd */
     bool density_assumed;         /* no raster of people: built-up exclusions count, with an assumed density */
+    double untold_frac;           /* of the landings, opened or failed, whichever is more: where the raster does not tell how many live */
 } ab_drop_harm;
 
 /* A drop that was worked out: zone, vehicle, system, hour, height. Arrays are the result's. */

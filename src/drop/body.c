@@ -8,7 +8,8 @@ static const double PI = 3.14159265358979323846, DENSITY_0 = 1.225, GRAVITY_MPS2
 
 /* By type of canopy (Knacke, Parachute Recovery Systems Design Manual, 1992): how its drag area grows, its drag coefficient over the nominal area,
  * fill time in diameters over speed, and what share of the air in it moves with it (Heinrich's factor for its porosity, as
- * in RocketPy). Of the flat circular one the fill time is 2.5 D / V^0.85, in feet and feet a second. */
+ * in RocketPy). Of the flat circular one the fill time is 2.5 D / V^0.85, in feet and feet a second. That of a cross is assumed: Knacke's law for it, 8.7 times
+ * the drag area over V^0.9, gives a canopy of 220 m2 minutes to fill, so its 8.7 is taken for diameters, as of the others. */
 typedef struct canopy {
     double exponent, drag_coefficient, fill_diameters, moves_frac;
 } canopy;

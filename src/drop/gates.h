@@ -11,7 +11,7 @@ typedef struct ab__gate_facts {
     const char *no_wind;      /* why none is known; NULL: drop->wind is */
     bool ground_known;        /* the height of the zone */
     double ground_msl_m;
-    bool people_known;        /* a raster, or exclusions that are built-up, say where people live */
+    bool people_known;        /* a raster, or built-up exclusions near the zone, say where people live */
     double highest_msl_m;     /* ground under the run-in; NAN: no terrain was given */
 } ab__gate_facts;
 

@@ -143,6 +143,15 @@ static double hit_by_intact(const ab__fallen *f, const landed *at)
     return sum / (double)at->count * ab__hit_area_m2;
 }
 
+/* Share of the landings where the raster of people tells nothing. */
+static double untold_frac(const ab__fallen *f, const landed *at)
+{
+    int64_t untold = 0;
+    for (int64_t i = 0; i < at->count; i++)
+        untold += !ab__people_told(f->site, (double)at->east_m[i], (double)at->north_m[i]);
+    return at->count > 0 ? (double)untold / (double)at->count : 0;
+}
+
 /* The van der Corput sequence in base 2: evenly over (0, 1) from the first on. */
 static double evenly(int64_t i)
 {
@@ -201,7 +210,8 @@ bool ab__outcome_of(const ab__fallen *f, ab_arena *keep, ab_arena *work, ab_aird
     out->harm = (ab_drop_harm){.impact = out->loads * hit_by_intact(f, &all),
                                .failed = out->loads * f->fail_prob * hit_by_failed(f, &failed, &all),
                                .crowd = f->controlled ? 0 : out->loads * crowd,
-                               .density_assumed = f->site->people_per_km2 == NULL};
+                               .density_assumed = f->site->people_per_km2 == NULL,
+                               .untold_frac = fmax(untold_frac(f, &all), untold_frac(f, &failed))};
     out->value_loads = out->loads * (out->recovered.mean - cost_loads);
     out->samples = (int32_t)all.count;
     return true;

@@ -15,6 +15,9 @@ static const double FREE_STICK_S = 4;
 /* Canopy failures before a system's own record: mean 3 % for trained riggers (1.5 to 6 %), weighing as much as thirty loads. From
  * reported drops over Deir ez-Zor in 2016 and Gaza in 2024. */
 static const double PRIOR_FAILED = 0.9, PRIOR_OPENED = 29.1;
+/* The loads of a pass are rigged together and share their faults, however long the record of the system is: the chance of a batch is a Beta of this weight
+ * about that of the system. Assumed. */
+static const double BATCH_WEIGHT = 30;
 
 static double interval_s(const ab_dropsystem *system, const ab_vehicle *vehicle, double loads)
 {
@@ -22,12 +25,20 @@ static double interval_s(const ab_dropsystem *system, const ab_vehicle *vehicle,
     return system->kind == AB_DROP_FREE ? fmin(given_s, FREE_STICK_S / loads) : given_s;
 }
 
-static void set_failures(const ab_dropsystem *system, ab_scatter *s)
+/* Two loads of a pass fail together because nobody knows the system's chance, and because of their batch. Of a Beta of weight n the correlation is
+ * 1 / (n + 1); both together are drawn as one Beta with the system's mean. */
+static double weight_of_pass(double weight_of_record)
 {
-    double dropped = system->drops_observed > 0 ? (double)system->drops_observed : 0;
-    double failed = fmin(dropped, system->failures_observed > 0 ? (double)system->failures_observed : 0);
-    s->fail_alpha = PRIOR_FAILED + failed;
-    s->fail_beta = PRIOR_OPENED + dropped - failed;
+    double record = 1 / (weight_of_record + 1), batch = 1 / (BATCH_WEIGHT + 1);
+    return 1 / (record + (1 - record) * batch) - 1;
+}
+
+/* `alpha`, `beta`: what the record says of the system. */
+static void set_failures(double alpha, double beta, ab_scatter *s)
+{
+    double weight = weight_of_pass(alpha + beta), mean = alpha / (alpha + beta);
+    s->fail_alpha = mean * weight;
+    s->fail_beta = (1 - mean) * weight;
 }
 
 ab_scatter ab__drop_scatter(const ab_dropsystem *system, const ab_vehicle *vehicle, const ab_wind_column *wind, double loads)
@@ -45,7 +56,9 @@ ab_scatter ab__drop_scatter(const ab_dropsystem *system, const ab_vehicle *vehic
                     .exit_timing_s = EXIT_TIMING_S,
                     .gust_m = system->kind == AB_DROP_FREE ? FREE_GUST_M : GUST_M,
                     .exit_interval_s = interval_s(system, vehicle, loads)};
+    double dropped = system->drops_observed > 0 ? (double)system->drops_observed : 0;
+    double failed = fmin(dropped, system->failures_observed > 0 ? (double)system->failures_observed : 0);
     if (system->kind != AB_DROP_FREE)
-        set_failures(system, &s);
+        set_failures(PRIOR_FAILED + failed, PRIOR_OPENED + dropped - failed, &s);
     return s;
 }

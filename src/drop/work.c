@@ -8,6 +8,7 @@
 #include "drop/outcome.h"
 #include "drop/scatter.h"
 #include "drop/search.h"
+#include "drop/track.h"
 #include "phys/air.h"
 
 /* The chance inside to 0.01: its standard error over passes, whose shares differ by `sd`. */
@@ -219,7 +220,8 @@ ab__worked ab__drop_work(const ab__drop_world *world, const ab__drop_job *job, a
                         .airspeed_mps = op->vehicles.at[job->vehicle].drop_speed_mps,
                         .loads = world->options->no_scatter ? 1 : job->loads, .load_kg = job->load_kg};
     ab__shape_middle(&op->dropzones.at[job->zone].shape, &lon_deg, &lat_deg);
-    if (ab_wind_at(op, world->forecast, lon_deg, lat_deg, job->at, w.ground_msl_m, out->release_msl_m, &wind, reason, NULL) != AB_OK)
+    if (ab_wind_at(op, world->forecast, lon_deg, lat_deg, job->at, w.ground_msl_m, out->release_msl_m, &wind, reason, NULL) != AB_OK ||
+        !ab__track_wind(world, job, w.ground_msl_m, &wind, reason))
         return AB__WORKED_NO_MEMORY;
     if (wind && world->options->on_the_day)
         wind->rms_mps = fmin(wind->rms_mps, op->settings->drop_day_wind_rms_mps);

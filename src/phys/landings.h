@@ -21,7 +21,7 @@ typedef struct ab_scatter {
     double gust_m;                /* of where it lands, each way, for what the column does not know: turbulence, glide, swing */
     /* The stick: load k leaves k * exit_interval_s after the green light. */
     double exit_interval_s;
-    /* Failed canopies: the chance is Beta(failed + 1/2 prior ...) drawn once a pass (one rigging batch), then each load for itself. */
+    /* Failed canopies: the chance is Beta(fail_alpha, fail_beta), drawn once a pass (one rigging batch), then each load for itself. */
     double fail_alpha, fail_beta; /* of the Beta; alpha 0: none fails */
 } ab_scatter;
 

@@ -384,8 +384,11 @@ static void foot(cairo_t *cr, const ab_drop_view *view)
             ab__add_moment(&text, drop->wind_issued, 0);
             ab__buf_add(&text, " UTC, ");
         }
-        ab__buf_printf(&text, "%s h old%s. ", ab__number_people(drop->wind_age_s / 3600, drop->wind_age_s < 36000, age),
-                       drop->standard_air == 1 ? "; air of the standard atmosphere" : "");
+        if (isnan(drop->wind_age_s))
+            ab__buf_add(&text, "nobody says how old");
+        else
+            ab__buf_printf(&text, "%s h old", ab__number_people(drop->wind_age_s / 3600, drop->wind_age_s < 36000, age));
+        ab__buf_printf(&text, "%s. ", drop->standard_air == 1 ? "; air of the standard atmosphere" : "");
         ab__buf_printf(&text, "%lld %s drawn, seed %lld. ", (long long)drop->samples, drop->samples == 1 ? "landing" : "landings",
                        (long long)drop->seed);
     }

@@ -142,9 +142,12 @@ double ab__card_wind(cairo_t *cr, const ab_drop_view *view, ab_box box)
     y += 18;
     for (int32_t i = shown - 1; i >= 0; i--, y += ROW_H) /* thinned evenly, with the lowest and the highest */
         level_row(cr, box, y, view, &view->wind[shown > 1 ? i * (count - 1) / (shown - 1) : 0]);
-    ab__buf_printf(&text, "%s, %s; %s h old, error %.1f m/s (%.0f kt) rms", view->drop->wind_kind, view->drop->wind_source,
-                   ab__number_people(view->drop->wind_age_s / 3600, view->drop->wind_age_s < 36000, age), view->drop->wind_rms_mps,
-                   ab__knots(view->drop->wind_rms_mps));
+    ab__buf_printf(&text, "%s, %s; ", view->drop->wind_kind, view->drop->wind_source);
+    if (isnan(view->drop->wind_age_s))
+        ab__buf_add(&text, "nobody says how old");
+    else
+        ab__buf_printf(&text, "%s h old", ab__number_people(view->drop->wind_age_s / 3600, view->drop->wind_age_s < 36000, age));
+    ab__buf_printf(&text, ", error %.1f m/s (%.0f kt) rms", view->drop->wind_rms_mps, ab__knots(view->drop->wind_rms_mps));
     if (shown < count)
         ab__buf_printf(&text, "; %d of %d levels shown", shown, count);
     y += ab__card_words(cr, box.x, y, box.w, &note, ab__buf_text(&text)) + 6;

@@ -257,7 +257,11 @@ static void wind(ab_buf *out, const ab_drop_view *view)
     char a[AB_NUMBER_CAP];
 
     ab__buf_add(out, "\nWIND\n");
-    ab__buf_printf(&line, "%s: %s, %s h old, error ", drop->wind_kind, drop->wind_source, number(drop->wind_age_s / 3600, drop->wind_age_s < 36000, a));
+    ab__buf_printf(&line, "%s: %s, ", drop->wind_kind, drop->wind_source);
+    if (isnan(drop->wind_age_s))
+        ab__buf_add(&line, "nobody says how old, error ");
+    else
+        ab__buf_printf(&line, "%s h old, error ", number(drop->wind_age_s / 3600, drop->wind_age_s < 36000, a));
     ab__add_speed(&line, drop->wind_rms_mps);
     ab__buf_printf(&line, " rms%s", drop->standard_air == 1 ? "; air of the standard atmosphere" : "");
     put(out, &line, 2);

@@ -107,7 +107,13 @@ static void failures_are_believed_by_their_record(void **state)
     s.drops_observed = 21; /* 24 February 2016 over Deir ez-Zor */
     s.failures_observed = 4;
     ab_scatter seen = ab__drop_scatter(&s, &v, &wind, 26);
-    assert_true(fabs(seen.fail_alpha - 4.9) < 1e-12 && fabs(seen.fail_alpha + seen.fail_beta - 51) < 1e-12);
+    assert_true(fabs(seen.fail_alpha / (seen.fail_alpha + seen.fail_beta) - 4.9 / 51) < 1e-12);
+    /* The correlation of two loads of a pass, of which the batch has its part; and no record takes that away. */
+    assert_true(fabs(1 / (seen.fail_alpha + seen.fail_beta + 1) - (1 / 52. + 51 / 52. / 31)) < 1e-12);
+    s.drops_observed = 1000000;
+    s.failures_observed = 30000;
+    ab_scatter known = ab__drop_scatter(&s, &v, &wind, 26);
+    assert_true(fabs(known.fail_alpha - 0.9) < 1e-3 && fabs(known.fail_alpha + known.fail_beta - 30) < 0.01);
     ab_dropsystem sacks = system_of(AB_DROP_FREE, AB_CANOPY_NONE, NAN);
     ab_scatter free_fall = ab__drop_scatter(&sacks, &v, &wind, 700);
     assert_true(free_fall.fail_alpha == 0 && free_fall.exit_interval_s * 700 <= 4.01);

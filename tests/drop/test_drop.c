@@ -33,7 +33,11 @@ typedef struct scene {
     const char *exclusion_kind;
     double ex_e_m, ex_n_m, ex_wide_m, ex_high_m;
     const char *lv_area_m2;
+    double lowest_msl_m; /* of the wind; 0: 190 */
     bool no_people; /* nobody says where they live */
+    double city_m;  /* houses east of the zone, so far from its edge; 0: 2,600 */
+    const char *issued; /* the wind; NULL: nobody says when */
+    const char *lv_heights; /* least and most; NULL: 300 and 3,000 */
 } scene;
 
 #define CLEARED "[agreements]\nid,kind,subjects,mode,from\nclear,clearance,place:town,air,2030-02-01T00:00Z\n"
@@ -65,14 +69,14 @@ static size_t add_rectangle(char *text, size_t at, const scene *s, double e, dou
 
 static size_t add_wind(char *text, size_t at, const scene *s)
 {
-    static const double heights[] = {190, 1000, 3000, 6000, 12000};
+    static const double heights[] = {190, 1000, 2500, 4300, 6000, 8000};
     double sine = sin(s->turn_deg * DEG), cosine = cos(s->turn_deg * DEG);
-    at = add(text, at, "[wind]\nvalid_at,kind,lon_deg,lat_deg,height_msl_m,wind_e_mps,wind_n_mps\n");
-    for (size_t i = 0; i < 5 && s->wind_kind; i++)
-        at = add(text, at, "2030-03-02T09:00Z,%s,40,35,%.0f,%.12f,%.12f\n", s->wind_kind, heights[i],
+    at = add(text, at, "[wind]\nvalid_at,issued_at,kind,lon_deg,lat_deg,height_msl_m,wind_e_mps,wind_n_mps\n");
+    for (size_t i = 0; i < sizeof heights / sizeof heights[0] && s->wind_kind; i++)
+        at = add(text, at, "2030-03-02T09:00Z,%s,%s,40,35,%.0f,%.12f,%.12f\n", s->issued ? s->issued : "", s->wind_kind, i == 0 && s->lowest_msl_m > 0 ? s->lowest_msl_m : heights[i],
                  s->wind_e_mps * cosine + s->wind_n_mps * sine, s->wind_n_mps * cosine - s->wind_e_mps * sine);
     if (!s->wind_kind) /* a row of another continent */
-        at = add(text, at, "2030-03-02T09:00Z,sounding,10,50,100,5,5\n");
+        at = add(text, at, "2030-03-02T09:00Z,,sounding,10,50,100,5,5\n");
     return at;
 }
 
@@ -83,7 +87,8 @@ static ab_operation *operation(const scene *s)
     at = add(text, at, "[hubs]\nid,lon_deg,lat_deg\nhub,36,34\n");
     at = add(text, at, "[vehicles]\nid,mode,count,base,payload_t,speed_km_h,pallets,drop_speed_km_h,exit_interval_s\nplane,air,2,hub,16,500,16,252,0.3\n");
     at = add(text, at, "[dropsystems]\nid,kind,load_max_kg,canopy,drag_area_m2,release_min_agl_m,release_max_agl_m,canopies_in_stock\n");
-    at = add(text, at, "hv,hv,1000,ringslot,25,4000,7600,%.0f\nlv,lv,1000,flat circular,%s,300,3000,%.0f\n", s->canopies, s->lv_area_m2, s->canopies);
+    at = add(text, at, "hv,hv,1000,ringslot,25,4000,7600,%.0f\nlv,lv,1000,flat circular,%s,%s,%.0f\n", s->canopies, s->lv_area_m2,
+             s->lv_heights ? s->lv_heights : "300,3000", s->canopies);
     at = add(text, at, "sacks,free,50,none,,200,300,\n");
     at = add(text, at, "[dropzones]\nid,place,wkt,controller,recovered_frac,elev_msl_m\nzone,town,");
     at = add_rectangle(text, at, s, 0, 0, s->zone_wide_m, s->zone_high_m);
@@ -94,8 +99,8 @@ static ab_operation *operation(const scene *s)
         at = add_rectangle(text, at, s, s->ex_e_m, s->ex_n_m, s->ex_wide_m, s->ex_high_m);
         at = add(text, at, "\n");
     }
-    at = add(text, at, "city,%s,1,", s->no_people ? "mined" : "built-up"); /* far away */
-    at = add_rectangle(text, at, s, 20000, 0, 2000, 2000);
+    at = add(text, at, "city,%s,1,", s->no_people ? "mined" : "built-up");
+    at = add_rectangle(text, at, s, s->zone_wide_m / 2 + (s->city_m > 0 ? s->city_m : 2600) + 250, 0, 500, 500);
     at = add(text, at, "\n");
     at = add_wind(text, at, s);
     (void)add(text, at, "%s%s", s->agreements, s->requests);
@@ -309,8 +314,63 @@ static void gates_open_and_shut(void **state)
     assert_int_equal(gate(&s, "hv", 5000, AB_GATE_WIND), AB_GATE_MET);
     s.wind_kind = "climatology";
     assert_int_equal(gate(&s, "hv", 5000, AB_GATE_WIND), AB_GATE_NOT_KNOWN);
+    s.wind_kind = "forecast"; /* of which nobody says when it was issued */
+    assert_int_equal(gate(&s, "hv", 5000, AB_GATE_WIND), AB_GATE_NOT_KNOWN);
     s.zone_wide_m = s.zone_high_m = 100;
     assert_int_equal(gate(&s, "hv", 5000, AB_GATE_ZONE), AB_GATE_NOT_MET);
+}
+
+/* A wind that begins high above the zone tells nothing of its ground, and of a low drop nothing at all. */
+static void wind_far_above_the_zone_is_not_that_on_it(void **state)
+{
+    (void)state;
+    scene s = SCENE_INIT;
+    s.lowest_msl_m = 299;
+    assert_int_equal(gate(&s, "lv", 600, AB_GATE_WIND), AB_GATE_MET);
+    s.lowest_msl_m = 301;
+    assert_int_equal(gate(&s, "lv", 600, AB_GATE_WIND), AB_GATE_NOT_KNOWN);
+    assert_int_equal(gate(&s, "hv", 5000, AB_GATE_WIND), AB_GATE_MET); /* which has no limit */
+    answer a = ask(&s, "lv", 300, false);
+    assert_true(a.drop->wind == NULL && a.drop->decides == AB_GATE_WIND);
+    assert_non_null(strstr(a.drop->gate[AB_GATE_WIND].text, "100 m higher will do"));
+    end(&a);
+    s.lowest_msl_m = 280; /* a third of 250 m are 83 */
+    assert_int_equal(gate(&s, "sacks", 250, AB_GATE_WIND), AB_GATE_MET);
+    s.lowest_msl_m = 290;
+    assert_int_equal(gate(&s, "sacks", 250, AB_GATE_WIND), AB_GATE_NOT_KNOWN);
+}
+
+/* The wind on the ground is as wrong as wind is: what a sonde of a quarter of an hour ago allows, a forecast does not. */
+static void wind_on_the_ground_is_a_chance(void **state)
+{
+    (void)state;
+    scene s = SCENE_INIT;
+    s.wind_e_mps = 4.5;
+    answer a = ask(&s, "lv", 600, false);
+    const ab_gate *known = &a.drop->gate[AB_GATE_WIND];
+    assert_true(known->state == AB_GATE_MET && known->value > 5 && known->value < known->limit && known->limit == 6.69);
+    assert_non_null(strstr(known->text, "a chance of 4 %"));
+    end(&a);
+    s.wind_kind = "forecast";
+    s.issued = "2030-03-02T03:00Z";
+    answer b = ask(&s, "lv", 600, false);
+    const ab_gate *foretold = &b.drop->gate[AB_GATE_WIND];
+    assert_true(foretold->state == AB_GATE_NOT_MET && foretold->value > foretold->limit);
+    assert_non_null(strstr(foretold->text, "4.5 m/s near the ground"));
+    end(&b);
+    s.wind_e_mps = 2;
+    assert_int_equal(gate(&s, "lv", 600, AB_GATE_WIND), AB_GATE_MET);
+}
+
+/* Houses far from a zone do not say that nobody lives at it. */
+static void people_are_known_by_what_is_drawn_near(void **state)
+{
+    (void)state;
+    scene s = SCENE_INIT;
+    s.city_m = 2950;
+    assert_int_equal(gate(&s, "hv", 5000, AB_GATE_HARM), AB_GATE_MET);
+    s.city_m = 3050;
+    assert_int_equal(gate(&s, "hv", 5000, AB_GATE_HARM), AB_GATE_NOT_KNOWN);
 }
 
 /* 24 February 2016: 7,000 m in a wind that nobody knew. 12 April: lower, and better known. */
@@ -385,19 +445,25 @@ static ab_terrain raster(float *cells, int32_t side, double step_deg, double fro
                         .step_lon_deg = step_deg, .step_lat_deg = -step_deg, .height_msl_m = cells};
 }
 
-static ab_status on_ground(const scene *s, const ab_terrain *terrain, const ab_terrain *people, answer *a, ab_issues *issues)
+static ab_status on_ground_from(const scene *s, const char *system, double agl_m, const ab_terrain *terrain, const ab_terrain *people, answer *a,
+                                ab_issues *issues)
 {
     ab_error err = AB_ERROR_INIT;
     ab_drop_options o = AB_DROP_OPTIONS_INIT;
     *a = (answer){.op = operation(s)};
     assert_int_equal(ab_access_make(a->op, &a->access, &err), AB_OK);
-    o.system = small_row(a->op, AB_TABLE_dropsystems, "hv");
+    o.system = small_row(a->op, AB_TABLE_dropsystems, system);
     o.at = time_of("2030-03-02T09:15Z");
-    o.release_agl_m = 4500;
+    o.release_agl_m = agl_m;
     o.people_per_km2 = people;
     ab_status status = ab_airdrops_make(a->op, a->access, NULL, terrain, &o, &a->drops, issues, &err);
     a->drop = status == AB_OK ? a->drops->drop : NULL;
     return status;
+}
+
+static ab_status on_ground(const scene *s, const ab_terrain *terrain, const ab_terrain *people, answer *a, ab_issues *issues)
+{
+    return on_ground_from(s, "hv", 4500, terrain, people, a, issues);
 }
 
 enum { SIDE = 401 };
@@ -466,6 +532,56 @@ static void people_are_counted_where_a_raster_has_them(void **state)
     end(&a);
     end(&b);
     ab_issues_free(issues);
+}
+
+/* What a raster does not tell is nobody's leave to drop there. */
+static void voids_among_people_are_not_empty_ground(void **state)
+{
+    (void)state;
+    scene s = SCENE_INIT;
+    answer a;
+    ab_issues *issues = ab_issues_new(0);
+    ab_terrain people = raster(cells, SIDE, 0.001, 3000, 0, NAN); /* from 3 km north of the middle on */
+    assert_int_equal(on_ground(&s, NULL, &people, &a, issues), AB_OK);
+    assert_true(a.drop->gate[AB_GATE_HARM].state == AB_GATE_MET && a.drop->harm.untold_frac < 0.001);
+    end(&a);
+    people = raster(cells, SIDE, 0.001, 300, 0, NAN);
+    assert_int_equal(on_ground(&s, NULL, &people, &a, issues), AB_OK);
+    assert_true(a.drop->gate[AB_GATE_HARM].state == AB_GATE_NOT_KNOWN && a.drop->harm.untold_frac > 0.01);
+    assert_non_null(strstr(a.drop->gate[AB_GATE_HARM].text, "does not tell how many live"));
+    end(&a);
+    ab_issues_free(issues);
+}
+
+static ab_gate_state height(const scene *s, double agl_m, const ab_terrain *terrain)
+{
+    answer a;
+    ab_issues *issues = ab_issues_new(0);
+    assert_int_equal(on_ground_from(s, "lv", agl_m, terrain, NULL, &a, issues), AB_OK);
+    ab_gate_state state = a.drop->gate[AB_GATE_HEIGHT].state;
+    end(&a);
+    ab_issues_free(issues);
+    return state;
+}
+
+/* Below 2,000 m hills matter, and so does the least height of a system; the most matters but at the least. */
+static void heights_that_nobody_gives_are_not_met(void **state)
+{
+    (void)state;
+    scene s = SCENE_INIT;
+    ab_terrain level = raster(cells, SIDE, 0.001, -1e9, 0, 200);
+    assert_int_equal(height(&s, 600, &level), AB_GATE_MET);
+    assert_int_equal(height(&s, 600, NULL), AB_GATE_NOT_KNOWN);
+    assert_int_equal(height(&s, 2000, NULL), AB_GATE_MET);
+    s.lv_heights = ",3000";
+    assert_int_equal(height(&s, 600, &level), AB_GATE_NOT_KNOWN);
+    assert_int_equal(height(&s, 2000, &level), AB_GATE_MET);
+    s.lv_heights = "300,";
+    assert_int_equal(height(&s, 600, &level), AB_GATE_NOT_KNOWN);
+    assert_int_equal(height(&s, 300, &level), AB_GATE_MET);
+    assert_int_equal(height(&s, 250, &level), AB_GATE_NOT_MET);
+    s.lv_heights = ",";
+    assert_int_equal(height(&s, 2500, &level), AB_GATE_NOT_KNOWN);
 }
 
 static bool stop_at_second(void *context, int32_t done, int32_t of)
@@ -545,14 +661,14 @@ static void an_hour_takes_less_than_a_second(void **state)
     end(&a);
 }
 
-enum { MEMBERS = 50, LEVELS = 5, VALUES = 2 * MEMBERS * LEVELS * 4 };
+enum { MEMBERS = 50, LEVELS = 6, VALUES = 2 * MEMBERS * LEVELS * 4 };
 
 /* An ensemble over the zone whose members blow east and west of `mean` by turns. */
 static ab_forecast ensemble(ab_forecast_grid *g, float mean, float apart)
 {
     static ab_time valid_at[2];
-    static const double pressure_pa[LEVELS] = {99000, 90000, 70000, 50000, 30000};
-    static const float height_m[LEVELS] = {190, 1000, 3000, 5600, 9200};
+    static const double pressure_pa[LEVELS] = {99000, 90000, 75000, 60000, 47000, 37000};
+    static const float height_m[LEVELS] = {190, 1000, 2600, 4400, 6100, 7700};
     static float e[VALUES], n[VALUES], height[VALUES];
     valid_at[0] = time_of("2030-03-02T06:00Z");
     valid_at[1] = time_of("2030-03-02T12:00Z");
@@ -675,12 +791,17 @@ int main(void)
         cmocka_unit_test(an_exclusion_pushes_the_loads_away),
         cmocka_unit_test(houses_count_people_under_loads),
         cmocka_unit_test(gates_open_and_shut),
+        cmocka_unit_test(wind_far_above_the_zone_is_not_that_on_it),
+        cmocka_unit_test(wind_on_the_ground_is_a_chance),
+        cmocka_unit_test(people_are_known_by_what_is_drawn_near),
         cmocka_unit_test(deir_ez_zor_turns_from_no_go_to_go),
         cmocka_unit_test(sacks_fall_fast_and_near),
         cmocka_unit_test(an_overloaded_canopy_is_an_issue),
         cmocka_unit_test(ground_that_is_higher_meets_loads_earlier),
         cmocka_unit_test(terrain_that_ends_is_told_and_hills_are_seen),
         cmocka_unit_test(people_are_counted_where_a_raster_has_them),
+        cmocka_unit_test(voids_among_people_are_not_empty_ground),
+        cmocka_unit_test(heights_that_nobody_gives_are_not_met),
         cmocka_unit_test(all_that_fits_is_worked_out_alike_on_any_threads),
         cmocka_unit_test(a_sighter_is_worth_most_where_the_wind_is_unsure),
         cmocka_unit_test(members_of_an_ensemble_spread_the_loads),

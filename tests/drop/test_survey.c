@@ -21,7 +21,8 @@
 #define SHUT_IN "[places]\nid,lon_deg,lat_deg,population,cut_off_since,elev_msl_m\ntown,36.5,34,1000,2029-10-01,500\n"
 #define SEASON                                                                                            \
     "[wind]\nvalid_at,kind,lon_deg,lat_deg,height_msl_m,wind_e_mps,wind_n_mps\n"                          \
-    "2030-03-05T00:00Z,climatology,36.5,34,400,2,0\n2030-03-05T00:00Z,climatology,36.5,34,9000,20,0\n"
+    "2030-03-05T00:00Z,climatology,36.5,34,400,2,0\n2030-03-05T00:00Z,climatology,36.5,34,4700,11,0\n" \
+    "2030-03-05T00:00Z,climatology,36.5,34,9000,20,0\n"
 /* Ground that others hold, all around and 300 m from the place. */
 #define HELD                                                                                                                       \
     "[exclusions]\nid,kind,wkt\n"                                                                                                  \
