@@ -14,8 +14,11 @@ static const char NOT_AN_AUTHORITY[] = "NOT AN AUTHORITY - advice only. Restrict
 
 bool ab_result_is_drops(const ab_data *results)
 {
-    return AB_RESULT_COUNT(results, drops) > 0 && AB_RESULT_COUNT(results, needs) == 0 &&
-           AB_RESULT_COUNT(results, nutrition) == 0;
+    bool dropping = AB_RESULT_COUNT(results, drops) > 0 || AB_RESULT_COUNT(results, air_places) > 0;
+    bool told = AB_RESULT_COUNT(results, summary) > 0 || AB_RESULT_COUNT(results, provenance) == 0;
+
+    /* A plan has a summary; of no drops, and no places that could take one, nothing but the provenance is left. */
+    return (dropping || !told) && AB_RESULT_COUNT(results, needs) == 0 && AB_RESULT_COUNT(results, nutrition) == 0;
 }
 
 static const char *number(double value, int decimals, char out[AB_NUMBER_CAP])

@@ -32,8 +32,8 @@ static void add_title(ab_buf *out, const ab_data *input, const char *id)
 static void add_row(ab_buf *out, const ab_air_place_row *row)
 {
     ab_buf line = AB_BUF_INIT;
-    ab__buf_printf(&line, "%s: %s", row->verdict, row->vehicle ? row->vehicle : row->means);
-    if (row->dropsystem)
+    ab__buf_printf(&line, "%s: %s", row->verdict, row->vehicle[0] ? row->vehicle : row->means);
+    if (row->dropsystem[0])
         ab__buf_printf(&line, " with %s", row->dropsystem);
     if (!isnan(row->release_agl_m)) {
         ab__buf_add(&line, " from ");
