@@ -129,6 +129,10 @@ typedef struct cli_remarks {
 ab_status cli_read_operation(const char *path, const ab_open_options *options, ab_operation **out,
                              cli_remarks *remarks, ab_error *err);
 
+/* Prints to standard error what was found flawed in an operation that was read from `path`, after it was read: of rows of its tables with
+ * the name of their file or sheet. */
+void cli_tell_flaws(const cli_given *given, const char *path, ab_issues *issues);
+
 /* A result and the operation in it. */
 typedef struct cli_result {
     ab_operation *op;
@@ -141,6 +145,10 @@ void cli_free_result(cli_result *result);
 /* The name of a file beside the operation: its own without the ending of its kind, and `ending`; freed by the
  * caller. USAGE where the operation has no name, or is no file. */
 ab_status cli_beside(const char *operation, const char *ending, char **out, ab_error *err);
+
+/* The folder in which files lie that settings name: the operation's, or the one that its file lies in; freed by the caller. NULL: there
+ * is none. */
+char *cli_folder_of(const char *operation);
 
 /* Was the book read from a result of `airbridge plan`? */
 bool cli_is_result(const ab_book *book);

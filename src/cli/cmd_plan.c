@@ -111,6 +111,28 @@ static void tell_remarks(const cli_given *given, const cli_remarks *remarks)
             remarks->notes == 1 ? "note" : "notes", ab_name_shown(given->argument, shown));
 }
 
+static ab_status search(const cli_given *given, const ab_operation *op, const ab_before *before, ab_plan_options *options,
+                        ab_result **out, ab_error *err)
+{
+    char *folder = cli_folder_of(given->argument);
+
+    options->folder = folder;
+    options->allow_outside = cli_value(given, "allow-outside") != NULL;
+    options->issues = ab_issues_new(0);
+    ab_status status = options->issues ? options_from(given, options, err) : ab_fail(err, AB_NO_MEMORY, "out of memory");
+    if (status == AB_OK) {
+        cli_catch_interrupt();
+        status = before ? ab_flow_replan(before, options, out, err) : ab_flow_plan(op, options, out, err);
+    }
+    if (*(const bool *)options->context)
+        fprintf(stderr, "\r\033[K");
+    if (options->issues)
+        cli_tell_flaws(given, given->argument, options->issues);
+    ab_issues_free(options->issues);
+    free(folder);
+    return status;
+}
+
 /* `before`: a plan that is made again; NULL: from nothing. */
 static ab_status plan_into(const cli_given *given, const ab_operation *op, const ab_before *before, const char *path,
                            ab_error *err)
@@ -124,13 +146,7 @@ static ab_status plan_into(const cli_given *given, const ab_operation *op, const
     options.context = &shown;
     options.model_text = model ? cli_write_model : NULL;
     options.model_context = &model;
-    ab_status status = options_from(given, &options, err);
-    if (status == AB_OK) {
-        cli_catch_interrupt();
-        status = before ? ab_flow_replan(before, &options, &result, err) : ab_flow_plan(op, &options, &result, err);
-    }
-    if (shown)
-        fprintf(stderr, "\r\033[K");
+    ab_status status = search(given, op, before, &options, &result, err);
     if (result) {
         ab_error write_error = AB_ERROR_INIT;
         ab_status written = write_and_tell(given, op, result, path, &write_error);
