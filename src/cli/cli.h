@@ -93,6 +93,9 @@ ab_status cli_lock(const cli_given *given, const char *path, ab_write_lock **out
 /* Do both names lead to one file or folder that is there? Written over by what is made from it, it would be lost. */
 bool cli_is_same(const char *from, const char *to);
 
+/* USAGE where `output` (NULL: none) is a table of the operation that was given, or a file that its settings name. */
+ab_status cli_refuse_own(const cli_given *given, const ab_settings *settings, const char *output, ab_error *err);
+
 /* NULL: there is none. */
 const cli_command *cli_find(const char *name);
 
@@ -140,6 +143,10 @@ typedef struct cli_result {
 } cli_result;
 /* Whether it fails or not, the caller frees it. */
 ab_status cli_read_result(const cli_given *given, const char *path, cli_result *out, ab_error *err);
+/* USAGE where a result that was read from `path` holds drops or a ration alone. */
+ab_status cli_refuse_no_plan(const cli_given *given, const char *path, const ab_data *results, ab_error *err);
+/* Reads a result that must hold a plan. */
+ab_status cli_read_plan(const cli_given *given, const char *path, cli_result *out, ab_error *err);
 void cli_free_result(cli_result *result);
 
 /* The name of a file beside the operation: its own without the ending of its kind, and `ending`; freed by the

@@ -201,6 +201,10 @@ static ab_status work_out(drop_run *run, ab_error *err)
 
     ab_status status = cli_read_operation(run->path, &options, &run->op, NULL, err);
     if (status == AB_OK)
+        status = cli_refuse_own(run->given, run->op->settings, cli_value(run->given, "output"), err);
+    if (status == AB_OK)
+        status = cli_refuse_own(run->given, run->op->settings, cli_value(run->given, "card"), err);
+    if (status == AB_OK)
         status = read_other_tables(run, err);
     if (status == AB_OK)
         status = take_options(run, err);

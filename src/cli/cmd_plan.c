@@ -171,6 +171,8 @@ static ab_status plan_again(const cli_given *given, const ab_operation *op, cons
     options.map = NULL; /* names of the operation's sheets: a result has its own */
     ab_status status = ab_result_read(from, &options, &rows, err);
     if (status == AB_OK)
+        status = cli_refuse_no_plan(given, from, &rows.data, err);
+    if (status == AB_OK)
         status = ab_before_make(op, &rows.data, cli_value(given, "thaw"), &before, err);
     if (status == AB_OK)
         status = plan_into(given, ab_before_operation(before), before, path, err);
@@ -196,6 +198,10 @@ static ab_status lock_and_plan(const cli_given *given, const char *path, ab_erro
         status = cli_read_operation(given->argument, &options, &op, &remarks, err);
     if (status == AB_OK && locked != AB_OK)
         status = ab_fail(err, locked, "%s", refusal.message);
+    if (status == AB_OK)
+        status = cli_refuse_own(given, op->settings, path, err);
+    if (status == AB_OK)
+        status = cli_refuse_own(given, op->settings, cli_value(given, "write-lp"), err);
     if (status == AB_OK) {
         tell_remarks(given, &remarks);
         status = from ? plan_again(given, op, from, path, err) : plan_into(given, op, NULL, path, err);
