@@ -65,6 +65,12 @@ static ab_status find_file(const ab_file_place *place, const char *key, const ch
     return AB_OK;
 }
 
+/* What is flawed stands in the issues; the failure says whose file it is. */
+static ab_status blame(ab_status status, const char *key, const char *name, ab_error *err)
+{
+    return status == AB_FLAWED ? ab_fail(err, AB_FLAWED, "the setting %s names %s, which cannot be used as it is", key, name) : status;
+}
+
 static ab_status read_forecast(const char *name, const ab_file_place *place, const double box[4], ab_forecast **out,
                                ab_issues *issues, ab_error *err)
 {
@@ -74,13 +80,36 @@ static ab_status read_forecast(const char *name, const ab_file_place *place, con
         return AB_OK;
     ab_status status = find_file(place, "wind", name, &path, err);
     if (status == AB_OK)
-        status = ab_forecast_read(path.text, box, out, issues, err);
+        status = blame(ab_forecast_read(path.text, box, out, issues, err), "wind", name, err);
     ab__buf_free(&path);
     return status;
 }
 
-/* A raster of heights, or of people. */
-static ab_status read_raster(const char *key, const char *name, const ab_file_place *place, const double box[4],
+static bool is_short(ab_status status, ab_issues *issues)
+{
+    int32_t count = ab_issues_count(issues);
+    return status == AB_FLAWED && count > 0 && ab_issues_at(issues, count - 1)->code == AB_ISSUE_WEATHER_AREA;
+}
+
+/* Of terrain that does not reach so far all of it: whether that is enough is seen where loads fall. */
+static ab_status read_heights(const char *path, const double box[4], ab_terrain **out, ab_issues *issues, ab_error *err)
+{
+    ab_issues *first = ab_issues_new(0);
+
+    if (!first)
+        return ab_fail(err, AB_NO_MEMORY, "out of memory while %s was read", path);
+    ab_status status = ab_terrain_read(path, box, FILL_M, out, first, err);
+    if (is_short(status, first))
+        status = ab_terrain_read(path, NULL, FILL_M, out, issues, err);
+    else
+        for (int32_t i = 0; i < ab_issues_count(first); i++)
+            ab_issues_add(issues, ab_issues_at(first, i));
+    ab_issues_free(first);
+    return status;
+}
+
+/* A raster of heights, or of people, who must be known wherever loads could fall. */
+static ab_status read_raster(const char *key, const char *name, const ab_file_place *place, const double box[4], bool heights,
                              ab_terrain **out, ab_issues *issues, ab_error *err)
 {
     ab_buf path = AB_BUF_INIT;
@@ -88,8 +117,10 @@ static ab_status read_raster(const char *key, const char *name, const ab_file_pl
     if (!name[0])
         return AB_OK;
     ab_status status = find_file(place, key, name, &path, err);
-    if (status == AB_OK)
-        status = ab_terrain_read(path.text, box, FILL_M, out, issues, err);
+    if (status == AB_OK) {
+        status = heights ? read_heights(path.text, box, out, issues, err) : ab_terrain_read(path.text, box, FILL_M, out, issues, err);
+        status = blame(status, key, name, err);
+    }
     ab__buf_free(&path);
     return status;
 }
@@ -104,9 +135,9 @@ ab_status ab__drop_files_read(const ab_operation *op, int32_t zone, const ab_fil
     box_of(op, zone, box);
     ab_status status = read_forecast(settings->wind, place, box, &out->forecast, issues, err);
     if (status == AB_OK)
-        status = read_raster("terrain", settings->terrain, place, box, &out->terrain, issues, err);
+        status = read_raster("terrain", settings->terrain, place, box, true, &out->terrain, issues, err);
     if (status == AB_OK)
-        status = read_raster("density", settings->density, place, box, &out->people, issues, err);
+        status = read_raster("density", settings->density, place, box, false, &out->people, issues, err);
     return status;
 }
 
