@@ -174,6 +174,27 @@ static void a_canopy_bears_what_hangs_under_it(void **state)
     }
 }
 
+#define ASCENT "valid_at|issued_at|kind|lon_deg|lat_deg|height_msl_m|wind_e_mps|wind_n_mps|temp_k|source\n"
+#define AT_6 "2030-03-04T06:00Z|2030-03-04T05:00Z|sounding|38.4|34.2|"
+
+static void an_ascent_says_one_wind_of_a_height(void **state)
+{
+    (void)state;
+    assert_mini_flaw("wind", ASCENT AT_6 "1000|6|2||made up\n" AT_6 "2000|9|2||made up\n" AT_6 "1000|6|12||made up\n", AB_ISSUE_WIND_TWICE,
+                     "wind.csv:4: wind_n_mps: expected 2, as line 2 says, or a height or an ascent of its own; found \"12\"; line 2 has the "
+                     "same kind, times, point and height: remove the wrong one");
+    assert_mini_flaw("wind", ASCENT AT_6 "1000|6|2|280|made up\n" AT_6 "1000.0|6|2|250|made up\n", AB_ISSUE_WIND_TWICE,
+                     "wind.csv:3: temp_k: expected 280, as line 2 says, or a height or an ascent of its own; found \"250\"; line 2 has the "
+                     "same kind, times, point and height: remove the wrong one");
+    /* another height, time, point, issue or kind; and what is said once */
+    assert_mini_sound("wind", ASCENT AT_6 "1000|6|2||made up\n" AT_6 "1001|7|2||made up\n"
+                              "2030-03-04T07:00Z|2030-03-04T05:00Z|sounding|38.4|34.2|1000|8|2||made up\n"
+                              "2030-03-04T06:00Z|2030-03-04T05:00Z|sounding|38.5|34.2|1000|9|2||made up\n"
+                              "2030-03-04T06:00Z|2030-03-04T04:00Z|sounding|38.4|34.2|1000|10|2||made up\n"
+                              "2030-03-04T06:00Z|2030-03-04T05:00Z|dropsonde|38.4|34.2|1000|11|2||made up\n" AT_6
+                              "1000|6|2|280|made up\n");
+}
+
 static void an_agreement_can_be_used_by_something(void **state)
 {
     (void)state;
@@ -467,6 +488,7 @@ int main(void)
         cmocka_unit_test(a_vehicle_lifts_a_package_and_comes_home),
         cmocka_unit_test(drops_fit_aircraft_packages_and_canopies),
         cmocka_unit_test(a_canopy_bears_what_hangs_under_it),
+        cmocka_unit_test(an_ascent_says_one_wind_of_a_height),
         cmocka_unit_test(an_agreement_can_be_used_by_something),
         cmocka_unit_test(linked_agreements_hold_on_the_same_days),
         cmocka_unit_test(a_commitment_keeps_to_what_is_there),
