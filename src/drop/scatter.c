@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "model/airdrop.h"
+
 /* Crew: 0.3 to 1 s at the green light, 1 to 2 degrees of heading; satellite position better than 10 m. Assumed. */
 static const double TIMING_S = 0.5, HEADING_DEG = 1.5, POSITION_M = 10;
 /* Each load: mass as weighed, and what turbulence, glide and swing add (a Dryden turbulence moves loads by some 60 m, Magelinski; glide of
@@ -12,9 +14,6 @@ static const double TAIL_PROB = 0.05, TAIL_TIMES = 3;
 static const double DRAG_FRAC = 0.07, INTERVAL_S = 0.4;
 /* Sacks leave in a stream as the floor is tilted. Assumed. */
 static const double FREE_STICK_S = 4;
-/* Canopy failures before a system's own record: mean 3 % for trained riggers (1.5 to 6 %), weighing as much as thirty loads. From
- * reported drops over Deir ez-Zor in 2016 and Gaza in 2024. */
-static const double PRIOR_FAILED = 0.9, PRIOR_OPENED = 29.1;
 
 static double interval_s(const ab_dropsystem *system, const ab_vehicle *vehicle, double loads)
 {
@@ -22,15 +21,7 @@ static double interval_s(const ab_dropsystem *system, const ab_vehicle *vehicle,
     return system->kind == AB_DROP_FREE ? fmin(given_s, FREE_STICK_S / loads) : given_s;
 }
 
-static void set_failures(const ab_dropsystem *system, ab_scatter *s)
-{
-    double dropped = system->drops_observed > 0 ? (double)system->drops_observed : 0;
-    double failed = fmin(dropped, system->failures_observed > 0 ? (double)system->failures_observed : 0);
-    s->fail_alpha = PRIOR_FAILED + failed;
-    s->fail_beta = PRIOR_OPENED + dropped - failed;
-}
-
-ab_scatter ab__drop_scatter(const ab_dropsystem *system, const ab_vehicle *vehicle, const ab_wind_column *wind, double loads)
+ab_scatter ab__drop_scatter(const ab_operation *op, const ab_dropsystem *system, const ab_vehicle *vehicle, const ab_wind_column *wind, double loads)
 {
     double drag = isnan(system->drag_area_sd_frac) ? DRAG_FRAC : system->drag_area_sd_frac;
     ab_scatter s = {.wind_rms_mps = wind->rms_mps,
@@ -45,7 +36,10 @@ ab_scatter ab__drop_scatter(const ab_dropsystem *system, const ab_vehicle *vehic
                     .exit_timing_s = EXIT_TIMING_S,
                     .gust_m = system->kind == AB_DROP_FREE ? FREE_GUST_M : GUST_M,
                     .exit_interval_s = interval_s(system, vehicle, loads)};
-    if (system->kind != AB_DROP_FREE)
-        set_failures(system, &s);
+    ab__drop_record record = ab__drop_record_of(op, system);
+    if (system->kind != AB_DROP_FREE) {
+        s.fail_alpha = record.alpha;
+        s.fail_beta = record.beta;
+    }
     return s;
 }

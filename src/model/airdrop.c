@@ -22,6 +22,48 @@ bool ab__drop_loads(const ab_vehicle *vehicle, const ab_dropsystem *system, doub
     return *loads >= 1;
 }
 
+/* ---- The record ---- */
+
+/* What is believed of canopy failures before a system's own record: Beta with mean 3 % (trained riggers, range 1.5 to 6 %; first use 10 to
+ * 19 %), weighing as much as thirty loads. From reported drops over Deir ez-Zor in 2016 and Gaza in 2024. */
+static const double PRIOR_FAILED = 0.9, PRIOR_OPENED = 29.1;
+static const ab_time DAY_S = 86400;
+
+static double known(int64_t count)
+{
+    return count > 0 ? (double)count : 0;
+}
+
+/* Before the operation, or on a day of it that is past. */
+static bool has_happened(const ab_operation *op, int32_t movement)
+{
+    ab_time day = op->movements.at[movement].date;
+    int32_t t;
+    if (day == AB_TIME_NONE)
+        return false;
+    ab_time begins = day - (ab_time)llround(op->settings->utc_offset_s);
+    return ab_known_at(op, begins) && (begins + DAY_S <= op->settings->start || ab_movement_is_past(op, movement, &t));
+}
+
+ab__drop_record ab__drop_record_of(const ab_operation *op, const ab_dropsystem *system)
+{
+    ab__drop_record r = {.dropped = known(system->drops_observed)};
+    r.failed = fmin(r.dropped, known(system->failures_observed));
+    for (int32_t i = 0; op && i < op->movements.count; i++) {
+        const ab_movement *m = &op->movements.at[i];
+        if (m->dropsystem != (int32_t)(system - op->dropsystems.at) || !has_happened(op, i))
+            continue;
+        r.moved += known(m->canopies_dropped);
+        r.failed += fmin(known(m->canopies_dropped), known(m->canopies_failed));
+    }
+    r.dropped += r.moved;
+    r.alpha = PRIOR_FAILED + r.failed;
+    r.beta = PRIOR_OPENED + r.dropped - r.failed;
+    return r;
+}
+
+/* ---- The canopy ---- */
+
 static bool flawed(ab__drop_flaw *flaw, int32_t column, double found, const char *expected)
 {
     flaw->column = column;

@@ -8,6 +8,15 @@
  * made for its speed. */
 bool ab__drop_loads(const ab_vehicle *vehicle, const ab_dropsystem *system, double payload_kg, double *loads, double *load_kg);
 
+/* How canopies of a system fared, by its row and by movements: those before the operation, and those of its days that are past. */
+typedef struct ab__drop_record {
+    double dropped, failed; /* loads; failed: of these */
+    double moved;           /* of `dropped`: those told by movements */
+    double alpha, beta;     /* what is believed of the share that fails: Beta */
+} ab__drop_record;
+/* `op`: whose row `system` is, for its movements; NULL: its row alone. */
+ab__drop_record ab__drop_record_of(const ab_operation *op, const ab_dropsystem *system);
+
 /* A cell of dropsystems by which a load does not come down as its kind should. */
 typedef struct ab__drop_flaw {
     int32_t column; /* AB_COL_dropsystem_... */

@@ -184,6 +184,24 @@ static void release(ab_buf *out, const ab_drop_view *view)
     ab__buf_free(&line);
 }
 
+/* What the chance of a failed canopy rests on. */
+static void record(ab_buf *out, const ab_drop_row *drop)
+{
+    ab_buf line = AB_BUF_INIT;
+
+    if (drop->record_loads < 0)
+        return;
+    if (drop->record_loads == 0)
+        ab__buf_add(&line, "no record of its canopies: as many are taken to fail as of others");
+    else
+        ab__buf_printf(&line, "record of its canopies: %lld of %lld opened", (long long)(drop->record_loads - drop->record_failed),
+                       (long long)drop->record_loads);
+    if (drop->record_moved > 0)
+        ab__buf_printf(&line, ", %lld of these by movements", (long long)drop->record_moved);
+    put(out, &line, 2);
+    ab__buf_free(&line);
+}
+
 static void landing(ab_buf *out, const ab_drop_view *view)
 {
     const ab_drop_row *drop = view->drop;
@@ -212,6 +230,7 @@ static void landing(ab_buf *out, const ab_drop_view *view)
                            number(view->footprint[i].area_m2 / 10000, 0, n));
     if (line.size)
         put(out, &line, 2);
+    record(out, drop);
     for (int32_t i = 0; i < view->exclusion_count; i++) {
         if (view->exclusion[i].load_prob < LEAST_TOLD_PROB)
             continue;

@@ -25,7 +25,7 @@ bool ab__trips_add_offers(ab__trip_lists *lists);    /* offers.c: offers of kind
 bool ab__trips_add_transfers(ab__trip_lists *lists); /* transfers.c */
 
 /* drops.c: the share of loads dropped that is received: the canopy works and the load is recovered. */
-ab_chance ab__drop_received(const ab_dropsystem *system, const ab_dropzone *zone);
+ab_chance ab__drop_received(const ab__drop_record *record, const ab_dropzone *zone);
 /* The drop that was worked out for the kind in period t; NULL: none. */
 const ab_airdrop *ab__drop_of(const ab__trip_lists *lists, const ab_trip_kind *kind, int32_t t);
 /* Why it should not be flown, but for what can still be had by the day; AB_REASON_NONE: nothing. */

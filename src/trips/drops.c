@@ -3,17 +3,9 @@
 #include "num/beta.h"
 #include "trips/build.h"
 
-/* What is believed of canopy failures before a system's own record: Beta with mean 3 % (trained riggers,
- * range 1.5 to 6 %; first use 10 to 19 %), weighing as much as thirty loads. From reported drops over
- * Deir ez-Zor in 2016 and Gaza in 2024. */
-static const double prior_failed = 0.9, prior_opened = 29.1;
-
-ab_chance ab__drop_received(const ab_dropsystem *system, const ab_dropzone *zone)
+ab_chance ab__drop_received(const ab__drop_record *record, const ab_dropzone *zone)
 {
-    double dropped = system->drops_observed > 0 ? (double)system->drops_observed : 0;
-    double failed = system->failures_observed > 0 ? (double)system->failures_observed : 0;
-    double a = prior_failed + fmin(failed, dropped);
-    double b = prior_opened + dropped - fmin(failed, dropped);
+    double a = record->alpha, b = record->beta;
     double recovered_frac = isnan(zone->recovered_frac) ? 1 : zone->recovered_frac;
     return (ab_chance){.mean = b / (a + b) * recovered_frac,
                        .low = (1 - ab__beta_quantile(a, b, 0.95)) * recovered_frac,

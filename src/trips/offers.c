@@ -37,8 +37,8 @@ static ab_chance received(const ab__trip_lists *lists, const ab_trip_kind *kind,
     double kept_frac = 1 - (isnan(op->settings->loss_frac) ? 0 : op->settings->loss_frac);
     ab_chance share = {1, 1, 1};
     if (kind->dropsystem >= 0) {
-        share = ab__drop_received(&op->dropsystems.at[kind->dropsystem],
-                                  &op->dropzones.at[kind->dropzone]);
+        ab__drop_record record = ab__drop_record_of(op, &op->dropsystems.at[kind->dropsystem]);
+        share = ab__drop_received(&record, &op->dropzones.at[kind->dropzone]);
         const ab_airdrop *drop = ab__drop_of(lists, kind, t);
         if (drop != NULL) {
             share = (ab_chance){fmin(share.mean, drop->recovered.mean), fmin(share.low, drop->recovered.lo),
