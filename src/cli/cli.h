@@ -132,6 +132,8 @@ typedef struct cli_remarks {
 ab_status cli_read_operation(const char *path, const ab_open_options *options, ab_operation **out,
                              cli_remarks *remarks, ab_error *err);
 
+/* Prints to standard error a line on what the check found besides errors, or nothing. */
+void cli_tell_remarks(const cli_given *given, const cli_remarks *remarks);
 /* Prints to standard error what was found flawed in an operation that was read from `path`, after it was read: of rows of its tables with
  * the name of their file or sheet. */
 void cli_tell_flaws(const cli_given *given, const char *path, ab_issues *issues);

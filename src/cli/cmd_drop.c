@@ -198,8 +198,9 @@ static ab_status work_out(drop_run *run, ab_error *err)
 {
     ab_open_options options = cli_open_options(run->given);
     ab_result *result = NULL;
+    cli_remarks remarks = {0, 0};
 
-    ab_status status = cli_read_operation(run->path, &options, &run->op, NULL, err);
+    ab_status status = cli_read_operation(run->path, &options, &run->op, &remarks, err);
     if (status == AB_OK)
         status = cli_refuse_own(run->given, run->op->settings, cli_value(run->given, "output"), err);
     if (status == AB_OK)
@@ -208,6 +209,8 @@ static ab_status work_out(drop_run *run, ab_error *err)
         status = read_other_tables(run, err);
     if (status == AB_OK)
         status = take_options(run, err);
+    if (status == AB_OK)
+        cli_tell_remarks(run->given, &remarks);
     if (status == AB_OK)
         status = make(run, &result, err);
     if (status == AB_OK) {

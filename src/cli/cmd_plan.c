@@ -99,18 +99,6 @@ static bool was_interrupted(const ab_result *result)
     return false;
 }
 
-/* A line on what the check found besides errors, or nothing. */
-static void tell_remarks(const cli_given *given, const cli_remarks *remarks)
-{
-    char shown[AB_ERROR_CAP];
-
-    if (remarks->warnings + remarks->notes == 0 || cli_value(given, "quiet"))
-        return;
-    fprintf(stderr, "%" PRId64 " %s, %" PRId64 " %s: `airbridge check %s` shows them\n",
-            remarks->warnings, remarks->warnings == 1 ? "warning" : "warnings", remarks->notes,
-            remarks->notes == 1 ? "note" : "notes", ab_name_shown(given->argument, shown));
-}
-
 static ab_status search(const cli_given *given, const ab_operation *op, const ab_before *before, ab_plan_options *options,
                         ab_result **out, ab_error *err)
 {
@@ -203,7 +191,8 @@ static ab_status lock_and_plan(const cli_given *given, const char *path, ab_erro
     if (status == AB_OK)
         status = cli_refuse_own(given, op->settings, cli_value(given, "write-lp"), err);
     if (status == AB_OK) {
-        tell_remarks(given, &remarks);
+        if (!cli_value(given, "quiet"))
+            cli_tell_remarks(given, &remarks);
         status = from ? plan_again(given, op, from, path, err) : plan_into(given, op, NULL, path, err);
     }
     ab_operation_free(op);

@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <string.h>
 
 #include "cli/cli.h"
@@ -32,6 +33,17 @@ ab_status cli_read_operation(const char *path, const ab_open_options *options, a
     ab_book_free(book);
     ab_issues_free(issues);
     return status;
+}
+
+void cli_tell_remarks(const cli_given *given, const cli_remarks *remarks)
+{
+    char shown[AB_ERROR_CAP];
+
+    if (remarks->warnings + remarks->notes == 0)
+        return;
+    fprintf(stderr, "%" PRId64 " %s, %" PRId64 " %s: `airbridge check %s` shows them\n",
+            remarks->warnings, remarks->warnings == 1 ? "warning" : "warnings", remarks->notes,
+            remarks->notes == 1 ? "note" : "notes", ab_name_shown(given->argument, shown));
 }
 
 /* The file or sheet of the table that is called `name`; NULL: there is none, or it cannot be read again. */
