@@ -14,7 +14,8 @@ extern "C" {
 /* A result in memory: what ab_result_write writes and the summary shows. */
 typedef struct ab_result ab_result;
 
-/* Runs need, access, route, trips and plan. `op` must outlive the result. An infeasible plan is a
+/* Runs need, access, route, trips and plan. Where something can be dropped, it reads the files that settings name: USAGE, IO or FLAWED
+ * (with options->issues) where that fails. `op` must outlive the result. An infeasible plan is a
  * result (its status AB_INFEASIBLE is returned and *out is set, with the reason). */
 AB_API ab_status ab_flow_plan(const ab_operation *op, const ab_plan_options *options, ab_result **out, ab_error *err);
 

@@ -2,6 +2,8 @@
 
 #include <math.h>
 
+#include "model/airdrop.h"
+
 /* Crew: 0.3 to 1 s at the green light, 1 to 2 degrees of heading; satellite position better than 10 m. Assumed. */
 static const double TIMING_S = 0.5, HEADING_DEG = 1.5, POSITION_M = 10;
 /* Each load: mass as weighed, and what turbulence, glide and swing add (a Dryden turbulence moves loads by some 60 m, Magelinski; glide of
@@ -12,9 +14,6 @@ static const double TAIL_PROB = 0.05, TAIL_TIMES = 3;
 static const double DRAG_FRAC = 0.07, INTERVAL_S = 0.4;
 /* Sacks leave in a stream as the floor is tilted. Assumed. */
 static const double FREE_STICK_S = 4;
-/* Canopy failures before a system's own record: mean 3 % for trained riggers (1.5 to 6 %), weighing as much as thirty loads. From
- * reported drops over Deir ez-Zor in 2016 and Gaza in 2024. */
-static const double PRIOR_FAILED = 0.9, PRIOR_OPENED = 29.1;
 /* The loads of a pass are rigged together and share their faults, however long the record of the system is: the chance of a batch is a Beta of this weight
  * about that of the system. Assumed. */
 static const double BATCH_WEIGHT = 30;
@@ -41,7 +40,7 @@ static void set_failures(double alpha, double beta, ab_scatter *s)
     s->fail_beta = (1 - mean) * weight;
 }
 
-ab_scatter ab__drop_scatter(const ab_dropsystem *system, const ab_vehicle *vehicle, const ab_wind_column *wind, double loads)
+ab_scatter ab__drop_scatter(const ab_operation *op, const ab_dropsystem *system, const ab_vehicle *vehicle, const ab_wind_column *wind, double loads)
 {
     double drag = isnan(system->drag_area_sd_frac) ? DRAG_FRAC : system->drag_area_sd_frac;
     ab_scatter s = {.wind_rms_mps = wind->rms_mps,
@@ -56,9 +55,8 @@ ab_scatter ab__drop_scatter(const ab_dropsystem *system, const ab_vehicle *vehic
                     .exit_timing_s = EXIT_TIMING_S,
                     .gust_m = system->kind == AB_DROP_FREE ? FREE_GUST_M : GUST_M,
                     .exit_interval_s = interval_s(system, vehicle, loads)};
-    double dropped = system->drops_observed > 0 ? (double)system->drops_observed : 0;
-    double failed = fmin(dropped, system->failures_observed > 0 ? (double)system->failures_observed : 0);
+    ab__drop_record record = ab__drop_record_of(op, system);
     if (system->kind != AB_DROP_FREE)
-        set_failures(PRIOR_FAILED + failed, PRIOR_OPENED + dropped - failed, &s);
+        set_failures(record.alpha, record.beta, &s);
     return s;
 }

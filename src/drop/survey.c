@@ -80,7 +80,7 @@ static ab_status find_need(survey *s, ab_wind_column *wind, double ground_msl_m,
                       .gravity_mps2 = ab__air_gravity_mps2(wind->lat_deg, ground_msl_m),
                       .members = wind->members,
                       .air = air,
-                      .scatter = ab__drop_scatter(system, vehicle, wind, AB_LOADS_DRAWN)};
+                      .scatter = ab__drop_scatter(s->op, system, vehicle, wind, AB_LOADS_DRAWN)};
     c.scatter.wind_rms_mps = row->wind_rms_mps;
     c = ab__case_intact(&c);
     ab__drawn drawn = ab__cloud_draw(&c, (uint64_t)s->op->settings->seed, 0, PASSES, AB_LOADS_DRAWN, s->scratch, &landings);

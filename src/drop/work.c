@@ -56,7 +56,7 @@ bool ab__drop_case_of(const ab_operation *op, const ab_airdrop *drop, double gro
                           .members = no_scatter ? 1 : wind->members,
                           .air = air};
     if (!no_scatter) {
-        out->scatter = ab__drop_scatter(system, &op->vehicles.at[drop->vehicle], wind, drop->loads);
+        out->scatter = ab__drop_scatter(op, system, &op->vehicles.at[drop->vehicle], wind, drop->loads);
         out->scatter.exit_interval_s *= drop->loads > 1 && drawn > 1 ? (double)(drop->loads - 1) / (drawn - 1) : 1;
     }
     return true;

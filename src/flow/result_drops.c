@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "flow/drops.h"
+#include "model/airdrop.h"
 #include "schema/convert.h"
 
 /* The tables while they grow; all texts and shapes in the result's arena. */
@@ -47,6 +48,17 @@ static ab_shape shape_of(ab_arena *arena, const ab_operation *op, const ab_airdr
     return ab__shape_point(arena, lon_deg, lat_deg);
 }
 
+/* Of sacks in free fall there is none. */
+static void set_record(ab_drop_row *row, const ab_operation *op, int32_t system)
+{
+    ab__drop_record record = ab__drop_record_of(op, &op->dropsystems.at[system]);
+    bool free = op->dropsystems.at[system].kind == AB_DROP_FREE;
+
+    row->record_loads = free ? -1 : (int64_t)record.dropped;
+    row->record_failed = free ? -1 : (int64_t)record.failed;
+    row->record_moved = free ? -1 : (int64_t)record.moved;
+}
+
 static void set_who(ab_drop_row *row, const ab_operation *op, const ab_airdrop *drop)
 {
     const ab_dropzone *zone = &op->dropzones.at[drop->zone];
@@ -55,6 +67,7 @@ static void set_who(ab_drop_row *row, const ab_operation *op, const ab_airdrop *
     row->place = op->places.at[zone->place].id;
     row->vehicle = op->vehicles.at[drop->vehicle].id;
     row->dropsystem = op->dropsystems.at[drop->system].id;
+    set_record(row, op, drop->system);
     row->at = drop->at;
     row->release_msl_m = drop->release_msl_m;
     row->release_agl_m = drop->release_agl_m;

@@ -131,6 +131,11 @@ static const void *find(const ab_data *input, int32_t table, size_t size, size_t
     return NULL;
 }
 
+const ab_place *ab__place_called(const ab_data *input, const char *id)
+{
+    return FIND(places, ab_place, id);
+}
+
 /* Sets `member` to the first of the rows of `table` that belong to the drop, and counts them. All these tables begin with
  * the head and the drop's id. */
 #define TAKE(table, type, member)                                                                                     \

@@ -7,6 +7,9 @@
 
 enum { AB_MOST_REGIONS = 8 };
 
+/* What stands under all that is told of drops. */
+#define NOT_AN_AUTHORITY "NOT AN AUTHORITY - advice only. Restricted: it says where aircraft can be hit."
+
 typedef struct ab_drop_view {
     const ab_data *input, *results;
     const ab_settings *settings;
@@ -29,6 +32,9 @@ typedef struct ab_drop_view {
 } ab_drop_view;
 
 void ab__drop_view(const ab_data *input, const ab_data *results, const ab_drop_row *drop, ab_drop_view *out);
+
+/* The place of the input with this id; NULL: there is none. */
+const ab_place *ab__place_called(const ab_data *input, const char *id);
 
 /* Was a release point found? Not where no wind is known. */
 bool ab__drop_is_known(const ab_drop_row *drop);

@@ -100,22 +100,22 @@ static void failures_are_believed_by_their_record(void **state)
     ab_dropsystem s = system_of(AB_DROP_HV, AB_CANOPY_RINGSLOT, 25);
     ab_vehicle v = {.exit_interval_s = NAN};
     ab_wind_column wind = {.rms_mps = 3, .correlation_m = 1500};
-    ab_scatter unknown = ab__drop_scatter(&s, &v, &wind, 26);
+    ab_scatter unknown = ab__drop_scatter(NULL, &s, &v, &wind, 26);
     assert_true(fabs(unknown.fail_alpha / (unknown.fail_alpha + unknown.fail_beta) - 0.03) < 1e-12);
     assert_true(unknown.exit_interval_s == 0.4 && unknown.wind_rms_mps == 3 && unknown.wind_correlation_m == 1500);
     assert_true(unknown.drag_frac == 0.07 && unknown.drag_tail_frac > unknown.drag_frac && unknown.drag_tail_prob > 0);
     s.drops_observed = 21; /* 24 February 2016 over Deir ez-Zor */
     s.failures_observed = 4;
-    ab_scatter seen = ab__drop_scatter(&s, &v, &wind, 26);
+    ab_scatter seen = ab__drop_scatter(NULL, &s, &v, &wind, 26);
     assert_true(fabs(seen.fail_alpha / (seen.fail_alpha + seen.fail_beta) - 4.9 / 51) < 1e-12);
     /* The correlation of two loads of a pass, of which the batch has its part; and no record takes that away. */
     assert_true(fabs(1 / (seen.fail_alpha + seen.fail_beta + 1) - (1 / 52. + 51 / 52. / 31)) < 1e-12);
     s.drops_observed = 1000000;
     s.failures_observed = 30000;
-    ab_scatter known = ab__drop_scatter(&s, &v, &wind, 26);
+    ab_scatter known = ab__drop_scatter(NULL, &s, &v, &wind, 26);
     assert_true(fabs(known.fail_alpha - 0.9) < 1e-3 && fabs(known.fail_alpha + known.fail_beta - 30) < 0.01);
     ab_dropsystem sacks = system_of(AB_DROP_FREE, AB_CANOPY_NONE, NAN);
-    ab_scatter free_fall = ab__drop_scatter(&sacks, &v, &wind, 700);
+    ab_scatter free_fall = ab__drop_scatter(NULL, &sacks, &v, &wind, 700);
     assert_true(free_fall.fail_alpha == 0 && free_fall.exit_interval_s * 700 <= 4.01);
 }
 

@@ -421,8 +421,8 @@ static void an_overloaded_canopy_is_an_issue(void **state)
 {
     (void)state;
     scene s = SCENE_INIT;
-    s.lv_area_m2 = "22";
     ab_operation *op = operation(&s);
+    ((ab_dropsystem *)(uintptr_t)op->dropsystems.at)[1].drag_area_m2 = 22; /* which no check lets pass */
     ab_issues *issues = ab_issues_new(0);
     ab_airdrops *drops;
     ab_drop_options o = AB_DROP_OPTIONS_INIT;
