@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "flow/drops.h"
+#include "geo/utm.h"
 #include "schema/convert.h"
 
 /* The tables while they grow; all texts and shapes in the result's arena. */
@@ -85,7 +86,7 @@ static void set_nothing(ab_drop_row *row)
     row->recovered_prob = row->recovered_prob_low = row->recovered_prob_high = NAN;
     row->edge_prob = row->excluded_prob = row->harm_impact = row->harm_failed = row->harm_crowd = NAN;
     row->value_loads = row->east_m = row->north_m = row->fall_time_s = row->impact_speed_mps = row->impact_all_mps = row->impact_j = NAN;
-    row->wind_kind = row->wind_source = "";
+    row->release_utm = row->wind_kind = row->wind_source = "";
     row->wind_issued = AB_TIME_NONE;
     row->wind_age_s = row->wind_away_m = row->wind_rms_mps = row->wind_correlation_m = NAN;
     row->people_assumed = row->standard_air = -1;
@@ -127,6 +128,19 @@ static bool set_wind(ab_drop_row *row, ab_arena *arena, const ab_wind_column *wi
     return row->wind_source != NULL;
 }
 
+static bool set_utm(ab_drop_row *row, ab_arena *arena)
+{
+    ab_utm utm;
+    ab_buf text = AB_BUF_INIT;
+
+    if (!ab__utm_from(row->release_lon_deg, row->release_lat_deg, &utm))
+        return true;
+    ab__utm_add(&text, &utm);
+    row->release_utm = text.failed ? NULL : ab__arena_text(arena, ab__buf_text(&text));
+    ab__buf_free(&text);
+    return row->release_utm != NULL;
+}
+
 static bool set_outcome(ab_drop_row *row, const filling *in, const ab_airdrop *drop)
 {
     row->release_lon_deg = drop->release_lon_deg;
@@ -141,7 +155,7 @@ static bool set_outcome(ab_drop_row *row, const filling *in, const ab_airdrop *d
     row->samples = drop->samples;
     row->seed = (int64_t)in->sets->seed;
     set_chances(row, drop);
-    return set_wind(row, in->arena, drop->wind);
+    return set_utm(row, in->arena) && set_wind(row, in->arena, drop->wind);
 }
 
 static bool add_drop(filling *in, const ab_airdrop *drop)
