@@ -51,6 +51,18 @@ typedef struct ab_drop_harm {
     bool density_assumed;         /* no raster of people: built-up exclusions count, with an assumed density */
 } ab_drop_harm;
 
+/* The loads of a pass, one after another. */
+typedef struct ab_stick {
+    double exit_interval_s;    /* from load to load */
+    bool interval_assumed;     /* nobody says it */
+    double last_exit_s;        /* after the green light */
+    double ground_mps;         /* of the aircraft at release */
+    double stick_m;            /* flown over the ground from first to last exit */
+    double length_90_m, width_90_m; /* along and across the run-in, from the 5 % to the 95 % point of where loads land */
+    double zone_length_m;      /* of the zone along the run-in, through the mean landing */
+    int32_t passes;            /* in which it is short enough for the zone; 0: in no number, a single load scatters wider */
+} ab_stick;
+
 /* A drop that was worked out: zone, vehicle, system, hour, height. Arrays are the result's. */
 typedef struct ab_airdrop {
     int32_t zone, vehicle, system;
@@ -66,6 +78,9 @@ typedef struct ab_airdrop {
     double impact_j;
     double descent_mps;                       /* the downward part of impact_mps, of a load of which all is certain */
     ab_share inside, failed, recovered;       /* of loads: land in the zone, canopy fails, are recovered */
+    ab_share burst;                           /* free drop: of loads that are not recovered because they burst on the ground; else 0 */
+    bool burst_assumed;                       /* nobody says how many do */
+    ab_stick stick;
     int32_t exclusion_count;
     const int32_t *exclusion;                 /* rows */
     const double *exclusion_prob;             /* a load lands there */

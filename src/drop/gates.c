@@ -90,8 +90,18 @@ static ab_gate zone_gate(const ab__gate_facts *f, const ab_airdrop *d, ab_arena 
         return gate;
     gate.value = d->inside.mean;
     gate.state = met_if(gate.value >= limit);
-    gate.text = ab__arena_printf(keep, "%.0f %% of loads land in the zone, %.0f %% or more are asked for (least_in_zone_prob)",
-                                 100 * gate.value, 100 * limit);
+    const ab_stick *stick = &d->stick;
+    if (gate.state == AB_GATE_MET || stick->passes == 1)
+        gate.text = ab__arena_printf(keep, "%.0f %% of loads land in the zone, %.0f %% or more are asked for (least_in_zone_prob)",
+                                     100 * gate.value, 100 * limit);
+    else if (stick->passes > 1)
+        gate.text = ab__arena_printf(keep, "%.0f %% of loads land in the zone, %.0f %% or more are asked for: nine of ten need %.0f m along the run-in, "
+                                     "where the zone has %.0f m; fly it in %d passes",
+                                     100 * gate.value, 100 * limit, stick->length_90_m, stick->zone_length_m, stick->passes);
+    else
+        gate.text = ab__arena_printf(keep, "%.0f %% of loads land in the zone, %.0f %% or more are asked for: a single load scatters wider than the "
+                                     "%.0f m of the zone along the run-in, and more passes do not help",
+                                     100 * gate.value, 100 * limit, stick->zone_length_m);
     return gate;
 }
 
@@ -144,7 +154,7 @@ static ab_gate controller_gate(const ab__gate_facts *f, const ab_airdrop *d)
 static ab_gate canopies_gate(const ab__gate_facts *f, const ab_airdrop *d, ab_arena *keep)
 {
     const ab_dropsystem *system = &f->op->dropsystems.at[d->system];
-    ab_gate gate = {AB_GATE_MET, NAN, NAN, "free fall needs none", {AB_TABLE_dropsystems, d->system}};
+    ab_gate gate = {AB_GATE_MET, NAN, NAN, "nothing is needed for a free drop", {AB_TABLE_dropsystems, d->system}};
     if (system->kind == AB_DROP_FREE)
         return gate;
     gate.limit = d->loads;

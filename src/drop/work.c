@@ -70,6 +70,7 @@ typedef struct working {
     ab__site site;
     ab_drop_case drop_case;
     double fail_prob;
+    ab__burst burst;
     int32_t drawn;        /* loads of a pass */
     ab_landings failed;
     ab__found found;
@@ -134,6 +135,19 @@ static int32_t passes_for(const working *w)
     return (int32_t)fmin(MOST_PASSES, fmax(LEAST_PASSES, wanted));
 }
 
+/* Groundspeed at the release: airspeed along the heading and the wind there, mean of its members. */
+static double ground_mps(const working *w)
+{
+    const ab_drop_case *c = &w->drop_case;
+    double e = 0, n = 0;
+    for (int32_t m = 0; m < c->members; m++) {
+        ab_air_point wind = ab__air_at(&c->air[m], c->release_msl_m);
+        e += wind.wind_e_mps / c->members;
+        n += wind.wind_n_mps / c->members;
+    }
+    return hypot(c->airspeed_mps * sin(w->found.heading_deg * DEG) + e, c->airspeed_mps * cos(w->found.heading_deg * DEG) + n);
+}
+
 /* How fast a load of which all is certain goes down as it lands. */
 static double descent_mps(const working *w)
 {
@@ -156,8 +170,10 @@ static ab__worked work_out(working *w)
     ab__worked done = worked(ab__cloud_draw(&w->drop_case, seed, 0, passes_for(w), w->drawn, w->work, &all));
     if (done != AB__WORKED)
         return done;
+    w->drop->stick.ground_mps = ground_mps(w);
     ab__fallen fallen = {.site = &w->site, .drop = &w->drop_case, .all = &all, .failed = &w->failed, .release_e_m = w->found.east_m,
                          .release_n_m = w->found.north_m, .heading_deg = w->found.heading_deg, .fail_prob = w->fail_prob,
+                         .stick_m = w->drop->stick.ground_mps * w->drop->stick.last_exit_s, .burst = w->burst,
                          .controlled = w->world->op->dropzones.at[w->drop->zone].controller == 1};
     if (!ab__outcome_of(&fallen, w->keep, w->work, w->drop, &off_terrain))
         return AB__WORKED_NO_MEMORY;
@@ -190,6 +206,8 @@ static ab__worked work_with_wind(working *w, ab__gate_facts *facts)
         return AB__WORKED_NO_MEMORY;
     w->site.people_per_km2 = o->people_per_km2;
     facts->people_known = ab__people_known(&w->site);
+    w->burst = ab__burst_of(&w->world->op->dropsystems.at[w->drop->system]);
+    w->site.recovered_frac *= 1 - w->burst.frac;
     w->site.terrain = w->world->terrain;
     w->site.ground_msl_m = w->ground_msl_m;
     const ab_scatter *s = &w->drop_case.scatter;
@@ -218,6 +236,8 @@ ab__worked ab__drop_work(const ab__drop_world *world, const ab__drop_job *job, a
                         .release_msl_m = w.ground_msl_m + job->agl_m, .release_agl_m = job->agl_m,
                         .airspeed_mps = op->vehicles.at[job->vehicle].drop_speed_mps,
                         .loads = world->options->no_scatter ? 1 : job->loads, .load_kg = job->load_kg};
+    ab__interval interval = ab__exit_interval(&op->dropsystems.at[job->system], &op->vehicles.at[job->vehicle], out->loads);
+    out->stick = (ab_stick){.exit_interval_s = interval.s, .interval_assumed = interval.assumed, .last_exit_s = (out->loads - 1) * interval.s};
     ab__shape_middle(&op->dropzones.at[job->zone].shape, &lon_deg, &lat_deg);
     if (ab_wind_at(op, world->forecast, lon_deg, lat_deg, job->at, w.ground_msl_m, out->release_msl_m, &wind, reason, NULL) != AB_OK)
         return AB__WORKED_NO_MEMORY;

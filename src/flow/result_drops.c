@@ -14,6 +14,7 @@ typedef struct filling {
     AB_VEC(ab_footprint_row) footprint;
     AB_VEC(ab_drop_exclusion_row) exclusion;
     AB_VEC(ab_drop_wind_row) wind;
+    AB_VEC(ab_stick_row) stick;
     AB_VEC(ab_sighter_row) sighter;
 } filling;
 
@@ -262,6 +263,23 @@ static bool add_winds(filling *in, const char *id, const ab_airdrop *drop)
     return true;
 }
 
+static bool add_stick(filling *in, const char *id, const ab_airdrop *drop)
+{
+    const ab_stick *stick = &drop->stick;
+    bool free = in->sets->op->dropsystems.at[drop->system].kind == AB_DROP_FREE;
+    ab_stick_row *row = drop->wind ? AB_PUSH(&in->stick) : NULL;
+
+    if (!row)
+        return drop->wind == NULL;
+    *row = (ab_stick_row){.drop = id, .exit_interval_s = stick->exit_interval_s, .interval_assumed = stick->interval_assumed,
+                          .last_exit_s = stick->last_exit_s, .ground_speed_mps = stick->ground_mps, .stick_m = stick->stick_m,
+                          .length_90_m = stick->length_90_m, .width_90_m = stick->width_90_m, .zone_length_m = stick->zone_length_m,
+                          .passes = stick->passes,
+                          .burst_prob = free ? drop->burst.mean : NAN, .burst_prob_low = free ? drop->burst.lo : NAN,
+                          .burst_prob_high = free ? drop->burst.hi : NAN, .burst_assumed = free ? drop->burst_assumed : -1};
+    return true;
+}
+
 static bool add_sighter(filling *in, const char *id, const ab_sighter *sighter)
 {
     ab_sighter_row *row = AB_PUSH(&in->sighter);
@@ -286,7 +304,7 @@ static bool add_all(filling *in)
                 return false;
             const char *id = in->drop.at[in->drop.count - 1].id;
             if (!add_gates(in, id, drop) || !add_footprints(in, id, drop) || !add_exclusions(in, id, drop) ||
-                !add_winds(in, id, drop))
+                !add_winds(in, id, drop) || !add_stick(in, id, drop))
                 return false;
             if (sets->sighter && drop->wind && !add_sighter(in, id, &sets->sighter[s][i]))
                 return false;
@@ -302,13 +320,14 @@ bool ab__table_drops(ab_result *result, const ab_drop_sets *sets)
     filling in = {.arena = result->arena, .sets = sets};
     bool failed = !add_all(&in);
     bool kept = KEEP(drops, drop) && KEEP(gates, gate) && KEEP(footprints, footprint) && KEEP(drop_exclusions, exclusion) &&
-                KEEP(drop_winds, wind) && KEEP(sighters, sighter);
+                KEEP(drop_winds, wind) && KEEP(sticks, stick) && KEEP(sighters, sighter);
 
     AB_VEC_FREE(&in.drop);
     AB_VEC_FREE(&in.gate);
     AB_VEC_FREE(&in.footprint);
     AB_VEC_FREE(&in.exclusion);
     AB_VEC_FREE(&in.wind);
+    AB_VEC_FREE(&in.stick);
     AB_VEC_FREE(&in.sighter);
     return kept;
 }

@@ -116,6 +116,11 @@ bool ab__drop_is_known(const ab_drop_row *drop)
     return !isnan(drop->release_lon_deg);
 }
 
+bool ab__drop_is_free(const ab_drop_view *view)
+{
+    return view->system && view->system->kind == AB_DROP_FREE;
+}
+
 #define FIND(table, type, wanted) ((const type *)find(input, AB_TABLE_##table, sizeof(type), offsetof(type, id), wanted))
 
 static const void *find(const ab_data *input, int32_t table, size_t size, size_t id_at, const char *wanted)
@@ -157,6 +162,10 @@ void ab__drop_view(const ab_data *input, const ab_data *results, const ab_drop_r
     TAKE(footprints, ab_footprint_row, footprint);
     TAKE(drop_exclusions, ab_drop_exclusion_row, exclusion);
     TAKE(drop_winds, ab_drop_wind_row, wind);
+    const ab_stick_row *stick = AB_RESULT_ROWS(results, sticks, ab_stick_row);
+    for (int32_t i = 0; i < AB_RESULT_COUNT(results, sticks); i++)
+        if (strcmp(stick[i].drop, drop->id) == 0)
+            out->stick = &stick[i];
     for (int32_t i = 0; i < AB_RESULT_COUNT(results, sighters); i++)
         if (strcmp(sighter[i].drop, drop->id) == 0)
             out->sighter = &sighter[i];

@@ -25,10 +25,14 @@ typedef struct ab_drop_view {
     int32_t exclusion_count;
     const ab_drop_wind_row *wind; /* heights rise */
     int32_t wind_count;
+    const ab_stick_row *stick;     /* NULL: no wind is known, or the file is of before there were any */
     const ab_sighter_row *sighter; /* NULL: none */
 } ab_drop_view;
 
 void ab__drop_view(const ab_data *input, const ab_data *results, const ab_drop_row *drop, ab_drop_view *out);
+
+/* Do bags fall without a canopy? */
+bool ab__drop_is_free(const ab_drop_view *view);
 
 /* Was a release point found? Not where no wind is known. */
 bool ab__drop_is_known(const ab_drop_row *drop);

@@ -33,12 +33,14 @@ typedef struct scene {
     const char *exclusion_kind;
     double ex_e_m, ex_n_m, ex_wide_m, ex_high_m;
     const char *lv_area_m2;
+    const char *sack_loss_frac;    /* empty: nobody says */
     bool no_people; /* nobody says where they live */
 } scene;
 
 #define CLEARED "[agreements]\nid,kind,subjects,mode,from\nclear,clearance,place:town,air,2030-02-01T00:00Z\n"
 #define SCENE_INIT {.zone_wide_m = 2000, .zone_high_m = 1000, .wind_kind = "dropsonde", .controller = "yes", .agreements = CLEARED, \
-                    .requests = "", .canopies = 100, .recovered_frac = 0.9, .lv_area_m2 = "220"}
+                    .requests = "", .canopies = 100, .recovered_frac = 0.9, .lv_area_m2 = "220", \
+                    .sack_loss_frac = ""}
 
 static size_t add(char *text, size_t at, const char *format, ...)
 {
@@ -82,9 +84,9 @@ static ab_operation *operation(const scene *s)
     size_t at = add(text, 0, "[places]\nid,lon_deg,lat_deg,population,cut_off_since\ntown,40.03,35.01,50000,2029-01-01\n");
     at = add(text, at, "[hubs]\nid,lon_deg,lat_deg\nhub,36,34\n");
     at = add(text, at, "[vehicles]\nid,mode,count,base,payload_t,speed_km_h,pallets,drop_speed_km_h,exit_interval_s\nplane,air,2,hub,16,500,16,252,0.3\n");
-    at = add(text, at, "[dropsystems]\nid,kind,load_max_kg,canopy,drag_area_m2,release_min_agl_m,release_max_agl_m,canopies_in_stock\n");
-    at = add(text, at, "hv,hv,1000,ringslot,25,4000,7600,%.0f\nlv,lv,1000,flat circular,%s,300,3000,%.0f\n", s->canopies, s->lv_area_m2, s->canopies);
-    at = add(text, at, "sacks,free,50,none,,200,300,\n");
+    at = add(text, at, "[dropsystems]\nid,kind,load_max_kg,canopy,drag_area_m2,release_min_agl_m,release_max_agl_m,canopies_in_stock,free_loss_frac\n");
+    at = add(text, at, "hv,hv,1000,ringslot,25,4000,7600,%.0f,\nlv,lv,1000,flat circular,%s,300,3000,%.0f,\n", s->canopies, s->lv_area_m2, s->canopies);
+    at = add(text, at, "sacks,free,50,none,,200,300,,%s\n", s->sack_loss_frac);
     at = add(text, at, "[dropzones]\nid,place,wkt,controller,recovered_frac,elev_msl_m\nzone,town,");
     at = add_rectangle(text, at, s, 0, 0, s->zone_wide_m, s->zone_high_m);
     at = add(text, at, ",%s,%.3f,200\n", s->controller, s->recovered_frac);
@@ -345,6 +347,64 @@ static void sacks_fall_fast_and_near(void **state)
     assert_true(a.drop->fall_s > 6 && a.drop->fall_s < 12);
     assert_true(a.drop->inside.mean > 0.95);
     end(&a);
+}
+
+/* What bursts is not recovered, and every bag that bursts costs alike. */
+static void bags_that_burst_are_not_recovered(void **state)
+{
+    (void)state;
+    const char *loss[] = {"0", "", "0.4"};
+    double recovered[3];
+    for (int i = 0; i < 3; i++) {
+        scene s = SCENE_INIT;
+        s.sack_loss_frac = loss[i];
+        answer a = ask(&s, "sacks", 250, false);
+        recovered[i] = a.drop->recovered.mean / a.drop->inside.mean;
+        assert_true(a.drop->burst_assumed == (i == 1));
+        assert_true(i == 0 ? a.drop->burst.hi == 0 : a.drop->burst.lo < a.drop->burst.mean && a.drop->burst.mean < a.drop->burst.hi);
+        end(&a);
+    }
+    assert_true(fabs(recovered[0] - 0.9) < 1e-6);
+    assert_true(fabs(recovered[1] - 0.9 * 0.97) < 0.002 && fabs(recovered[2] - 0.9 * 0.6) < 0.002);
+}
+
+/* The stick is what the aircraft flies over the ground between first and last exit; loads need that and their scatter. */
+static void a_stick_is_flown_over_the_ground(void **state)
+{
+    (void)state;
+    scene s = SCENE_INIT;
+    s.wind_e_mps = 10; /* along the zone, which is longer that way */
+    answer a = ask(&s, "sacks", 250, false), b = ask(&s, "hv", 4000, false);
+    const ab_stick *sacks = &a.drop->stick, *hv = &b.drop->stick;
+    double toward = sin(a.drop->heading_deg * DEG), away = cos(a.drop->heading_deg * DEG);
+    small_near(sacks->last_exit_s, 4);
+    assert_true(sacks->interval_assumed && !hv->interval_assumed);
+    small_near(hv->last_exit_s, 15 * 0.3);
+    small_near(sacks->ground_mps, hypot(70 * toward + 10, 70 * away));
+    small_near(sacks->stick_m, 4 * sacks->ground_mps);
+    assert_true(sacks->length_90_m > 0.85 * sacks->stick_m && sacks->length_90_m < sacks->stick_m + 400);
+    assert_true(sacks->width_90_m < 200); /* little but heading and position */
+    assert_true(sacks->zone_length_m > 990 && sacks->passes == 1);
+    end(&a);
+    end(&b);
+}
+
+/* A zone that is too short for the stick, and one that is too short for a single load. */
+static void a_short_zone_asks_for_more_passes(void **state)
+{
+    (void)state;
+    scene s = SCENE_INIT;
+    s.zone_wide_m = s.zone_high_m = 130;
+    answer some = ask(&s, "sacks", 250, false);
+    s.zone_wide_m = s.zone_high_m = 60;
+    answer none = ask(&s, "sacks", 250, false);
+    assert_true(some.drop->stick.length_90_m > some.drop->stick.zone_length_m && some.drop->stick.passes > 1);
+    assert_int_equal(some.drop->gate[AB_GATE_ZONE].state, AB_GATE_NOT_MET);
+    assert_non_null(strstr(some.drop->gate[AB_GATE_ZONE].text, " passes"));
+    assert_int_equal(none.drop->stick.passes, 0);
+    assert_non_null(strstr(none.drop->gate[AB_GATE_ZONE].text, "more passes do not help"));
+    end(&some);
+    end(&none);
 }
 
 static ab_status try_make(const ab_operation *op, ab_drop_options o, ab_airdrops **drops, ab_issues *issues)
@@ -677,6 +737,9 @@ int main(void)
         cmocka_unit_test(gates_open_and_shut),
         cmocka_unit_test(deir_ez_zor_turns_from_no_go_to_go),
         cmocka_unit_test(sacks_fall_fast_and_near),
+        cmocka_unit_test(bags_that_burst_are_not_recovered),
+        cmocka_unit_test(a_stick_is_flown_over_the_ground),
+        cmocka_unit_test(a_short_zone_asks_for_more_passes),
         cmocka_unit_test(an_overloaded_canopy_is_an_issue),
         cmocka_unit_test(ground_that_is_higher_meets_loads_earlier),
         cmocka_unit_test(terrain_that_ends_is_told_and_hills_are_seen),
