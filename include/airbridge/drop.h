@@ -56,10 +56,10 @@ typedef struct ab_stick {
     double exit_interval_s;    /* from load to load */
     bool interval_assumed;     /* nobody says it */
     double last_exit_s;        /* after the green light */
-    double ground_mps;         /* of the aircraft at release */
+    double ground_mps, track_deg; /* of the aircraft at release over the ground, true: heading and wind */
     double stick_m;            /* flown over the ground from first to last exit */
-    double length_90_m, width_90_m; /* along and across the run-in, from the 5 % to the 95 % point of where loads land */
-    double zone_length_m;      /* of the zone along the run-in, through the mean landing */
+    double length_90_m, width_90_m; /* along and across the track, from the 5 % to the 95 % point of where loads land */
+    double zone_length_m;      /* of the zone along the track, through the mean landing */
     int32_t passes;            /* in which it is short enough for the zone; 0: in no number, a single load scatters wider */
 } ab_stick;
 
@@ -92,6 +92,7 @@ typedef struct ab_airdrop {
     int32_t decides;                          /* the gate that decides; -1: all met, a go */
     bool go;
     const ab_wind_column *wind;               /* as used; NULL: none was known, and nothing else is worked out */
+    const char *passed_over;                  /* why the forecast that was given is not that wind; "": it is, or none was given */
     int32_t samples;
 } ab_airdrop;
 

@@ -29,7 +29,8 @@ typedef struct ab_wind_column {
 } ab_wind_column;
 
 /* Where nothing covers the point, the time (nothing within 12 h of it, but climatology) or heights from `from_msl_m` (500 m of
- * it) to `until_msl_m`: OK with `*out` NULL and `reason` (256 bytes) saying what is missing. Nothing is extrapolated. */
+ * it) to `until_msl_m`: OK with `*out` NULL and `reason` (256 bytes) saying what is missing. Nothing is extrapolated. With an answer `reason` is
+ * empty, or says why the forecast, where there is one, is not it. */
 AB_API ab_status ab_wind_at(const ab_operation *op, const ab_forecast *forecast, double lon_deg, double lat_deg, ab_time at,
                             double from_msl_m, double until_msl_m, ab_wind_column **out, char reason[256], ab_error *err);
 AB_API void ab_wind_free(ab_wind_column *column);

@@ -113,8 +113,10 @@ static ab_gate harm_gate(const ab__gate_facts *f, const ab_airdrop *d, ab_arena 
         return gate;
     gate.value = d->harm.impact + d->harm.failed + d->harm.crowd;
     gate.state = met_if(gate.value <= limit);
-    gate.text = ab__arena_printf(keep, "%.2g people hurt are expected a sortie (hit %.2g, under failed canopies %.2g, in the crowd %.2g), %.2g at most are allowed%s",
-                                 gate.value, d->harm.impact, d->harm.failed, d->harm.crowd, limit,
+    bool canopies = f->op->dropsystems.at[d->system].kind != AB_DROP_FREE;
+    const char *failed = canopies ? ab__arena_printf(keep, "under failed canopies %.2g, ", d->harm.failed) : "";
+    gate.text = !failed ? NULL : ab__arena_printf(keep, "%.2g people hurt are expected a sortie (hit %.2g, %sin the crowd %.2g), %.2g at most are allowed%s",
+                                 gate.value, d->harm.impact, failed, d->harm.crowd, limit,
                                  d->harm.density_assumed ? "; how many people live where is assumed" : "");
     if (!f->people_known && gate.state == AB_GATE_MET) {
         gate.state = AB_GATE_NOT_KNOWN;

@@ -173,7 +173,7 @@ static int32_t passes_for(const ab_stick *stick, double single_m)
 
 static bool measure_stick(const ab__fallen *f, const landed *at, ab_arena *work, ab_airdrop *out)
 {
-    double s = sin(f->heading_deg * DEG), c = cos(f->heading_deg * DEG);
+    double s = sin(f->track_deg * DEG), c = cos(f->track_deg * DEG);
     double single_m = span_90_m(at, f->all->loads, s, c, work);
     out->stick.stick_m = f->stick_m;
     out->stick.length_90_m = span_90_m(at, 1, s, c, work);

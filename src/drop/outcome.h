@@ -14,7 +14,7 @@ typedef struct ab__fallen {
     const ab_landings *failed;  /* of loads whose canopy failed; passes 0: none can */
     double release_e_m, release_n_m, heading_deg;
     double fail_prob;
-    double stick_m;             /* of the aircraft's way, first exit to last */
+    double track_deg, stick_m;  /* of the aircraft over the ground, first exit to last */
     ab__burst burst;            /* recovered_frac of the site counts it already, in the mean */
     bool controlled;            /* somebody keeps people away */
 } ab__fallen;

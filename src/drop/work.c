@@ -135,8 +135,8 @@ static int32_t passes_for(const working *w)
     return (int32_t)fmin(MOST_PASSES, fmax(LEAST_PASSES, wanted));
 }
 
-/* Groundspeed at the release: airspeed along the heading and the wind there, mean of its members. */
-static double ground_mps(const working *w)
+/* Speed and track over the ground at the release: airspeed along the heading and the wind there, mean of its members. */
+static void set_ground_speed(const working *w, ab_stick *stick)
 {
     const ab_drop_case *c = &w->drop_case;
     double e = 0, n = 0;
@@ -145,7 +145,10 @@ static double ground_mps(const working *w)
         e += wind.wind_e_mps / c->members;
         n += wind.wind_n_mps / c->members;
     }
-    return hypot(c->airspeed_mps * sin(w->found.heading_deg * DEG) + e, c->airspeed_mps * cos(w->found.heading_deg * DEG) + n);
+    e += c->airspeed_mps * sin(w->found.heading_deg * DEG);
+    n += c->airspeed_mps * cos(w->found.heading_deg * DEG);
+    stick->ground_mps = hypot(e, n);
+    stick->track_deg = fmod(atan2(e, n) / DEG + 360, 360);
 }
 
 /* How fast a load of which all is certain goes down as it lands. */
@@ -170,10 +173,11 @@ static ab__worked work_out(working *w)
     ab__worked done = worked(ab__cloud_draw(&w->drop_case, seed, 0, passes_for(w), w->drawn, w->work, &all));
     if (done != AB__WORKED)
         return done;
-    w->drop->stick.ground_mps = ground_mps(w);
+    set_ground_speed(w, &w->drop->stick);
     ab__fallen fallen = {.site = &w->site, .drop = &w->drop_case, .all = &all, .failed = &w->failed, .release_e_m = w->found.east_m,
                          .release_n_m = w->found.north_m, .heading_deg = w->found.heading_deg, .fail_prob = w->fail_prob,
-                         .stick_m = w->drop->stick.ground_mps * w->drop->stick.last_exit_s, .burst = w->burst,
+                         .track_deg = w->drop->stick.track_deg, .stick_m = w->drop->stick.ground_mps * w->drop->stick.last_exit_s,
+                         .burst = w->burst,
                          .controlled = w->world->op->dropzones.at[w->drop->zone].controller == 1};
     if (!ab__outcome_of(&fallen, w->keep, w->work, w->drop, &off_terrain))
         return AB__WORKED_NO_MEMORY;
@@ -244,8 +248,9 @@ ab__worked ab__drop_work(const ab__drop_world *world, const ab__drop_job *job, a
     if (wind && world->options->on_the_day)
         wind->rms_mps = fmin(wind->rms_mps, op->settings->drop_day_wind_rms_mps);
     out->wind = wind;
+    out->passed_over = wind && reason[0] ? ab__arena_printf(keep, "%s", reason) : "";
     w.work = ab__arena_new();
-    ab__worked done = w.work ? AB__WORKED : AB__WORKED_NO_MEMORY;
+    ab__worked done = w.work && out->passed_over ? AB__WORKED : AB__WORKED_NO_MEMORY;
     if (done == AB__WORKED && wind)
         done = work_with_wind(&w, &facts);
     if (done == AB__WORKED && !ab__gates_of(&facts, keep, out))

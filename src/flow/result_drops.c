@@ -87,7 +87,7 @@ static void set_nothing(ab_drop_row *row)
     row->recovered_prob = row->recovered_prob_low = row->recovered_prob_high = NAN;
     row->edge_prob = row->excluded_prob = row->harm_impact = row->harm_failed = row->harm_crowd = NAN;
     row->value_loads = row->east_m = row->north_m = row->fall_time_s = row->impact_speed_mps = row->impact_all_mps = row->impact_j = NAN;
-    row->release_utm = row->wind_kind = row->wind_source = "";
+    row->release_utm = row->wind_kind = row->wind_source = row->wind_passed_over = "";
     row->wind_issued = AB_TIME_NONE;
     row->wind_age_s = row->wind_away_m = row->wind_rms_mps = row->wind_correlation_m = NAN;
     row->people_assumed = row->standard_air = -1;
@@ -116,17 +116,20 @@ static void set_chances(ab_drop_row *row, const ab_airdrop *drop)
     row->value_loads = drop->value_loads;
 }
 
-static bool set_wind(ab_drop_row *row, ab_arena *arena, const ab_wind_column *wind)
+static bool set_wind(ab_drop_row *row, ab_arena *arena, const ab_airdrop *drop)
 {
+    const ab_wind_column *wind = drop->wind;
+
     row->wind_kind = ab_codes_wind_kind.codes[wind->kind].word;
     row->wind_source = ab__arena_text(arena, wind->source ? wind->source : "");
+    row->wind_passed_over = ab__arena_text(arena, drop->passed_over);
     row->wind_issued = wind->issued_at;
     row->wind_age_s = wind->age_s;
     row->wind_away_m = wind->away_m;
     row->wind_rms_mps = wind->rms_mps;
     row->wind_correlation_m = wind->correlation_m;
     row->standard_air = wind->assumed_density;
-    return row->wind_source != NULL;
+    return row->wind_source && row->wind_passed_over;
 }
 
 static bool set_utm(ab_drop_row *row, ab_arena *arena)
@@ -156,7 +159,7 @@ static bool set_outcome(ab_drop_row *row, const filling *in, const ab_airdrop *d
     row->samples = drop->samples;
     row->seed = (int64_t)in->sets->seed;
     set_chances(row, drop);
-    return set_utm(row, in->arena) && set_wind(row, in->arena, drop->wind);
+    return set_utm(row, in->arena) && set_wind(row, in->arena, drop);
 }
 
 static bool add_drop(filling *in, const ab_airdrop *drop)
@@ -272,7 +275,7 @@ static bool add_stick(filling *in, const char *id, const ab_airdrop *drop)
     if (!row)
         return drop->wind == NULL;
     *row = (ab_stick_row){.drop = id, .exit_interval_s = stick->exit_interval_s, .interval_assumed = stick->interval_assumed,
-                          .last_exit_s = stick->last_exit_s, .ground_speed_mps = stick->ground_mps, .stick_m = stick->stick_m,
+                          .last_exit_s = stick->last_exit_s, .ground_speed_mps = stick->ground_mps, .track_deg = stick->track_deg, .stick_m = stick->stick_m,
                           .length_90_m = stick->length_90_m, .width_90_m = stick->width_90_m, .zone_length_m = stick->zone_length_m,
                           .passes = stick->passes,
                           .burst_prob = free ? drop->burst.mean : NAN, .burst_prob_low = free ? drop->burst.lo : NAN,

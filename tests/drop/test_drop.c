@@ -381,6 +381,7 @@ static void a_stick_is_flown_over_the_ground(void **state)
     assert_true(sacks->interval_assumed && !hv->interval_assumed);
     small_near(hv->last_exit_s, 15 * 0.3);
     small_near(sacks->ground_mps, hypot(70 * toward + 10, 70 * away));
+    small_near(sacks->track_deg, fmod(atan2(70 * toward + 10, 70 * away) / DEG + 360, 360));
     small_near(sacks->stick_m, 4 * sacks->ground_mps);
     assert_true(sacks->length_90_m > 0.85 * sacks->stick_m && sacks->length_90_m < sacks->stick_m + 400);
     assert_true(sacks->width_90_m < 200); /* little but heading and position */
