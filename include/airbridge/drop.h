@@ -60,6 +60,7 @@ typedef struct ab_stick {
     double stick_m;            /* flown over the ground from first to last exit */
     double length_90_m, width_90_m; /* along and across the track, from the 5 % to the 95 % point of where loads land */
     double zone_length_m;      /* of the zone along the track, through the mean landing */
+    double zone_area_m2;
     int32_t passes;            /* in which it is short enough for the zone; 0: in no number, a single load scatters wider */
 } ab_stick;
 

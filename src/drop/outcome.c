@@ -162,6 +162,21 @@ static double chord_m(const ab__ground *zone, double e, double n, double s, doub
     return held * step_m;
 }
 
+/* Of the outer ring, less the holes. */
+static double ground_m2(const ab__ground *ground)
+{
+    double all_m2 = 0;
+    for (int32_t r = 0; r < ground->rings; r++) {
+        double twice_m2 = 0;
+        for (int32_t i = ground->start[r]; i + 1 < ground->start[r + 1]; i++) {
+            const double *a = &ground->east_north_m[2 * i], *b = a + 2;
+            twice_m2 += a[0] * b[1] - b[0] * a[1];
+        }
+        all_m2 += (r == 0 ? 0.5 : -0.5) * fabs(twice_m2);
+    }
+    return all_m2;
+}
+
 /* Shorter sticks scatter as a single load does, so the zone must have room for that beside them. */
 static int32_t passes_for(const ab_stick *stick, double single_m)
 {
@@ -179,6 +194,7 @@ static bool measure_stick(const ab__fallen *f, const landed *at, ab_arena *work,
     out->stick.length_90_m = span_90_m(at, 1, s, c, work);
     out->stick.width_90_m = span_90_m(at, 1, c, -s, work);
     out->stick.zone_length_m = chord_m(&f->site->zone, f->release_e_m + out->centre_e_m, f->release_n_m + out->centre_n_m, s, c);
+    out->stick.zone_area_m2 = ground_m2(&f->site->zone);
     out->stick.passes = passes_for(&out->stick, single_m);
     return !isnan(single_m) && !isnan(out->stick.length_90_m) && !isnan(out->stick.width_90_m);
 }

@@ -276,7 +276,7 @@ static bool add_stick(filling *in, const char *id, const ab_airdrop *drop)
         return drop->wind == NULL;
     *row = (ab_stick_row){.drop = id, .exit_interval_s = stick->exit_interval_s, .interval_assumed = stick->interval_assumed,
                           .last_exit_s = stick->last_exit_s, .ground_speed_mps = stick->ground_mps, .track_deg = stick->track_deg, .stick_m = stick->stick_m,
-                          .length_90_m = stick->length_90_m, .width_90_m = stick->width_90_m, .zone_length_m = stick->zone_length_m,
+                          .length_90_m = stick->length_90_m, .width_90_m = stick->width_90_m, .zone_length_m = stick->zone_length_m, .zone_area_m2 = stick->zone_area_m2,
                           .passes = stick->passes,
                           .burst_prob = free ? drop->burst.mean : NAN, .burst_prob_low = free ? drop->burst.lo : NAN,
                           .burst_prob_high = free ? drop->burst.hi : NAN, .burst_assumed = free ? drop->burst_assumed : -1};

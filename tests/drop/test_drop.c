@@ -385,6 +385,7 @@ static void a_stick_is_flown_over_the_ground(void **state)
     small_near(sacks->stick_m, 4 * sacks->ground_mps);
     assert_true(sacks->length_90_m > 0.85 * sacks->stick_m && sacks->length_90_m < sacks->stick_m + 400);
     assert_true(sacks->width_90_m < 200); /* little but heading and position */
+    assert_true(fabs(sacks->zone_area_m2 / 2e6 - 1) < 0.003);
     assert_true(sacks->zone_length_m > 990 && sacks->passes == 1);
     end(&a);
     end(&b);

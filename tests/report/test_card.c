@@ -54,7 +54,7 @@ static void set_drop(one_drop *w)
         .inside_prob_high = 0.99, .failed_prob = 0.03, .failed_prob_low = 0.01, .failed_prob_high = 0.07, .recovered_prob = 0.8,
         .recovered_prob_low = 0.6, .recovered_prob_high = 0.95, .edge_prob = 0.1, .excluded_prob = 0.02, .harm_impact = 0.001,
         .harm_failed = 0.002, .harm_crowd = 0.0005, .people_assumed = 1, .value_loads = 20, .east_m = 2100, .north_m = 420,
-        .fall_time_s = 171, .impact_speed_mps = 24.4, .impact_all_mps = 25, .impact_j = 226000, .wind_kind = "forecast", .wind_source = "gfs.grib2",
+        .fall_time_s = 171, .impact_speed_mps = 24.4, .impact_all_mps = 25, .impact_j = 226000, .wind_kind = "forecast", .wind_source = "gfs.grib2", .wind_passed_over = "",
         .wind_issued = 1898888400, .wind_age_s = 43200, .wind_away_m = 0, .wind_rms_mps = 3.5, .wind_correlation_m = 1500,
         .standard_air = 0, .samples = 4000, .seed = 1,
     };
