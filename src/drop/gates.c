@@ -95,12 +95,12 @@ static ab_gate zone_gate(const ab__gate_facts *f, const ab_airdrop *d, ab_arena 
         gate.text = ab__arena_printf(keep, "%.0f %% of loads land in the zone, %.0f %% or more are asked for (least_in_zone_prob)",
                                      100 * gate.value, 100 * limit);
     else if (stick->passes > 1)
-        gate.text = ab__arena_printf(keep, "%.0f %% of loads land in the zone, %.0f %% or more are asked for: nine of ten need %.0f m along the run-in, "
+        gate.text = ab__arena_printf(keep, "%.0f %% of loads land in the zone, %.0f %% or more are asked for: nine of ten need %.0f m along the track, "
                                      "where the zone has %.0f m; fly it in %d passes",
                                      100 * gate.value, 100 * limit, stick->length_90_m, stick->zone_length_m, stick->passes);
     else
         gate.text = ab__arena_printf(keep, "%.0f %% of loads land in the zone, %.0f %% or more are asked for: a single load scatters wider than the "
-                                     "%.0f m of the zone along the run-in, and more passes do not help",
+                                     "%.0f m of the zone along the track, and more passes do not help",
                                      100 * gate.value, 100 * limit, stick->zone_length_m);
     return gate;
 }

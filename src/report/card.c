@@ -60,9 +60,9 @@ static double put(cairo_t *cr, double x, double y, double width, const ab_words 
 static double put_whole(cairo_t *cr, double x, double y, double width, const ab_words *how, ab_buf *text)
 {
     ab_words fitting = *how;
-    double wide = ab__card_width(cr, how, ab__buf_text(text)) + 1;
 
-    fitting.size *= wide > width ? width / wide : 1;
+    while (fitting.size > 4 && ab__card_width(cr, &fitting, ab__buf_text(text)) + 1 > width)
+        fitting.size -= 0.25;
     return put(cr, x, y, width, &fitting, text);
 }
 
@@ -89,6 +89,18 @@ static void verdict(cairo_t *cr, const ab_drop_view *view, ab_box box)
             ab__buf_printf(&text, "%s %s", view->gate[i].gate, view->gate[i].state);
     put(cr, box.x, box.y + 28, box.w, &why, &text);
     ab__buf_free(&text);
+}
+
+/* A name of so many letters at most, so that what stands behind it has room. */
+static void add_name(ab_buf *text, const char *name, int most)
+{
+    const char *end = name;
+
+    for (int letters = 0; *end && letters < most; letters++)
+        for (end++; ((unsigned char)*end & 0xC0) == 0x80;)
+            end++;
+    ab__buf_add_n(text, name, (size_t)(end - name));
+    ab__buf_add(text, *end ? "\u2026" : "");
 }
 
 /* "4 Mar 2030 09:00 UTC = 12:00 local (UTC+3)" */
@@ -123,14 +135,17 @@ static void head(cairo_t *cr, const ab_drop_view *view)
 
     ab__card_words(cr, MARGIN, 14, AB_PAGE_W - 2 * MARGIN, &marking, MARKING);
     ab__card_words(cr, MARGIN, 34, width, &card, "DROP CARD");
-    ab__buf_printf(&text, "%s, %s", drop->zone, ab__drop_name(view->place ? view->place->name : NULL, drop->place));
+    add_name(&text, drop->zone, 28);
+    ab__buf_add(&text, ", ");
+    add_name(&text, ab__drop_name(view->place ? view->place->name : NULL, drop->place), 28);
     bool fits = ab__card_width(cr, &wide, ab__buf_text(&text)) < width - 72;
-    put(cr, MARGIN + 72, fits ? 29 : 32, width - 72, fits ? &wide : &narrow, &text);
-    ab__buf_printf(&text, "%lld %s of %s kg from %s, %s", (long long)drop->loads, ab__drop_load_word(view, drop->loads),
-                   isnan(drop->load_kg) ? "?" : ab__number_people(drop->load_kg, 0, kg),
-                   ab__drop_name(view->vehicle ? view->vehicle->name : NULL, drop->vehicle),
-                   ab__drop_name(view->system ? view->system->name : NULL, drop->dropsystem));
-    put(cr, MARGIN, 50, width, &line, &text);
+    put_whole(cr, MARGIN + 72, fits ? 29 : 32, width - 72, fits ? &wide : &narrow, &text);
+    ab__buf_printf(&text, "%lld %s of %s kg from ", (long long)drop->loads, ab__drop_load_word(view, drop->loads),
+                   isnan(drop->load_kg) ? "?" : ab__number_people(drop->load_kg, 0, kg));
+    add_name(&text, ab__drop_name(view->vehicle ? view->vehicle->name : NULL, drop->vehicle), 32);
+    ab__buf_add(&text, ", ");
+    add_name(&text, ab__drop_name(view->system ? view->system->name : NULL, drop->dropsystem), 40);
+    put_whole(cr, MARGIN, 50, width, &line, &text);
     add_green_light(&text, view);
     put(cr, MARGIN, 64, width, &hour, &text);
     verdict(cr, view, (ab_box){AB_PAGE_W - MARGIN - 140, 31, 140, 46});
@@ -468,7 +483,7 @@ static void draw(cairo_t *cr, const ab_drop_view *view)
     if (ab__drop_is_known(view->drop))
         y = more_chances(cr, view, side, chances(cr, view, (ab_box){side.x, y, side.w, 0}));
     notes(cr, (ab_box){side.x, y + 6, side.w, side.y + side.h - y - 6});
-    release(cr, view, (ab_box){MARGIN, 474, AB_PAGE_W - 2 * MARGIN, 64});
+    release(cr, view, (ab_box){MARGIN, 476, AB_PAGE_W - 2 * MARGIN, 64});
     strips(cr, view, (ab_box){MARGIN, 545, AB_PAGE_W - 2 * MARGIN, 52});
     gates(cr, view, 604, 174);
     foot(cr, view);

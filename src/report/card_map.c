@@ -14,12 +14,12 @@ static const double PI = 3.14159265358979323846, POINTS_PER_M = 72 / 0.0254;
 static const double WGS84_A_M = 6378137, WGS84_F = 1 / 298.257223563;
 
 /* Scales that people have rulers for. */
-static const double SCALES[] = {5e3, 1e4, 1.5e4, 2e4, 2.5e4, 3e4, 4e4, 5e4, 7.5e4, 1e5, 1.5e5, 2e5, 2.5e5, 5e5, 1e6};
+static const double SCALES[] = {2.5e3, 5e3, 7.5e3, 1e4, 1.5e4, 2e4, 2.5e4, 3e4, 4e4, 5e4, 7.5e4, 1e5, 1.5e5, 2e5, 2.5e5, 5e5, 1e6};
 
 /* Places on the map, each way, at which is looked for room for a label. */
-enum { SAMPLES = 30, MOST_TAKEN = 96 };
+enum { SAMPLES = 30, MOST_TAKEN = 256 };
 
-static const double LABEL_W = 130; /* longer ones end in "…" */
+static const double LABEL_SIZES = 15; /* labels wider than so many of their letters' heights end in "…" */
 
 typedef struct point {
     double x, y;
@@ -112,6 +112,8 @@ typedef struct extent {
     point least, most;
 } extent;
 
+static const extent NOTHING = {{INFINITY, INFINITY}, {-INFINITY, -INFINITY}};
+
 static void hold(extent *all, point m)
 {
     all->least.x = fmin(all->least.x, m.x);
@@ -124,6 +126,16 @@ static void hold_shape(extent *all, const chart *map, const ab_shape *shape)
 {
     for (int32_t i = 0; i < shape->part_start[shape->part_count]; i++)
         hold(all, metres(map, shape->lon_lat_deg[2 * i], shape->lon_lat_deg[2 * i + 1]));
+}
+
+/* Releases and landings. */
+static void hold_drop(extent *all, const chart *map)
+{
+    for (int32_t i = 0; i < map->view->footprint_count; i++)
+        hold_shape(all, map, &map->view->footprint[i].shape);
+    hold(all, release_m(map));
+    hold(all, landing_m(map));
+    hold(all, last_release_m(map));
 }
 
 static double greater_side(const extent *all)
@@ -162,22 +174,30 @@ static void hold_exclusions(extent *all, const chart *map)
     }
 }
 
+/* The scale with a name at which all of it is shown, with a margin. */
+static void set_scale(chart *map, const extent *all)
+{
+    size_t s = 0;
+
+    map->middle_m = (point){(all->least.x + all->most.x) / 2, (all->least.y + all->most.y) / 2};
+    double wanted = fmax((all->most.x - all->least.x) / map->box.w, (all->most.y - all->least.y) / map->box.h) * POINTS_PER_M / 0.84;
+    while (s + 1 < sizeof SCALES / sizeof *SCALES && SCALES[s] < wanted)
+        s++;
+    map->scale = SCALES[s] < wanted ? ceil(wanted / 1e6) * 1e6 : SCALES[s];
+    map->points_per_m = POINTS_PER_M / map->scale;
+}
+
 static void fit(chart *map)
 {
     const ab_drop_view *view = map->view;
-    extent all = {{INFINITY, INFINITY}, {-INFINITY, -INFINITY}};
-    size_t s = 0;
+    extent all = NOTHING;
 
     if (view->zone) {
         hold_shape(&all, map, &view->zone->shape);
         map->zone_m = (point){(all.least.x + all.most.x) / 2, (all.least.y + all.most.y) / 2};
     }
-    for (int32_t i = 0; i < view->footprint_count; i++)
-        hold_shape(&all, map, &view->footprint[i].shape);
     if (ab__drop_is_known(view->drop)) {
-        hold(&all, release_m(map));
-        hold(&all, landing_m(map));
-        hold(&all, last_release_m(map));
+        hold_drop(&all, map);
         double run_m = 0.28 * greater_side(&all);
         point from = release_m(map), toward = ahead(map);
         hold(&all, (point){from.x - run_m * toward.x, from.y - run_m * toward.y});
@@ -186,12 +206,7 @@ static void fit(chart *map)
         hold_exclusions(&all, map);
     if (!(all.least.x <= all.most.x))
         hold(&all, (point){0, 0});
-    map->middle_m = (point){(all.least.x + all.most.x) / 2, (all.least.y + all.most.y) / 2};
-    double wanted = fmax((all.most.x - all.least.x) / map->box.w, (all.most.y - all.least.y) / map->box.h) * POINTS_PER_M / 0.84;
-    while (s + 1 < sizeof SCALES / sizeof *SCALES && SCALES[s] < wanted)
-        s++;
-    map->scale = SCALES[s] < wanted ? ceil(wanted / 1e6) * 1e6 : SCALES[s];
-    map->points_per_m = POINTS_PER_M / map->scale;
+    set_scale(map, &all);
 }
 
 /* ---- Shapes ---------------------------------------------------------------------------------------------- */
@@ -358,9 +373,18 @@ static void draw_release_mark(cairo_t *cr, point at)
 
 static void draw_landing_mark(cairo_t *cr, point at)
 {
-    cairo_set_source_rgb(cr, 0, 0, 0);
-    stroke_line(cr, (point){at.x - 5, at.y}, (point){at.x + 5, at.y}, 1.6, NULL, 0);
-    stroke_line(cr, (point){at.x, at.y - 5}, (point){at.x, at.y + 5}, 1.6, NULL, 0);
+    for (int black = 0; black < 2; black++) { /* on a white edge */
+        double grey = black ? 0 : 1, width = black ? 1.6 : 3.8, arm = black ? 5 : 6;
+        cairo_set_source_rgb(cr, grey, grey, grey);
+        stroke_line(cr, (point){at.x - arm, at.y}, (point){at.x + arm, at.y}, width, NULL, 0);
+        stroke_line(cr, (point){at.x, at.y - arm}, (point){at.x, at.y + arm}, width, NULL, 0);
+    }
+}
+
+/* How long the run-in is drawn. */
+static double run_length(const chart *map)
+{
+    return fmin(0.24 * map->box.w, 90);
 }
 
 /* From the first release to the last, with a bar across its end. */
@@ -380,7 +404,7 @@ static void draw_way(const chart *map)
     cairo_t *cr = map->cr;
     point release = on_page(map, release_m(map)), landing = on_page(map, landing_m(map)), last = on_page(map, last_release_m(map));
     point north_up = ahead(map), toward = {north_up.x, -north_up.y};
-    double run = fmin(0.24 * map->box.w, 90);
+    double run = run_length(map);
 
     cairo_set_source_rgb(cr, 0, 0, 0);
     stroke_line(cr, release, landing, 1, dotted, 2);
@@ -410,6 +434,18 @@ static void take_mark(const chart *map, point m, double radius)
     take(map, (ab_box){at.x - radius, at.y - radius, 2 * radius, 2 * radius});
 }
 
+/* A line on the page. */
+static void take_line(const chart *map, point from, point to)
+{
+    const double step = 8, radius = 3;
+    int steps = (int)(hypot(to.x - from.x, to.y - from.y) / step) + 1;
+
+    for (int i = 0; i <= steps; i++) {
+        double x = from.x + (to.x - from.x) * i / steps, y = from.y + (to.y - from.y) * i / steps;
+        take(map, (ab_box){x - radius, y - radius, 2 * radius, 2 * radius});
+    }
+}
+
 static bool is_free(const chart *map, ab_box box)
 {
     const ab_box *other = map->taken->box;
@@ -431,7 +467,7 @@ static ab_box box_about(const chart *map, point at, double w, double h)
 static void label(const chart *map, point at, const ab_words *how, const char *text, bool must)
 {
     static const double rows[] = {0, 1, -1, 2, -2, 3, -3, 4, -4}, columns[] = {0, 0.55, -0.55, 1.1, -1.1};
-    double w = fmin(ab__card_width(map->cr, how, text) + 2, LABEL_W), h = 1.25 * how->size;
+    double w = fmin(ab__card_width(map->cr, how, text) + 2, LABEL_SIZES * how->size), h = 1.25 * how->size;
     ab_box box = box_about(map, at, w, h);
     bool found = false;
 
@@ -517,29 +553,58 @@ static void label_zone(const chart *map)
     label(map, (point){on_page(map, (point){map->zone_m.x, 0}).x, top - 8}, &NAMED, map->view->zone->id, true);
 }
 
+/* Some points of the outlines in which nine of ten land. */
+static void take_regions(const chart *map)
+{
+    enum { POINTS = 40 };
+    const ab_drop_view *view = map->view;
+
+    for (int32_t i = 0; i < view->footprint_count; i++) {
+        const ab_shape *shape = &view->footprint[i].shape;
+        if (region_of(view->footprint[i].holds_prob) != REGION_90)
+            continue;
+        int32_t step = shape->part_start[1] / POINTS + 1;
+        for (int32_t k = 0; k < shape->part_start[1]; k += step)
+            take_mark(map, metres(map, shape->lon_lat_deg[2 * k], shape->lon_lat_deg[2 * k + 1]), 3);
+    }
+}
+
+static void take_way(const chart *map)
+{
+    point release = on_page(map, release_m(map)), north_up = ahead(map);
+    double run = run_length(map);
+
+    take_mark(map, release_m(map), 7);
+    take_mark(map, landing_m(map), 6);
+    take_mark(map, last_release_m(map), 6);
+    take_line(map, (point){release.x - run * north_up.x, release.y + run * north_up.y}, release);
+    if (has_stick(map))
+        take_line(map, release, on_page(map, last_release_m(map)));
+}
+
 static void label_way(const chart *map)
 {
     point release = on_page(map, release_m(map)), last = on_page(map, last_release_m(map)), north_up = ahead(map);
     point toward = {north_up.x, -north_up.y};
-    double run = fmin(0.24 * map->box.w, 90);
+    double run = run_length(map), stick = hypot(last.x - release.x, last.y - release.y);
     /* across the run-in, on the side away from where the loads drift */
     double side = toward.x * -map->view->drop->north_m - toward.y * map->view->drop->east_m > 0 ? 1 : -1;
     point across = {side * toward.y, -side * toward.x};
+    double other = stick < 70 ? -1 : 1; /* of a short stick the ends are named on two sides */
     char text[32];
 
     label(map, (point){release.x + 40 * across.x, release.y + 15 * across.y}, &NAMED, has_stick(map) ? "FIRST RELEASE" : "RELEASE", true);
     if (has_stick(map))
-        label(map, (point){last.x + 20 * across.x, last.y + 15 * across.y}, &NAMED, "LAST", true);
+        label(map, (point){last.x + other * 20 * across.x, last.y + other * 15 * across.y}, &NAMED, "LAST", true);
     (void)snprintf(text, sizeof text, "track %03.0f\u00b0 true", fmod(round(track_deg(map)), 360));
-    label(map, (point){release.x - 0.7 * run * toward.x + 40 * across.x, release.y - 0.7 * run * toward.y + 12 * across.y}, &NAMED, text, true);
+    label(map, (point){release.x - 0.7 * run * toward.x + 46 * across.x, release.y - 0.7 * run * toward.y + 12 * across.y}, &NAMED, text, true);
 }
 
 static void label_all(const chart *map)
 {
     if (ab__drop_is_known(map->view->drop)) {
-        take_mark(map, release_m(map), 7);
-        take_mark(map, landing_m(map), 6);
-        take_mark(map, last_release_m(map), 6);
+        take_way(map);
+        take_regions(map);
         label_way(map);
     }
     label_zone(map);
@@ -772,6 +837,90 @@ static void draw_legend(const chart *map, ab_box box)
             }
 }
 
+/* ---- All of it ------------------------------------------------------------------------------------------- */
+
+static void draw_ground(const chart *map)
+{
+    draw_exclusions(map);
+    draw_graticule(map, false);
+    draw_zone(map, false);
+    draw_footprints(map);
+    draw_zone(map, true);
+    if (ab__drop_is_known(map->view->drop))
+        draw_way(map);
+}
+
+static void outline(cairo_t *cr, ab_box box, double width)
+{
+    cairo_rectangle(cr, box.x, box.y, box.w, box.h);
+    cairo_set_source_rgb(cr, 0, 0, 0);
+    cairo_set_line_width(cr, width);
+    cairo_stroke(cr);
+}
+
+static ab_box page_box(const chart *map, const extent *all)
+{
+    point a = on_page(map, all->least), b = on_page(map, all->most);
+
+    return (ab_box){a.x, b.y, b.x - a.x, a.y - b.y};
+}
+
+static double overlap(ab_box a, ab_box b)
+{
+    double w = fmin(a.x + a.w, b.x + b.w) - fmax(a.x, b.x), h = fmin(a.y + a.h, b.y + b.h) - fmax(a.y, b.y);
+
+    return w > 0 && h > 0 ? w * h : 0;
+}
+
+/* The corner, clear of the scale and of north, that hides least of the zone and nothing of the drop; false: there is none. */
+static bool inset_box(const chart *map, const extent *drop, double w, double h, ab_box *out)
+{
+    const double gap = 5, foot = 29;
+    double left = map->box.x + gap, right = map->box.x + map->box.w - w - gap, top = map->box.y + gap, bottom = map->box.y + map->box.h - h - gap;
+    const ab_box corners[] = {{right, bottom, w, h}, {left, top, w, h}, {left, bottom - foot, w, h}};
+    extent zone = NOTHING;
+    double least = INFINITY;
+
+    if (map->view->zone)
+        hold_shape(&zone, map, &map->view->zone->shape);
+    for (size_t i = 0; i < sizeof corners / sizeof *corners; i++) {
+        double hidden = map->view->zone ? overlap(corners[i], page_box(map, &zone)) : 0;
+        if (overlap(corners[i], page_box(map, drop)) > 0 || hidden >= least)
+            continue;
+        least = hidden;
+        *out = corners[i];
+    }
+    return isfinite(least);
+}
+
+/* Where releases and landings are small on the map, they are shown again enlarged. */
+static void draw_inset(const chart *map)
+{
+    static const ab_words how = {.size = 6.8, .halo = true};
+    const double small = 75, w = 128, h = 104;
+    extent drop = NOTHING;
+    chart inset = *map;
+    ab_box box = {0};
+    char text[64], a[AB_NUMBER_CAP];
+
+    hold_drop(&drop, map);
+    if (greater_side(&drop) * map->points_per_m > small || !inset_box(map, &drop, w, h, &box))
+        return;
+    inset.box = (ab_box){box.x, box.y + 11, w, h - 11};
+    set_scale(&inset, &drop);
+    take(map, box);
+    cairo_save(map->cr);
+    cairo_rectangle(map->cr, box.x, box.y, box.w, box.h);
+    cairo_clip(map->cr);
+    cairo_set_source_rgb(map->cr, 1, 1, 1);
+    cairo_paint(map->cr);
+    draw_ground(&inset);
+    (void)snprintf(text, sizeof text, "enlarged, 1:%s", ab__number_people(inset.scale, 0, a));
+    ab__card_words(map->cr, box.x + 4, box.y + 2, w - 8, &how, text);
+    cairo_restore(map->cr);
+    outline(map->cr, box, 1);
+}
+
 void ab__card_map(cairo_t *cr, const ab_drop_view *view, ab_box box, ab_box legend_box)
 {
     taken marks = {0};
@@ -783,21 +932,14 @@ void ab__card_map(cairo_t *cr, const ab_drop_view *view, ab_box box, ab_box lege
     cairo_save(cr);
     cairo_rectangle(cr, box.x, box.y, box.w, box.h);
     cairo_clip(cr);
-    draw_exclusions(&map);
-    draw_graticule(&map, false);
-    draw_zone(&map, false);
-    draw_footprints(&map);
-    draw_zone(&map, true);
-    if (ab__drop_is_known(view->drop))
-        draw_way(&map);
+    draw_ground(&map);
     draw_north(&map);
     draw_scale(&map);
+    if (ab__drop_is_known(view->drop))
+        draw_inset(&map);
     label_all(&map);
     draw_graticule(&map, true);
     cairo_restore(cr);
-    cairo_rectangle(cr, box.x, box.y, box.w, box.h);
-    cairo_set_source_rgb(cr, 0, 0, 0);
-    cairo_set_line_width(cr, 1);
-    cairo_stroke(cr);
+    outline(cr, box, 1);
     draw_legend(&map, legend_box);
 }

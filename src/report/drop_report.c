@@ -115,7 +115,7 @@ static void tell_passed_over(ab_buf *out, const ab_drop_row *drop, int32_t count
         passed_over += is;
     }
     if (first >= 0) {
-        ab__buf_printf(&line, "of %d the file that the setting wind names is not used: %s", passed_over, drop[first].wind_passed_over);
+        ab__buf_printf(&line, "for %d of them the file that the setting wind names is not used: %s", passed_over, drop[first].wind_passed_over);
         ab__buf_char(out, '\n');
         ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS, 0, 3);
     }

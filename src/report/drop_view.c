@@ -143,7 +143,7 @@ void ab__add_stick(ab_buf *out, const ab_drop_view *view)
     if (view->drop->loads > 1)
         ab__buf_printf(out, "a stick of %s m over the ground, %s s from first to last exit%s; ", ab__number_people(stick->stick_m, 0, a),
                        ab__number_people(stick->last_exit_s, 1, b), stick->interval_assumed == 1 ? " (assumed)" : "");
-    ab__buf_printf(out, "nine %s of ten need %s m along the run-in and %s m across it, and the zone has %s m along it", ab__drop_load_word(view, 10),
+    ab__buf_printf(out, "nine %s of ten need %s m along the track and %s m across it, and the zone has %s m along it", ab__drop_load_word(view, 10),
                    ab__number_people(stick->length_90_m, 0, a), ab__number_people(stick->width_90_m, 0, b),
                    ab__number_people(stick->zone_length_m, 0, c));
     if (stick->passes == 0)

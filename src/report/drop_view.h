@@ -40,7 +40,7 @@ const char *ab__drop_load_word(const ab_drop_view *view, int64_t count);
 /* Does the gate say something of this drop? Canopies say nothing of bags. */
 bool ab__drop_gate_is_told(const ab_drop_view *view, const ab_gate_row *gate);
 
-/* "a stick of 340 m over the ground, 4.0 s; nine bags of ten need 420 m along the run-in and 90 m across it, and the zone has 600 m"; what to do where it is too
+/* "a stick of 340 m over the ground, 4.0 s; nine bags of ten need 420 m along the track and 90 m across it, and the zone has 600 m"; what to do where it is too
  * short. Nothing where there is no stick. */
 void ab__add_stick(ab_buf *out, const ab_drop_view *view);
 
