@@ -124,8 +124,9 @@ typedef struct ab_drop_options {
     const ab_terrain *people_per_km2; /* a raster of people, read as terrain is; NULL: built-up exclusions, with an assumed density */
     double heading_deg;            /* of the run-in, true; NAN: the best */
     bool on_the_day;               /* for plans: the wind will be known then to drop_day_wind_rms_mps, where it is known worse now */
+    bool over_ranks;               /* all ranks (ranks.h) ask the same at the same time, each works out a part, and each gets all */
 } ab_drop_options;
-#define AB_DROP_OPTIONS_INIT {-1, -1, -1, AB_TIME_NONE, NAN, 0, 0, false, 0, NULL, NULL, NULL, NAN, false}
+#define AB_DROP_OPTIONS_INIT {-1, -1, -1, AB_TIME_NONE, NAN, 0, 0, false, 0, NULL, NULL, NULL, NAN, false, false}
 
 /* `forecast`, `terrain`: NULL: the wind table, the zone's height. NO_MEMORY, or FLAWED with issues: a canopy that cannot carry its load, terrain that
  * does not cover the run-in. */

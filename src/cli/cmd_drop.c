@@ -112,6 +112,7 @@ static ab_status take_options(drop_run *run, ab_error *err)
     drop->passes = (int32_t)samples;
     drop->seed = (uint64_t)seed;
     drop->threads = (int32_t)threads;
+    drop->over_ranks = true;
     drop->no_scatter = cli_value(given, "no-scatter") != NULL;
     run->request.sighter = (int32_t)sighter;
     run->request.places = cli_value(given, "places") != NULL;
@@ -173,7 +174,7 @@ static ab_status make(drop_run *run, ab_result **out, ab_error *err)
 
     if (!issues)
         return ab_fail(err, AB_NO_MEMORY, "out of memory");
-    run->shown = isatty(STDERR_FILENO);
+    run->shown = isatty(STDERR_FILENO) && ab_rank() == 0;
     run->request.drop.progress = show_progress;
     run->request.drop.context = run;
     run->request.folder = run->folder;
@@ -181,7 +182,7 @@ static ab_status make(drop_run *run, ab_result **out, ab_error *err)
     ab_status status = ab_flow_drop(run->op, run->rows.arena ? &run->rows.data : NULL, &run->request, out, issues, err);
     if (run->shown)
         fprintf(stderr, "\r\033[K");
-    if (ab_issues_count(issues) > 0)
+    if (ab_issues_count(issues) > 0 && ab_rank() == 0)
         (void)ab_issues_print(stderr, issues, NULL);
     ab_issues_free(issues);
     return status;
@@ -189,6 +190,8 @@ static ab_status make(drop_run *run, ab_result **out, ab_error *err)
 
 static ab_status tell(const drop_run *run, const ab_data *input, const ab_data *results, ab_error *err)
 {
+    if (ab_rank() > 0) /* has worked out its part; the first tells */
+        return AB_OK;
     const char *output = cli_value(run->given, "output"), *card = cli_value(run->given, "card");
     bool calendar = run->request.calendar, json = cli_value(run->given, "json") != NULL;
     char shown[AB_ERROR_CAP];
@@ -234,7 +237,7 @@ static ab_status drop(const cli_given *given, const char *path, ab_error *err)
     const char *output = cli_value(given, "output");
     drop_run run = {.given = given, .path = path, .request = AB_DROP_REQUEST_INIT, .folder = folder_of(given->argument)};
     ab_write_lock *lock = NULL;
-    ab_status status = output ? cli_lock(given, output, &lock, err) : AB_OK;
+    ab_status status = output && ab_rank() == 0 ? cli_lock(given, output, &lock, err) : AB_OK;
 
     if (status == AB_OK)
         status = work_out(&run, err);

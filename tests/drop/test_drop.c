@@ -15,6 +15,7 @@
 #include "base/arena.h"
 #include "base/c_locale.h"
 #include "drop/plane.h"
+#include "drop/wire.h"
 #include "support/small.h"
 
 static const double DEG = 3.14159265358979323846 / 180;
@@ -566,6 +567,47 @@ static void all_that_fits_is_worked_out_alike_on_any_threads(void **state)
     ab_operation_free(op);
 }
 
+/* What another rank worked out comes as it was, with and without wind; what is cut short is refused. */
+static void drops_go_from_rank_to_rank_whole(void **state)
+{
+    (void)state;
+    scene s = SCENE_INIT;
+    s.exclusion_kind = "built-up";
+    s.ex_n_m = 1500;
+    s.ex_wide_m = 3000;
+    s.ex_high_m = 1600;
+    for (int windy = 0; windy < 2; windy++) {
+        s.wind_kind = windy ? "sounding" : NULL;
+        answer a = ask(&s, "hv", 4500, false);
+        ab_buf packed = AB_BUF_INIT;
+        ab_arena *keep = ab__arena_new();
+        ab__worked done;
+        ab_airdrop drop = {0};
+        assert_non_null(keep);
+        ab__drop_pack(&packed, AB__WORKED, a.drop);
+        for (size_t size = 0; size <= packed.size; size += size + 64 < packed.size ? 64 : 1) {
+            ab__packed from = {packed.text, packed.text + size};
+            drop.wind = NULL;
+            assert_true(ab__drop_unpack(&from, keep, &done, &drop) == (size == packed.size));
+            if (size < packed.size)
+                ab_wind_free((ab_wind_column *)(uintptr_t)drop.wind);
+        }
+        assert_true(done == AB__WORKED && (drop.wind != NULL) == windy);
+        assert_string_equal(drop.gate[AB_GATE_HARM].text, a.drop->gate[AB_GATE_HARM].text);
+        for (int32_t r = 0; windy && r < 3; r++)
+            assert_memory_equal(drop.region[r].ring_points, a.drop->region[r].ring_points, (size_t)drop.region[r].ring_count * sizeof(int32_t));
+        if (windy) {
+            assert_string_equal(drop.wind->source, a.drop->wind->source);
+            assert_memory_equal(drop.wind->wind_e_mps, a.drop->wind->wind_e_mps, (size_t)drop.wind->levels * sizeof(double));
+            assert_memory_equal(drop.exclusion_prob, a.drop->exclusion_prob, (size_t)drop.exclusion_count * sizeof(double));
+        }
+        ab_wind_free((ab_wind_column *)(uintptr_t)drop.wind);
+        ab__arena_free(keep);
+        ab__buf_free(&packed);
+        end(&a);
+    }
+}
+
 static void a_sighter_is_worth_most_where_the_wind_is_unsure(void **state)
 {
     (void)state;
@@ -747,6 +789,7 @@ int main(void)
         cmocka_unit_test(terrain_that_ends_is_told_and_hills_are_seen),
         cmocka_unit_test(people_are_counted_where_a_raster_has_them),
         cmocka_unit_test(all_that_fits_is_worked_out_alike_on_any_threads),
+        cmocka_unit_test(drops_go_from_rank_to_rank_whole),
         cmocka_unit_test(a_sighter_is_worth_most_where_the_wind_is_unsure),
         cmocka_unit_test(members_of_an_ensemble_spread_the_loads),
         cmocka_unit_test(an_hour_takes_less_than_a_second),
