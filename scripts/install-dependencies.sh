@@ -7,7 +7,7 @@ build="gcc libc6-dev make cmake ninja-build pkg-config libgdal-dev libproj-dev c
 libxlsxwriter-dev zlib1g-dev libkissfft-dev libeccodes-dev libcairo2-dev libpango1.0-dev"
 test="libcmocka-dev sqlite3 libsqlite3-dev shellcheck locales clang-14 libclang-rt-14-dev
 unzip libreoffice-calc-nogui postgresql-15 postgresql-15-postgis-3 postgresql-common
-mandoc zsh fish gdal-bin libxml2-utils glpk-utils coinor-clp libsundials-dev libeccodes-tools"
+mandoc zsh fish gdal-bin libxml2-utils glpk-utils coinor-clp libsundials-dev libeccodes-tools poppler-utils"
 qgis="python3-qgis"
 mpi="libopenmpi-dev openmpi-bin"
 
