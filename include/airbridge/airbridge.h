@@ -21,6 +21,7 @@
 #include "airbridge/number.h"
 #include "airbridge/operation.h"
 #include "airbridge/plan.h"
+#include "airbridge/ranks.h"
 #include "airbridge/ration.h"
 #include "airbridge/report.h"
 #include "airbridge/route.h"

@@ -52,6 +52,19 @@ typedef struct ab_drop_harm {
     double untold_frac;           /* of the landings, opened or failed, whichever is more: where the raster does not tell how many live */
 } ab_drop_harm;
 
+/* The loads of a pass, one after another. */
+typedef struct ab_stick {
+    double exit_interval_s;    /* from load to load */
+    bool interval_assumed;     /* nobody says it */
+    double last_exit_s;        /* after the green light */
+    double ground_mps, track_deg; /* of the aircraft at release over the ground, true: heading and wind */
+    double stick_m;            /* flown over the ground from first to last exit */
+    double length_90_m, width_90_m; /* along and across the track, from the 5 % to the 95 % point of where loads land */
+    double zone_length_m;      /* of the zone along the track, through the mean landing */
+    double zone_area_m2;
+    int32_t passes;            /* in which it is short enough for the zone; 0: in no number, a single load scatters wider */
+} ab_stick;
+
 /* A drop that was worked out: zone, vehicle, system, hour, height. Arrays are the result's. */
 typedef struct ab_airdrop {
     int32_t zone, vehicle, system;
@@ -67,6 +80,9 @@ typedef struct ab_airdrop {
     double impact_j;
     double descent_mps;                       /* the downward part of impact_mps, of a load of which all is certain */
     ab_share inside, failed, recovered;       /* of loads: land in the zone, canopy fails, are recovered */
+    ab_share burst;                           /* free drop: of loads that are not recovered because they burst on the ground; else 0 */
+    bool burst_assumed;                       /* nobody says how many do */
+    ab_stick stick;
     int32_t exclusion_count;
     const int32_t *exclusion;                 /* rows */
     const double *exclusion_prob;             /* a load lands there */
@@ -78,6 +94,7 @@ typedef struct ab_airdrop {
     int32_t decides;                          /* the gate that decides; -1: all met, a go */
     bool go;
     const ab_wind_column *wind;               /* as used; NULL: none was known, and nothing else is worked out */
+    const char *passed_over;                  /* why the forecast that was given is not that wind; "": it is, or none was given */
     int32_t samples;
 } ab_airdrop;
 
@@ -108,8 +125,9 @@ typedef struct ab_drop_options {
     const ab_terrain *people_per_km2; /* a raster of people, read as terrain is; NULL: built-up exclusions, with an assumed density */
     double heading_deg;            /* of the run-in, true; NAN: the best */
     bool on_the_day;               /* for plans: the wind will be known then to drop_day_wind_rms_mps, where it is known worse now */
+    bool over_ranks;               /* all ranks (ranks.h) ask the same at the same time, each works out a part, and each gets all */
 } ab_drop_options;
-#define AB_DROP_OPTIONS_INIT {-1, -1, -1, AB_TIME_NONE, NAN, 0, 0, false, 0, NULL, NULL, NULL, NAN, false}
+#define AB_DROP_OPTIONS_INIT {-1, -1, -1, AB_TIME_NONE, NAN, 0, 0, false, 0, NULL, NULL, NULL, NAN, false, false}
 
 /* `forecast`, `terrain`: NULL: the wind table, the zone's height. NO_MEMORY, or FLAWED with issues: a canopy that cannot carry its load, terrain that
  * does not cover the run-in. */

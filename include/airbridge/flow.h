@@ -42,7 +42,7 @@ AB_API ab_status ab_drop_find(const ab_operation *op, const char *zone, const ch
                               ab_drop_options *out, ab_error *err);
 
 /* Works drops out: reads forecast, terrain and people, runs access and drop, and lays them out as the tables drops, gates, footprints,
- * drop_exclusions, drop_winds and sighters. `results` (rows of ab_result_schema(), NULL: none): a result of this operation whose
+ * drop_exclusions, drop_winds, sticks and sighters. `results` (rows of ab_result_schema(), NULL: none): a result of this operation whose
  * other tables go with the new ones; they and `op` must outlive `*out`. USAGE where there is no zone, aircraft or
  * system to drop with, or a file has no folder; FLAWED with `issues`; IO; INTERRUPTED where progress said stop; NO_MEMORY. */
 AB_API ab_status ab_flow_drop(const ab_operation *op, const ab_data *results, const ab_drop_request *request, ab_result **out,

@@ -31,7 +31,8 @@ typedef struct ab_wind_column {
 } ab_wind_column;
 
 /* Where nothing covers the point, the time (nothing within 12 h of it, but climatology) or heights from `from_msl_m` (above which a third
- * of the way may lack, 500 m at most; 500 m where both are the same) to `until_msl_m`, or leaves more than 2,000 m of them without a level (of a season 5,000 m): OK with `*out` NULL and `reason` (256 bytes) saying what is missing. Nothing is extrapolated. */
+ * of the way may lack, 500 m at most; 500 m where both are the same) to `until_msl_m`, or leaves more than 2,000 m of them without a level (of a season 5,000 m): OK with `*out` NULL and `reason` (256 bytes) saying what is missing. Nothing is extrapolated.
+ * With an answer `reason` is empty, or says why the forecast, where there is one, is not it. */
 AB_API ab_status ab_wind_at(const ab_operation *op, const ab_forecast *forecast, double lon_deg, double lat_deg, ab_time at,
                             double from_msl_m, double until_msl_m, ab_wind_column **out, char reason[256], ab_error *err);
 /* The same of the forecast's grid alone. */

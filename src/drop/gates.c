@@ -139,8 +139,18 @@ static ab_gate zone_gate(const ab__gate_facts *f, const ab_airdrop *d, ab_arena 
         return gate;
     gate.value = d->inside.mean;
     gate.state = met_if(gate.value >= limit);
-    gate.text = ab__arena_printf(keep, "%.0f %% of loads land in the zone, %.0f %% or more are asked for (least_in_zone_prob)",
-                                 100 * gate.value, 100 * limit);
+    const ab_stick *stick = &d->stick;
+    if (gate.state == AB_GATE_MET || stick->passes == 1)
+        gate.text = ab__arena_printf(keep, "%.0f %% of loads land in the zone, %.0f %% or more are asked for (least_in_zone_prob)",
+                                     100 * gate.value, 100 * limit);
+    else if (stick->passes > 1)
+        gate.text = ab__arena_printf(keep, "%.0f %% of loads land in the zone, %.0f %% or more are asked for: nine of ten need %.0f m along the track, "
+                                     "where the zone has %.0f m; fly it in %d passes",
+                                     100 * gate.value, 100 * limit, stick->length_90_m, stick->zone_length_m, stick->passes);
+    else
+        gate.text = ab__arena_printf(keep, "%.0f %% of loads land in the zone, %.0f %% or more are asked for: a single load scatters wider than the "
+                                     "%.0f m of the zone along the track, and more passes do not help",
+                                     100 * gate.value, 100 * limit, stick->zone_length_m);
     return gate;
 }
 
@@ -152,8 +162,10 @@ static ab_gate harm_gate(const ab__gate_facts *f, const ab_airdrop *d, ab_arena 
         return gate;
     gate.value = d->harm.impact + d->harm.failed + d->harm.crowd;
     gate.state = met_if(gate.value <= limit);
-    gate.text = ab__arena_printf(keep, "%.2g people hurt are expected a sortie (hit %.2g, under failed canopies %.2g, in the crowd %.2g), %.2g at most are allowed%s",
-                                 gate.value, d->harm.impact, d->harm.failed, d->harm.crowd, limit,
+    bool canopies = f->op->dropsystems.at[d->system].kind != AB_DROP_FREE;
+    const char *failed = canopies ? ab__arena_printf(keep, "under failed canopies %.2g, ", d->harm.failed) : "";
+    gate.text = !failed ? NULL : ab__arena_printf(keep, "%.2g people hurt are expected a sortie (hit %.2g, %sin the crowd %.2g), %.2g at most are allowed%s",
+                                 gate.value, d->harm.impact, failed, d->harm.crowd, limit,
                                  d->harm.density_assumed ? "; how many people live where is assumed" : "");
     if (gate.state == AB_GATE_MET && !f->people_known) {
         gate.state = AB_GATE_NOT_KNOWN;
@@ -196,7 +208,7 @@ static ab_gate controller_gate(const ab__gate_facts *f, const ab_airdrop *d)
 static ab_gate canopies_gate(const ab__gate_facts *f, const ab_airdrop *d, ab_arena *keep)
 {
     const ab_dropsystem *system = &f->op->dropsystems.at[d->system];
-    ab_gate gate = {AB_GATE_MET, NAN, NAN, "free fall needs none", {AB_TABLE_dropsystems, d->system}};
+    ab_gate gate = {AB_GATE_MET, NAN, NAN, "nothing is needed for a free drop", {AB_TABLE_dropsystems, d->system}};
     if (system->kind == AB_DROP_FREE)
         return gate;
     gate.limit = d->loads;

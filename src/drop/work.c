@@ -71,6 +71,7 @@ typedef struct working {
     ab__site site;
     ab_drop_case drop_case;
     double fail_prob;
+    ab__burst burst;
     int32_t drawn;        /* loads of a pass */
     ab_landings failed;
     ab__found found;
@@ -135,6 +136,22 @@ static int32_t passes_for(const working *w)
     return (int32_t)fmin(MOST_PASSES, fmax(LEAST_PASSES, wanted));
 }
 
+/* Speed and track over the ground at the release: airspeed along the heading and the wind there, mean of its members. */
+static void set_ground_speed(const working *w, ab_stick *stick)
+{
+    const ab_drop_case *c = &w->drop_case;
+    double e = 0, n = 0;
+    for (int32_t m = 0; m < c->members; m++) {
+        ab_air_point wind = ab__air_at(&c->air[m], c->release_msl_m);
+        e += wind.wind_e_mps / c->members;
+        n += wind.wind_n_mps / c->members;
+    }
+    e += c->airspeed_mps * sin(w->found.heading_deg * DEG);
+    n += c->airspeed_mps * cos(w->found.heading_deg * DEG);
+    stick->ground_mps = hypot(e, n);
+    stick->track_deg = fmod(atan2(e, n) / DEG + 360, 360);
+}
+
 /* How fast a load of which all is certain goes down as it lands. */
 static double descent_mps(const working *w)
 {
@@ -157,8 +174,11 @@ static ab__worked work_out(working *w)
     ab__worked done = worked(ab__cloud_draw(&w->drop_case, seed, 0, passes_for(w), w->drawn, w->work, &all));
     if (done != AB__WORKED)
         return done;
+    set_ground_speed(w, &w->drop->stick);
     ab__fallen fallen = {.site = &w->site, .drop = &w->drop_case, .all = &all, .failed = &w->failed, .release_e_m = w->found.east_m,
                          .release_n_m = w->found.north_m, .heading_deg = w->found.heading_deg, .fail_prob = w->fail_prob,
+                         .track_deg = w->drop->stick.track_deg, .stick_m = w->drop->stick.ground_mps * w->drop->stick.last_exit_s,
+                         .burst = w->burst,
                          .controlled = w->world->op->dropzones.at[w->drop->zone].controller == 1};
     if (!ab__outcome_of(&fallen, w->keep, w->work, w->drop, &off_terrain))
         return AB__WORKED_NO_MEMORY;
@@ -191,6 +211,8 @@ static ab__worked work_with_wind(working *w, ab__gate_facts *facts)
         return AB__WORKED_NO_MEMORY;
     w->site.people_per_km2 = o->people_per_km2;
     facts->people_known = ab__people_known(&w->site);
+    w->burst = ab__burst_of(&w->world->op->dropsystems.at[w->drop->system]);
+    w->site.recovered_frac *= 1 - w->burst.frac;
     w->site.terrain = w->world->terrain;
     w->site.ground_msl_m = w->ground_msl_m;
     const ab_scatter *s = &w->drop_case.scatter;
@@ -219,6 +241,8 @@ ab__worked ab__drop_work(const ab__drop_world *world, const ab__drop_job *job, a
                         .release_msl_m = w.ground_msl_m + job->agl_m, .release_agl_m = job->agl_m,
                         .airspeed_mps = op->vehicles.at[job->vehicle].drop_speed_mps,
                         .loads = world->options->no_scatter ? 1 : job->loads, .load_kg = job->load_kg};
+    ab__interval interval = ab__exit_interval(&op->dropsystems.at[job->system], &op->vehicles.at[job->vehicle], out->loads);
+    out->stick = (ab_stick){.exit_interval_s = interval.s, .interval_assumed = interval.assumed, .last_exit_s = (out->loads - 1) * interval.s};
     ab__shape_middle(&op->dropzones.at[job->zone].shape, &lon_deg, &lat_deg);
     if (ab_wind_at(op, world->forecast, lon_deg, lat_deg, job->at, w.ground_msl_m, out->release_msl_m, &wind, reason, NULL) != AB_OK ||
         !ab__track_wind(world, job, w.ground_msl_m, &wind, reason))
@@ -226,8 +250,9 @@ ab__worked ab__drop_work(const ab__drop_world *world, const ab__drop_job *job, a
     if (wind && world->options->on_the_day)
         wind->rms_mps = fmin(wind->rms_mps, op->settings->drop_day_wind_rms_mps);
     out->wind = wind;
+    out->passed_over = wind && reason[0] ? ab__arena_printf(keep, "%s", reason) : "";
     w.work = ab__arena_new();
-    ab__worked done = w.work ? AB__WORKED : AB__WORKED_NO_MEMORY;
+    ab__worked done = w.work && out->passed_over ? AB__WORKED : AB__WORKED_NO_MEMORY;
     if (done == AB__WORKED && wind)
         done = work_with_wind(&w, &facts);
     if (done == AB__WORKED && !ab__gates_of(&facts, keep, out))

@@ -45,7 +45,7 @@ static void subject(ab_buf *out, const ab_drop_view *view)
     ab__buf_printf(&line, "%s at %s: %s with %s, %lld %s of %s kg", drop->zone,
                    ab__drop_name(view->place ? view->place->name : NULL, drop->place),
                    ab__drop_name(view->vehicle ? view->vehicle->name : NULL, drop->vehicle), drop->dropsystem,
-                   (long long)drop->loads, drop->loads == 1 ? "load" : "loads", number(drop->load_kg, 0, kg));
+                   (long long)drop->loads, ab__drop_load_word(view, drop->loads), number(drop->load_kg, 0, kg));
     ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS, 2, 3);
     ab__buf_char(out, '\n');
     out->failed = out->failed || line.failed;
@@ -166,6 +166,26 @@ static void tell_run(ab_buf *out, const ab_data *input, const ab_data *results, 
     ab__buf_printf(out, ", %d times in all\n", count);
 }
 
+/* Of how many the file that the setting `wind` names is not used, and why of the first. */
+static void tell_passed_over(ab_buf *out, const ab_drop_row *drop, int32_t count)
+{
+    ab_buf line = AB_BUF_INIT;
+    int32_t first = -1, passed_over = 0;
+
+    for (int32_t i = 0; i < count; i++) {
+        bool is = drop[i].wind_passed_over[0] != '\0';
+        first = is && first < 0 ? i : first;
+        passed_over += is;
+    }
+    if (first >= 0) {
+        ab__buf_printf(&line, "for %d of them the file that the setting wind names is not used: %s", passed_over, drop[first].wind_passed_over);
+        ab__buf_char(out, '\n');
+        ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS, 0, 3);
+    }
+    out->failed = out->failed || line.failed;
+    ab__buf_free(&line);
+}
+
 /* How many are a go, and what decides the others. */
 static void closing(ab_buf *out, const ab_data *results)
 {
@@ -186,6 +206,7 @@ static void closing(ab_buf *out, const ab_data *results)
     }
     ab__buf_char(out, '\n');
     ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS, 0, 3);
+    tell_passed_over(out, drop, count);
     ab__buf_printf(out, "\n%s\n", NOT_AN_AUTHORITY);
     out->failed = out->failed || line.failed;
     ab__buf_free(&line);
@@ -240,6 +261,11 @@ static void release(ab_buf *out, const ab_drop_view *view)
     ab__buf_printf(&line, "run-in %s° true at ", number(drop->heading_deg, 0, deg));
     ab__add_speed(&line, drop->airspeed_mps);
     ab__buf_add(&line, " true airspeed, ");
+    if (view->stick) {
+        ab__buf_printf(&line, "which is a track of %s° true at ", number(view->stick->track_deg, 0, deg));
+        ab__add_speed(&line, view->stick->ground_speed_mps);
+        ab__buf_add(&line, " over the ground, ");
+    }
     ab__add_height(&line, drop->release_msl_m);
     ab__buf_add(&line, " above sea level, ");
     ab__add_height(&line, drop->release_agl_m);
@@ -284,10 +310,19 @@ static void landing(ab_buf *out, const ab_drop_view *view)
     ab__add_share(&line, drop->inside_prob, drop->inside_prob_low, drop->inside_prob_high);
     ab__buf_add(&line, ", recovered ");
     ab__add_share(&line, drop->recovered_prob, drop->recovered_prob_low, drop->recovered_prob_high);
-    ab__buf_add(&line, ", canopy fails ");
-    ab__add_share(&line, drop->failed_prob, drop->failed_prob_low, drop->failed_prob_high);
+    if (!ab__drop_is_free(view)) {
+        ab__buf_add(&line, ", canopy fails ");
+        ab__add_share(&line, drop->failed_prob, drop->failed_prob_low, drop->failed_prob_high);
+    } else if (view->stick) {
+        ab__buf_add(&line, ", burst ");
+        ab__add_share(&line, view->stick->burst_prob, view->stick->burst_prob_low, view->stick->burst_prob_high);
+        ab__buf_add(&line, view->stick->burst_assumed == 1 ? " (how many burst is assumed)" : "");
+    }
     ab__buf_add(&line, "; in brackets 90 % intervals from sortie to sortie");
     put(out, &line, 2);
+    ab__add_stick(&line, view);
+    if (line.size)
+        put(out, &line, 2);
     for (int32_t i = 0; i < view->footprint_count; i++)
         if (view->footprint[i].part == 1)
             ab__buf_printf(&line, "%s%s %% within %s ha", line.size ? ", " : "", number(100 * view->footprint[i].holds_prob, 0, e),
@@ -315,9 +350,11 @@ static void harm(ab_buf *out, const ab_drop_view *view)
 
     ab__buf_add(&line, "people expected to be hurt a sortie: ");
     ab__add_harm(&line, drop->harm_impact);
-    ab__buf_add(&line, " by loads, ");
-    ab__add_harm(&line, drop->harm_failed);
-    ab__buf_add(&line, " by loads whose canopy fails, ");
+    ab__buf_printf(&line, " by %s, ", ab__drop_load_word(view, 2));
+    if (!ab__drop_is_free(view)) {
+        ab__add_harm(&line, drop->harm_failed);
+        ab__buf_add(&line, " by loads whose canopy fails, ");
+    }
     ab__add_harm(&line, drop->harm_crowd);
     ab__buf_printf(&line, " in the crowd%s", drop->people_assumed == 1 ? "; how many live where is assumed" : "");
     put(out, &line, 2);
@@ -351,6 +388,10 @@ static void wind(ab_buf *out, const ab_drop_view *view)
     ab__add_speed(&line, drop->wind_rms_mps);
     ab__buf_printf(&line, " rms%s", drop->standard_air == 1 ? "; air of the standard atmosphere" : "");
     put(out, &line, 2);
+    if (drop->wind_passed_over[0]) {
+        ab__buf_printf(&line, "the file that the setting wind names is not used: %s", drop->wind_passed_over);
+        put(out, &line, 2);
+    }
     for (int32_t i = view->wind_count - 1; i >= 0; i--) {
         const ab_drop_wind_row *level = &view->wind[i];
         double speed_mps = hypot(level->wind_e_mps, level->wind_n_mps);
@@ -376,6 +417,8 @@ static void gates(ab_buf *out, const ab_drop_view *view)
     ab__buf_add(out, "\nGATES\n");
     for (int32_t i = 0; i < view->gate_count; i++) {
         const ab_gate_row *gate = &view->gate[i];
+        if (!ab__drop_gate_is_told(view, gate))
+            continue;
         ab__buf_add(out, "  ");
         ab__text_left(out, gate->gate, 12);
         ab__text_left(out, gate->state, 11);

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/c_locale.h"
 #include "wind/ask.h"
@@ -124,7 +125,19 @@ ab__wind_times ab__wind_bracket(const ab_time *times, int32_t count, ab_time at,
     return found;
 }
 
-static ab_status answer(ab__wind_ask *ask, ab_wind_column **out, ab_error *err)
+/* Of a forecast that is not the answer, why. `of_file`: the best that it had. */
+static void tell_passed_over(const ab__wind_ask *ask, const ab__wind_ask *of_file, char *words)
+{
+    words[0] = '\0';
+    if (of_file->best.levels == 0 && isfinite(of_file->reason_rms_mps))
+        (void)ab__c_snprintf(words, AB_WIND_REASON, "%s", of_file->reason);
+    else if (of_file->best.levels > 0 && of_file->best.height_msl_m != ask->best.height_msl_m)
+        (void)ab__c_snprintf(words, AB_WIND_REASON, "%s is expected to err by %.1f m/s, and this by %.1f", of_file->best.source,
+                             of_file->best_rms_mps, ask->best_rms_mps);
+}
+
+/* `passed_over`: why the forecast is not the answer, or empty. */
+static ab_status answer(ab__wind_ask *ask, const char *passed_over, ab_wind_column **out, ab_error *err)
 {
     ab_wind_column *column = ask->failed ? NULL : AB_NEW(ask->arena, ab_wind_column, 1);
     if (!column) {
@@ -132,10 +145,14 @@ static ab_status answer(ab__wind_ask *ask, ab_wind_column **out, ab_error *err)
         return ab_fail(err, AB_NO_MEMORY, "out of memory while the wind was looked up");
     }
     if (ask->best.levels == 0) {
+        char last[AB_WIND_REASON];
+        memcpy(last, ask->reason, AB_WIND_REASON);
+        if (passed_over[0] && strcmp(passed_over, last) != 0)
+            (void)ab__c_snprintf(ask->reason, AB_WIND_REASON, "%s; %s", passed_over, last);
         ab__arena_free(ask->arena);
         return AB_OK;
     }
-    ask->reason[0] = '\0';
+    (void)ab__c_snprintf(ask->reason, AB_WIND_REASON, "%s", passed_over);
     *column = ask->best;
     column->arena = ask->arena;
     *out = column;
@@ -157,6 +174,7 @@ ab_status ab_wind_at(const ab_operation *op, const ab_forecast *forecast, double
 {
     ab__wind_ask ask = {.op = op, .lon_deg = lon_deg, .lat_deg = lat_deg, .at = at, .from_msl_m = from_msl_m, .until_msl_m = until_msl_m,
                         .reason = reason};
+    char of_file_reason[AB_WIND_REASON], passed_over[AB_WIND_REASON];
     ab_status status = begin(&ask, out, err);
     if (status != AB_OK)
         return status;
@@ -164,8 +182,11 @@ ab_status ab_wind_at(const ab_operation *op, const ab_forecast *forecast, double
         ab__wind_from_grid(&ask, forecast);
     if (forecast)
         ab__wind_from_soundings(&ask, forecast);
+    ab__wind_ask of_file = ask;
+    of_file.reason = memcpy(of_file_reason, reason, AB_WIND_REASON);
     ab__wind_from_rows(&ask);
-    return answer(&ask, out, err);
+    tell_passed_over(&ask, &of_file, passed_over);
+    return answer(&ask, passed_over, out, err);
 }
 
 ab_status ab_wind_of_grid_at(const ab_operation *op, const ab_forecast *forecast, double lon_deg, double lat_deg, ab_time at,
@@ -178,7 +199,7 @@ ab_status ab_wind_of_grid_at(const ab_operation *op, const ab_forecast *forecast
         return status;
     if (forecast && forecast->grid)
         ab__wind_from_grid(&ask, forecast);
-    return answer(&ask, out, err);
+    return answer(&ask, "", out, err);
 }
 
 void ab_wind_free(ab_wind_column *column)

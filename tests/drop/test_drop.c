@@ -15,6 +15,7 @@
 #include "base/arena.h"
 #include "base/c_locale.h"
 #include "drop/plane.h"
+#include "drop/wire.h"
 #include "support/small.h"
 
 static const double DEG = 3.14159265358979323846 / 180;
@@ -34,6 +35,7 @@ typedef struct scene {
     double ex_e_m, ex_n_m, ex_wide_m, ex_high_m;
     const char *lv_area_m2;
     double lowest_msl_m; /* of the wind; 0: 190 */
+    const char *sack_loss_frac;    /* empty: nobody says */
     bool no_people; /* nobody says where they live */
     double city_m;  /* houses east of the zone, so far from its edge; 0: 2,600 */
     const char *issued; /* the wind; NULL: nobody says when */
@@ -42,7 +44,8 @@ typedef struct scene {
 
 #define CLEARED "[agreements]\nid,kind,subjects,mode,from\nclear,clearance,place:town,air,2030-02-01T00:00Z\n"
 #define SCENE_INIT {.zone_wide_m = 2000, .zone_high_m = 1000, .wind_kind = "dropsonde", .controller = "yes", .agreements = CLEARED, \
-                    .requests = "", .canopies = 100, .recovered_frac = 0.9, .lv_area_m2 = "220"}
+                    .requests = "", .canopies = 100, .recovered_frac = 0.9, .lv_area_m2 = "220", \
+                    .sack_loss_frac = ""}
 
 static size_t add(char *text, size_t at, const char *format, ...)
 {
@@ -86,10 +89,10 @@ static ab_operation *operation(const scene *s)
     size_t at = add(text, 0, "[places]\nid,lon_deg,lat_deg,population,cut_off_since\ntown,40.03,35.01,50000,2029-01-01\n");
     at = add(text, at, "[hubs]\nid,lon_deg,lat_deg\nhub,36,34\n");
     at = add(text, at, "[vehicles]\nid,mode,count,base,payload_t,speed_km_h,pallets,drop_speed_km_h,exit_interval_s\nplane,air,2,hub,16,500,16,252,0.3\n");
-    at = add(text, at, "[dropsystems]\nid,kind,load_max_kg,canopy,drag_area_m2,release_min_agl_m,release_max_agl_m,canopies_in_stock\n");
-    at = add(text, at, "hv,hv,1000,ringslot,25,4000,7600,%.0f\nlv,lv,1000,flat circular,%s,%s,%.0f\n", s->canopies, s->lv_area_m2,
+    at = add(text, at, "[dropsystems]\nid,kind,load_max_kg,canopy,drag_area_m2,release_min_agl_m,release_max_agl_m,canopies_in_stock,free_loss_frac\n");
+    at = add(text, at, "hv,hv,1000,ringslot,25,4000,7600,%.0f,\nlv,lv,1000,flat circular,%s,%s,%.0f,\n", s->canopies, s->lv_area_m2,
              s->lv_heights ? s->lv_heights : "300,3000", s->canopies);
-    at = add(text, at, "sacks,free,50,none,,200,300,\n");
+    at = add(text, at, "sacks,free,50,none,,200,300,,%s\n", s->sack_loss_frac);
     at = add(text, at, "[dropzones]\nid,place,wkt,controller,recovered_frac,elev_msl_m\nzone,town,");
     at = add_rectangle(text, at, s, 0, 0, s->zone_wide_m, s->zone_high_m);
     at = add(text, at, ",%s,%.3f,200\n", s->controller, s->recovered_frac);
@@ -407,6 +410,66 @@ static void sacks_fall_fast_and_near(void **state)
     end(&a);
 }
 
+/* What bursts is not recovered, and every bag that bursts costs alike. */
+static void bags_that_burst_are_not_recovered(void **state)
+{
+    (void)state;
+    const char *loss[] = {"0", "", "0.4"};
+    double recovered[3];
+    for (int i = 0; i < 3; i++) {
+        scene s = SCENE_INIT;
+        s.sack_loss_frac = loss[i];
+        answer a = ask(&s, "sacks", 250, false);
+        recovered[i] = a.drop->recovered.mean / a.drop->inside.mean;
+        assert_true(a.drop->burst_assumed == (i == 1));
+        assert_true(i == 0 ? a.drop->burst.hi == 0 : a.drop->burst.lo < a.drop->burst.mean && a.drop->burst.mean < a.drop->burst.hi);
+        end(&a);
+    }
+    assert_true(fabs(recovered[0] - 0.9) < 1e-6);
+    assert_true(fabs(recovered[1] - 0.9 * 0.97) < 0.002 && fabs(recovered[2] - 0.9 * 0.6) < 0.002);
+}
+
+/* The stick is what the aircraft flies over the ground between first and last exit; loads need that and their scatter. */
+static void a_stick_is_flown_over_the_ground(void **state)
+{
+    (void)state;
+    scene s = SCENE_INIT;
+    s.wind_e_mps = 10; /* along the zone, which is longer that way */
+    answer a = ask(&s, "sacks", 250, false), b = ask(&s, "hv", 4000, false);
+    const ab_stick *sacks = &a.drop->stick, *hv = &b.drop->stick;
+    double toward = sin(a.drop->heading_deg * DEG), away = cos(a.drop->heading_deg * DEG);
+    small_near(sacks->last_exit_s, 4);
+    assert_true(sacks->interval_assumed && !hv->interval_assumed);
+    small_near(hv->last_exit_s, 15 * 0.3);
+    small_near(sacks->ground_mps, hypot(70 * toward + 10, 70 * away));
+    small_near(sacks->track_deg, fmod(atan2(70 * toward + 10, 70 * away) / DEG + 360, 360));
+    small_near(sacks->stick_m, 4 * sacks->ground_mps);
+    assert_true(sacks->length_90_m > 0.85 * sacks->stick_m && sacks->length_90_m < sacks->stick_m + 400);
+    assert_true(sacks->width_90_m < 200); /* little but heading and position */
+    assert_true(fabs(sacks->zone_area_m2 / 2e6 - 1) < 0.003);
+    assert_true(sacks->zone_length_m > 990 && sacks->passes == 1);
+    end(&a);
+    end(&b);
+}
+
+/* A zone that is too short for the stick, and one that is too short for a single load. */
+static void a_short_zone_asks_for_more_passes(void **state)
+{
+    (void)state;
+    scene s = SCENE_INIT;
+    s.zone_wide_m = s.zone_high_m = 130;
+    answer some = ask(&s, "sacks", 250, false);
+    s.zone_wide_m = s.zone_high_m = 60;
+    answer none = ask(&s, "sacks", 250, false);
+    assert_true(some.drop->stick.length_90_m > some.drop->stick.zone_length_m && some.drop->stick.passes > 1);
+    assert_int_equal(some.drop->gate[AB_GATE_ZONE].state, AB_GATE_NOT_MET);
+    assert_non_null(strstr(some.drop->gate[AB_GATE_ZONE].text, " passes"));
+    assert_int_equal(none.drop->stick.passes, 0);
+    assert_non_null(strstr(none.drop->gate[AB_GATE_ZONE].text, "more passes do not help"));
+    end(&some);
+    end(&none);
+}
+
 static ab_status try_make(const ab_operation *op, ab_drop_options o, ab_airdrops **drops, ab_issues *issues)
 {
     ab_access *access;
@@ -620,6 +683,47 @@ static void all_that_fits_is_worked_out_alike_on_any_threads(void **state)
     ab_operation_free(op);
 }
 
+/* What another rank worked out comes as it was, with and without wind; what is cut short is refused. */
+static void drops_go_from_rank_to_rank_whole(void **state)
+{
+    (void)state;
+    scene s = SCENE_INIT;
+    s.exclusion_kind = "built-up";
+    s.ex_n_m = 1500;
+    s.ex_wide_m = 3000;
+    s.ex_high_m = 1600;
+    for (int windy = 0; windy < 2; windy++) {
+        s.wind_kind = windy ? "sounding" : NULL;
+        answer a = ask(&s, "hv", 4500, false);
+        ab_buf packed = AB_BUF_INIT;
+        ab_arena *keep = ab__arena_new();
+        ab__worked done;
+        ab_airdrop drop = {0};
+        assert_non_null(keep);
+        ab__drop_pack(&packed, AB__WORKED, a.drop);
+        for (size_t size = 0; size <= packed.size; size += size + 64 < packed.size ? 64 : 1) {
+            ab__packed from = {packed.text, packed.text + size};
+            drop.wind = NULL;
+            assert_true(ab__drop_unpack(&from, keep, &done, &drop) == (size == packed.size));
+            if (size < packed.size)
+                ab_wind_free((ab_wind_column *)(uintptr_t)drop.wind);
+        }
+        assert_true(done == AB__WORKED && (drop.wind != NULL) == windy);
+        assert_string_equal(drop.gate[AB_GATE_HARM].text, a.drop->gate[AB_GATE_HARM].text);
+        for (int32_t r = 0; windy && r < 3; r++)
+            assert_memory_equal(drop.region[r].ring_points, a.drop->region[r].ring_points, (size_t)drop.region[r].ring_count * sizeof(int32_t));
+        if (windy) {
+            assert_string_equal(drop.wind->source, a.drop->wind->source);
+            assert_memory_equal(drop.wind->wind_e_mps, a.drop->wind->wind_e_mps, (size_t)drop.wind->levels * sizeof(double));
+            assert_memory_equal(drop.exclusion_prob, a.drop->exclusion_prob, (size_t)drop.exclusion_count * sizeof(double));
+        }
+        ab_wind_free((ab_wind_column *)(uintptr_t)drop.wind);
+        ab__arena_free(keep);
+        ab__buf_free(&packed);
+        end(&a);
+    }
+}
+
 static void a_sighter_is_worth_most_where_the_wind_is_unsure(void **state)
 {
     (void)state;
@@ -796,6 +900,9 @@ int main(void)
         cmocka_unit_test(people_are_known_by_what_is_drawn_near),
         cmocka_unit_test(deir_ez_zor_turns_from_no_go_to_go),
         cmocka_unit_test(sacks_fall_fast_and_near),
+        cmocka_unit_test(bags_that_burst_are_not_recovered),
+        cmocka_unit_test(a_stick_is_flown_over_the_ground),
+        cmocka_unit_test(a_short_zone_asks_for_more_passes),
         cmocka_unit_test(an_overloaded_canopy_is_an_issue),
         cmocka_unit_test(ground_that_is_higher_meets_loads_earlier),
         cmocka_unit_test(terrain_that_ends_is_told_and_hills_are_seen),
@@ -803,6 +910,7 @@ int main(void)
         cmocka_unit_test(voids_among_people_are_not_empty_ground),
         cmocka_unit_test(heights_that_nobody_gives_are_not_met),
         cmocka_unit_test(all_that_fits_is_worked_out_alike_on_any_threads),
+        cmocka_unit_test(drops_go_from_rank_to_rank_whole),
         cmocka_unit_test(a_sighter_is_worth_most_where_the_wind_is_unsure),
         cmocka_unit_test(members_of_an_ensemble_spread_the_loads),
         cmocka_unit_test(an_hour_takes_less_than_a_second),
