@@ -115,10 +115,14 @@ typedef struct ab_drop_options {
 AB_API ab_status ab_airdrops_make(const ab_operation *op, const ab_access *access, const ab_forecast *forecast, const ab_terrain *terrain,
                                const ab_drop_options *options, ab_airdrops **out, ab_issues *issues, ab_error *err);
 AB_API void ab_airdrops_free(ab_airdrops *drops);
-/* Of the drops with that zone, vehicle and system in [from, until) for which wind is known: a go before others, then the one of most value.
- * NULL: none. */
+/* Of the drops with that zone, vehicle and system in [from, until) for which wind is known: first by the worst state among the gates of wind, height, harm and
+ * zone (met, not known, not met; a wind that is not known counts as met, since it will be known on the day), then a go before others, then the one of most
+ * value. NULL: none. */
 AB_API const ab_airdrop *ab_airdrops_best(const ab_airdrops *drops, int32_t zone, int32_t vehicle, int32_t system, ab_time from,
                                           ab_time until);
+/* The same over all zones of a place. */
+AB_API const ab_airdrop *ab_airdrops_best_of_place(const ab_operation *op, const ab_airdrops *drops, int32_t place, int32_t vehicle, int32_t system,
+                                                   ab_time from, ab_time until);
 AB_API ab_status ab_airdrop_sighter(const ab_operation *op, const ab_airdrop *drop, int32_t loads, uint64_t seed, ab_sighter *out, ab_error *err);
 
 /* ---- Could a place take a drop at all? ------------------------------------------------------------------------ */

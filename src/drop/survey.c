@@ -5,6 +5,7 @@
 #include "airbridge/drop.h"
 #include "base/arena.h"
 #include "base/vec.h"
+#include "drop/best.h"
 #include "drop/body.h"
 #include "drop/cloud.h"
 #include "drop/plane.h"
@@ -137,19 +138,12 @@ static bool find_free(const survey *s, const ab_place *place, double *free_m)
 
 static void judge_zone(survey *s, const ab_airdrop *drop, ab_drop_chance *row)
 {
-    static const ab_gate_kind judged[] = {AB_GATE_HEIGHT, AB_GATE_HARM, AB_GATE_ZONE};
+    int32_t worst = ab__drop_worst_gate(drop);
     row->zone = drop->zone;
     row->inside_prob = drop->inside.mean;
-    row->verdict = AB_DROP_POSSIBLE;
-    for (size_t i = 0; i < sizeof judged / sizeof *judged; i++) {
-        const ab_gate *gate = &drop->gate[judged[i]];
-        if (gate->state == AB_GATE_MET)
-            continue;
-        row->verdict = gate->state == AB_GATE_NOT_MET ? AB_DROP_NOT_POSSIBLE : AB_DROP_NOT_KNOWN;
-        row->text = gate->text;
-        return;
-    }
-    row->text = ab__arena_printf(s->arena, "%s holds %.0f %% of loads", s->op->dropzones.at[drop->zone].id, 100 * drop->inside.mean);
+    row->verdict = worst < 0 ? AB_DROP_POSSIBLE : drop->gate[worst].state == AB_GATE_NOT_MET ? AB_DROP_NOT_POSSIBLE : AB_DROP_NOT_KNOWN;
+    row->text = worst >= 0 ? drop->gate[worst].text
+                           : ab__arena_printf(s->arena, "%s holds %.0f %% of loads", s->op->dropzones.at[drop->zone].id, 100 * drop->inside.mean);
 }
 
 static void judge_ground(survey *s, ab_drop_chance *row)
@@ -169,19 +163,6 @@ static void judge_ground(survey *s, ab_drop_chance *row)
 }
 
 /* ---- Rows ------------------------------------------------------------------------------------------------------ */
-
-static const ab_airdrop *drop_of_place(const survey *s, const ab_drop_chance *row)
-{
-    const ab_airdrop *best = NULL;
-    for (int32_t z = 0; s->drops && z < s->op->dropzones.count; z++) {
-        if (s->op->dropzones.at[z].place != row->place)
-            continue;
-        const ab_airdrop *drop = ab_airdrops_best(s->drops, z, row->vehicle, row->system, INT64_MIN + 1, INT64_MAX);
-        if (drop && (!best || drop->inside.mean > best->inside.mean))
-            best = drop;
-    }
-    return best;
-}
 
 static bool is_zoned(const ab_operation *op, int32_t place)
 {
@@ -243,7 +224,8 @@ static ab_status survey_one(survey *s, int32_t place, int32_t vehicle, int32_t s
 {
     ab_drop_chance row = {.place = place, .vehicle = vehicle, .system = system, .zone = -1, .inside_prob = NAN, .free_m = NAN,
                           .release_agl_m = release_agl_m(&s->op->dropsystems.at[system])};
-    const ab_airdrop *drop = drop_of_place(s, &row);
+    const ab_airdrop *drop =
+        s->drops ? ab_airdrops_best_of_place(s->op, s->drops, place, vehicle, system, INT64_MIN + 1, INT64_MAX) : NULL;
     ab_status status = AB_OK;
     if (drop) {
         row.release_agl_m = drop->release_agl_m;
