@@ -82,6 +82,19 @@ static ab_gate wind_gate(const ab__gate_facts *f, const ab_airdrop *d, ab_arena 
     return gate;
 }
 
+/* Of falls of which each landing has to be integrated fewer passes are drawn, and the share inside is known less well than the 0.01 that is promised; what is
+ * nearer to the limit than two standard errors is not known. 0.015: what rounds to more than one per cent. */
+static const double TOLD_ERROR = 0.015;
+
+static void tell_error(const ab_airdrop *d, ab_arena *keep, ab_gate *gate)
+{
+    if (!(d->inside_error_prob > TOLD_ERROR) || !gate->text)
+        return;
+    gate->text = ab__arena_printf(keep, "%s; from so few passes that it errs by %.0f %%", gate->text, 100 * d->inside_error_prob);
+    if (fabs(gate->value - gate->limit) < 2 * d->inside_error_prob)
+        gate->state = AB_GATE_NOT_KNOWN;
+}
+
 static ab_gate zone_gate(const ab__gate_facts *f, const ab_airdrop *d, ab_arena *keep)
 {
     double limit = f->op->settings->least_in_zone_prob;
@@ -92,6 +105,7 @@ static ab_gate zone_gate(const ab__gate_facts *f, const ab_airdrop *d, ab_arena 
     gate.state = met_if(gate.value >= limit);
     gate.text = ab__arena_printf(keep, "%.0f %% of loads land in the zone, %.0f %% or more are asked for (least_in_zone_prob)",
                                  100 * gate.value, 100 * limit);
+    tell_error(d, keep, &gate);
     return gate;
 }
 

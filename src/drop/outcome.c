@@ -87,6 +87,14 @@ static ab_share share_of(double *shares, int32_t passes)
     return (ab_share){sum / passes, shares[(int32_t)(0.05 * (passes - 1))], shares[(int32_t)ceil(0.95 * (passes - 1))]};
 }
 
+static double error_of_mean(const double *shares, int32_t passes, double mean)
+{
+    double squares = 0;
+    for (int32_t p = 0; p < passes; p++)
+        squares += (shares[p] - mean) * (shares[p] - mean);
+    return passes > 1 ? sqrt(squares / (passes - 1) / passes) : 0;
+}
+
 static bool count_inside(const ab__fallen *f, const landed *at, ab_arena *work, ab_airdrop *out)
 {
     int32_t passes = f->all->passes, loads = f->all->loads;
@@ -103,6 +111,7 @@ static bool count_inside(const ab__fallen *f, const landed *at, ab_arena *work, 
         edge += ab__ground_edge_m(&f->site->zone, e, n) <= EDGE_M;
     }
     out->inside = share_of(inside, passes);
+    out->inside_error_prob = error_of_mean(inside, passes, out->inside.mean);
     out->failed = share_of(failed, passes);
     out->recovered = share_of(recovered, passes);
     out->edge_prob = edge / (double)at->count;
