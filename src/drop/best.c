@@ -1,29 +1,37 @@
 /* Which of several drops that could be flown is the one to think of. */
 #include "drop/best.h"
 
+/* The worst first. */
+static const struct {
+    ab_gate_kind gate;
+    ab_gate_state state;
+} stands_against[] = {
+    {AB_GATE_HEIGHT, AB_GATE_NOT_MET}, {AB_GATE_HARM, AB_GATE_NOT_MET}, {AB_GATE_ZONE, AB_GATE_NOT_MET}, {AB_GATE_WIND, AB_GATE_NOT_MET},
+    {AB_GATE_HEIGHT, AB_GATE_NOT_KNOWN}, {AB_GATE_HARM, AB_GATE_NOT_KNOWN}, {AB_GATE_ZONE, AB_GATE_NOT_KNOWN}};
+
 int32_t ab__drop_worst_gate(const ab_airdrop *drop)
 {
-    static const ab_gate_kind judged[] = {AB_GATE_WIND, AB_GATE_HEIGHT, AB_GATE_HARM, AB_GATE_ZONE};
-    static const ab_gate_state in_order[] = {AB_GATE_NOT_MET, AB_GATE_NOT_KNOWN};
-    for (size_t k = 0; k < sizeof in_order / sizeof *in_order; k++)
-        for (size_t i = 0; i < sizeof judged / sizeof *judged; i++)
-            if (drop->gate[judged[i]].state == in_order[k] && !(judged[i] == AB_GATE_WIND && in_order[k] == AB_GATE_NOT_KNOWN))
-                return (int32_t)judged[i];
+    for (size_t i = 0; i < sizeof stands_against / sizeof *stands_against; i++)
+        if (drop->gate[stands_against[i].gate].state == stands_against[i].state)
+            return (int32_t)stands_against[i].gate;
     return -1;
 }
 
-/* 0: nothing stands against it; 1: something is not known; 2: something is not met. */
-static int32_t badness(const ab_airdrop *drop)
+ab__drop_stand ab__drop_stands(const ab_airdrop *drop)
 {
     int32_t gate = ab__drop_worst_gate(drop);
-    return gate < 0 ? 0 : drop->gate[gate].state == AB_GATE_NOT_MET ? 2 : 1;
+    if (gate < 0)
+        return AB__DROP_STANDS;
+    if (drop->gate[gate].state == AB_GATE_NOT_KNOWN)
+        return AB__DROP_NOT_KNOWN;
+    return gate == AB_GATE_WIND ? AB__DROP_NOT_NOW : AB__DROP_REFUSED;
 }
 
 static bool better(const ab_airdrop *a, const ab_airdrop *b)
 {
-    int32_t bad_a = badness(a), bad_b = badness(b);
-    if (bad_a != bad_b)
-        return bad_a < bad_b;
+    ab__drop_stand stands_a = ab__drop_stands(a), stands_b = ab__drop_stands(b);
+    if (stands_a != stands_b)
+        return stands_a < stands_b;
     return a->go != b->go ? a->go : a->value_loads > b->value_loads;
 }
 

@@ -58,7 +58,7 @@ static ab_gate stale_wind(const ab_wind_column *w, ab_arena *keep)
     return gate;
 }
 
-static ab_gate wind_gate(const ab__gate_facts *f, const ab_airdrop *d, ab_arena *keep)
+ab_gate ab__gate_of_wind(const ab__gate_facts *f, const ab_airdrop *d, ab_arena *keep)
 {
     const ab_dropsystem *system = &f->op->dropsystems.at[d->system];
     const ab_wind_column *w = d->wind;
@@ -223,7 +223,7 @@ static int32_t deciding(const ab_airdrop *d)
 
 bool ab__gates_of(const ab__gate_facts *f, ab_arena *keep, ab_airdrop *d)
 {
-    d->gate[AB_GATE_WIND] = wind_gate(f, d, keep);
+    d->gate[AB_GATE_WIND] = ab__gate_of_wind(f, d, keep);
     d->gate[AB_GATE_ZONE] = zone_gate(f, d, keep);
     d->gate[AB_GATE_HARM] = harm_gate(f, d, keep);
     d->gate[AB_GATE_CLEARANCE] = clearance_gate(f, d, keep);
