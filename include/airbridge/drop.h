@@ -66,7 +66,7 @@ typedef struct ab_airdrop {
     double impact_j;
     double descent_mps;                       /* the downward part of impact_mps, of a load of which all is certain */
     ab_share inside, failed, recovered;       /* of loads: land in the zone (those whose canopy failed too), canopy fails, are recovered */
-    double inside_error_prob;                 /* standard error of inside.mean: as many passes as were drawn give it no better */
+    double inside_error_prob;                 /* standard error of inside.mean, as of independent passes; theirs are quasi-random, and it is less */
     int32_t exclusion_count;
     const int32_t *exclusion;                 /* rows */
     const double *exclusion_prob;             /* a load lands there */

@@ -90,7 +90,7 @@ static void tell_error(const ab_airdrop *d, ab_arena *keep, ab_gate *gate)
 {
     if (!(d->inside_error_prob > TOLD_ERROR) || !gate->text)
         return;
-    gate->text = ab__arena_printf(keep, "%s; from so few passes that it errs by %.0f %%", gate->text, 100 * d->inside_error_prob);
+    gate->text = ab__arena_printf(keep, "%s; from so few passes that it errs by up to %.0f %%", gate->text, 100 * d->inside_error_prob);
     if (fabs(gate->value - gate->limit) < 2 * d->inside_error_prob)
         gate->state = AB_GATE_NOT_KNOWN;
 }

@@ -47,6 +47,7 @@ ab__drawn ab__need_of(const ab_drop_case *c, uint64_t seed, int32_t loads, ab_ar
     ab_drop_case intact = ab__case_intact(c);
     ab_landings l;
     double longer_m, shorter_m;
+    intact.quasi = true;
     ab__drawn done = ab__cloud_draw(&intact, seed, 0, PASSES, loads, arena, &l);
     if (done != AB__DRAWN)
         return done;
@@ -75,6 +76,7 @@ ab__drawn ab__need_most_caught(const ab_drop_case *c, uint64_t seed, const ab__o
     ab_drop_case alone = ab__case_intact(c);
     ab_landings l;
     double most = 0, failed = c->scatter.fail_alpha > 0 ? c->scatter.fail_alpha / (c->scatter.fail_alpha + c->scatter.fail_beta) : 0;
+    alone.quasi = true;
     ab__drawn done = ab__cloud_draw(&alone, seed, 0, ALONE_PASSES, 1, arena, &l);
     float *room = done == AB__DRAWN ? AB_NEW(arena, float, 2 * (size_t)l.passes) : NULL;
     if (done == AB__DRAWN && !room)

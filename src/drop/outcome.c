@@ -161,12 +161,13 @@ static double evenly(int64_t i)
     return sum;
 }
 
-/* People hit by a load whose canopy failed: from the ground under the run-in to where it would have landed. */
+/* People hit by a load whose canopy failed: from the ground under the run-in to where it would have landed. That is any load's landing, by steps of the golden
+ * section: the numbers of passes are themselves quasi-random points, and may not go in step with `evenly`. */
 static double hit_by_failed(const ab__fallen *f, const landed *failed, const landed *all)
 {
     double sum = 0;
     for (int64_t i = 0; i < failed->count; i++) {
-        int64_t j = i % all->count;
+        int64_t j = (int64_t)(fmod(((double)i + 0.5) * 0.6180339887498949, 1) * (double)all->count);
         double later = i % LATER_OF == 1 ? evenly(i / LATER_OF) : 0, e = (double)failed->east_m[i], n = (double)failed->north_m[i];
         sum += ab__people_per_m2(f->site, e + later * ((double)all->east_m[j] - e), n + later * ((double)all->north_m[j] - n));
     }

@@ -156,6 +156,7 @@ static ab__worked work_out(working *w)
     bool off_terrain;
     w->drop_case.heading_known = true;
     w->drop_case.heading_deg = w->found.heading_deg;
+    w->drop_case.quasi = true;
     ab__worked done = worked(ab__cloud_draw(&w->drop_case, seed, 0, passes_for(w), w->drawn, w->work, &all));
     if (done != AB__WORKED)
         return done;
