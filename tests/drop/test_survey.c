@@ -313,7 +313,7 @@ static void no_zone_contradicts_a_no(void **state)
 {
     (void)state;
     static const double pockets_m[][4] = {{200, 250, 300, 350}, {400, 400, 400, 400}, {500, 300, 450, 450}, {450, 550, 500, 500}, {550, 550, 550, 550},
-                                          {300, 300, 900, 900}, {350, 350, 2000, 2000}, {2500, 2500, 250, 250}, {1200, 1200, 400, 400}};
+                                          {300, 300, 900, 900}, {350, 350, 2000, 2000}, {2500, 2500, 250, 250}, {1200, 1200, 400, 400}, {150, 150, 150, 150}, {1000, 1000, 1000, 1000}};
     static const char *const systems[] = {HIGH, LOW, "lv,lv,300,1000,flat circular,220,280,300,600\n"};
     int32_t refused = 0, taken = 0;
     for (size_t k = 0; k < 3 * sizeof pockets_m / sizeof *pockets_m; k++) {

@@ -160,6 +160,32 @@ static void quasi_wind_is_the_same_process(void **state)
     ab__arena_free(arena);
 }
 
+/* Every second pass, or every fourth, scatters as all do: nothing else that is drawn by the number of a pass goes in step with the points. */
+static void quasi_passes_keep_no_step(void **state)
+{
+    (void)state;
+    static design_case c;
+    static const double calm[DESIGN_LEVELS];
+    design_make(1, &c);
+    c.drop.quasi = true;
+    c.drop.release_msl_m = c.drop.ground_msl_m + 5000;
+    c.drop.scatter.wind_rms_mps = 4;
+    c.drop.scatter.wind_correlation_m = 1500;
+    c.air.wind_e_mps = c.air.wind_n_mps = calm;
+    cloud *all = cloud_new(PASSES);
+    for (uint64_t seed = 1; seed <= 5; seed++) {
+        double away[4] = {0};
+        assert_true(ab__landings_draw(&c.drop, seed, 0, &all->l));
+        for (int32_t p = 0; p < PASSES; p++)
+            away[p % 4] += hypot((double)all->e[p * LOADS], (double)all->n[p * LOADS]) / (PASSES / 4);
+        double mean = (away[0] + away[1] + away[2] + away[3]) / 4;
+        for (int k = 0; k < 4; k++)
+            assert_true(fabs(away[k] / mean - 1) < 0.25);
+        assert_true(fabs((away[0] + away[2]) / (2 * mean) - 1) < 0.18);
+    }
+    free(all);
+}
+
 static double share_within(const cloud *c, double radius_m)
 {
     int32_t in = 0;
@@ -392,6 +418,7 @@ int main(void)
         cmocka_unit_test(spreads),      cmocka_unit_test(wind_error),           cmocka_unit_test(failures),
         cmocka_unit_test(members),      cmocka_unit_test(flaws),
         cmocka_unit_test(quasi_as_reference), cmocka_unit_test(quasi_wind_is_the_same_process), cmocka_unit_test(quasi_draws_err_less),
+        cmocka_unit_test(quasi_passes_keep_no_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
