@@ -79,7 +79,8 @@ typedef struct ab_airdrop {
     double fall_s, impact_mps;                /* of a typical load */
     double impact_j;
     double descent_mps;                       /* the downward part of impact_mps, of a load of which all is certain */
-    ab_share inside, failed, recovered;       /* of loads: land in the zone, canopy fails, are recovered */
+    ab_share inside, failed, recovered;       /* of loads: land in the zone (those whose canopy failed too), canopy fails, are recovered */
+    double inside_error_prob;                 /* standard error of inside.mean, as of independent passes; theirs are quasi-random, and it is less */
     ab_share burst;                           /* free drop: of loads that are not recovered because they burst on the ground; else 0 */
     bool burst_assumed;                       /* nobody says how many do */
     ab_stick stick;
@@ -134,10 +135,14 @@ typedef struct ab_drop_options {
 AB_API ab_status ab_airdrops_make(const ab_operation *op, const ab_access *access, const ab_forecast *forecast, const ab_terrain *terrain,
                                const ab_drop_options *options, ab_airdrops **out, ab_issues *issues, ab_error *err);
 AB_API void ab_airdrops_free(ab_airdrops *drops);
-/* Of the drops with that zone, vehicle and system in [from, until) for which wind is known: a go before others, then the one of most value.
- * NULL: none. */
+/* Of the drops with that zone, vehicle and system in [from, until) for which wind is known: first by the worst state among the gates of wind, height, harm and
+ * zone (met; not known; only the wind not met; another not met; a wind that is not known counts as met, since it will be known on the day), then a go before
+ * others, then the one of most value. NULL: none. */
 AB_API const ab_airdrop *ab_airdrops_best(const ab_airdrops *drops, int32_t zone, int32_t vehicle, int32_t system, ab_time from,
                                           ab_time until);
+/* The same over all zones of a place. */
+AB_API const ab_airdrop *ab_airdrops_best_of_place(const ab_operation *op, const ab_airdrops *drops, int32_t place, int32_t vehicle, int32_t system,
+                                                   ab_time from, ab_time until);
 AB_API ab_status ab_airdrop_sighter(const ab_operation *op, const ab_airdrop *drop, int32_t loads, uint64_t seed, ab_sighter *out, ab_error *err);
 
 /* ---- Could a place take a drop at all? ------------------------------------------------------------------------ */
@@ -147,13 +152,13 @@ typedef enum ab_drop_verdict { AB_DROP_POSSIBLE, AB_DROP_NOT_POSSIBLE, AB_DROP_N
 /* A place that is cut off or has a zone, an aircraft, a system that it may drop. */
 typedef struct ab_drop_chance {
     int32_t place, vehicle, system;
-    int32_t zone;                /* its best; -1: none is drawn */
-    double release_agl_m;        /* the highest that is allowed, up to 5,000 m; of a zone, the best */
+    int32_t zone;                /* its best; -1: none is drawn, or none was worked out */
+    double release_agl_m;        /* the highest that is allowed, up to 5,000 m, or the lowest where the ground is too small for the highest; of a zone, the best */
     double wind_rms_mps;         /* error that the wind will have on the day (drop_day_wind_rms_mps); of a zone 0: see the drop */
     double length_m, width_m, area_m2; /* of the ellipse in which nine landings of ten lie about their middle; of a zone 0 */
     double free_m;               /* radius of the largest circle within 6 km that no drawn exclusion touches and no held ground cuts off; NAN: a zone */
     double inside_prob;          /* of loads in the zone; NAN: none */
-    ab_drop_verdict verdict;
+    ab_drop_verdict verdict;     /* not possible: no zone that is drawn takes it, and none that could be drawn on ground that is not held or excluded */
     const char *text;            /* why */
 } ab_drop_chance;
 
@@ -163,9 +168,10 @@ typedef struct ab_drop_survey {
     struct ab_arena *arena;
 } ab_drop_survey;
 
-/* `drops`: those of the zones, worked out with on_the_day; NULL: none. The wind is that of `at`. NO_MEMORY. */
-AB_API ab_status ab_drop_survey_make(const ab_operation *op, const ab_forecast *forecast, const ab_airdrops *drops, ab_time at,
-                                     ab_drop_survey **out, ab_error *err);
+/* `drops`: those of the zones, worked out with on_the_day; NULL: none. The wind is that of `at`; `terrain` tells the height of places that do not say it, NULL:
+ * none. NO_MEMORY. */
+AB_API ab_status ab_drop_survey_make(const ab_operation *op, const ab_forecast *forecast, const ab_terrain *terrain, const ab_airdrops *drops,
+                                     ab_time at, ab_drop_survey **out, ab_error *err);
 AB_API void ab_drop_survey_free(ab_drop_survey *survey);
 
 #ifdef __cplusplus

@@ -17,5 +17,7 @@ typedef struct ab__gate_facts {
 
 /* Fills gate, decides and go of a drop whose other figures are worked out. Texts go to `keep`; false: out of memory. */
 bool ab__gates_of(const ab__gate_facts *facts, ab_arena *keep, ab_airdrop *drop);
+/* The gate of the wind alone: of drop, its system and wind count. text is NULL when out of memory. */
+ab_gate ab__gate_of_wind(const ab__gate_facts *facts, const ab_airdrop *drop, ab_arena *keep);
 
 #endif

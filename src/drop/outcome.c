@@ -90,6 +90,14 @@ static ab_share share_of(double *shares, int32_t passes)
     return (ab_share){sum / passes, shares[(int32_t)(0.05 * (passes - 1))], shares[(int32_t)ceil(0.95 * (passes - 1))]};
 }
 
+static double error_of_mean(const double *shares, int32_t passes, double mean)
+{
+    double squares = 0;
+    for (int32_t p = 0; p < passes; p++)
+        squares += (shares[p] - mean) * (shares[p] - mean);
+    return passes > 1 ? sqrt(squares / (passes - 1) / passes) : 0;
+}
+
 /* The van der Corput sequence in base 2: evenly over (0, 1) from the first on. */
 static double evenly(int64_t i)
 {
@@ -125,6 +133,7 @@ static bool count_inside(const ab__fallen *f, const landed *at, ab_arena *work, 
         recovered[p] *= f->burst.alpha > 0 ? (1 - burst[p]) / (1 - f->burst.frac) : 1;
     }
     out->inside = share_of(inside, passes);
+    out->inside_error_prob = error_of_mean(inside, passes, out->inside.mean);
     out->failed = share_of(failed, passes);
     out->recovered = share_of(recovered, passes);
     out->burst = share_of(burst, passes);
@@ -242,12 +251,13 @@ static double untold_frac(const ab__fallen *f, const landed *at)
     return at->count > 0 ? (double)untold / (double)at->count : 0;
 }
 
-/* People hit by a load whose canopy failed: from the ground under the run-in to where it would have landed. */
+/* People hit by a load whose canopy failed: from the ground under the run-in to where it would have landed. That is any load's landing, by steps of the golden
+ * section: the numbers of passes are themselves quasi-random points, and may not go in step with `evenly`. */
 static double hit_by_failed(const ab__fallen *f, const landed *failed, const landed *all)
 {
     double sum = 0;
     for (int64_t i = 0; i < failed->count; i++) {
-        int64_t j = i % all->count;
+        int64_t j = (int64_t)(fmod(((double)i + 0.5) * 0.6180339887498949, 1) * (double)all->count);
         double later = i % LATER_OF == 1 ? evenly(i / LATER_OF) : 0, e = (double)failed->east_m[i], n = (double)failed->north_m[i];
         sum += ab__people_per_m2(f->site, e + later * ((double)all->east_m[j] - e), n + later * ((double)all->north_m[j] - n));
     }

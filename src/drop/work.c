@@ -13,6 +13,8 @@
 
 /* The chance inside to 0.01: its standard error over passes, whose shares differ by `sd`. */
 static const double INSIDE_ERROR = 0.01;
+/* One pass says nothing of how passes differ: as much as shares can. */
+static const double ONE_PASS_ERROR = 0.5;
 enum { SEARCH_PASSES = 800, SEARCH_POINTS = 12000, FAILED_PASSES = 300, FAILED_POINTS = 2000, LEAST_PASSES = 400, MOST_PASSES = 2500,
        SEARCH_MEMBERS = 20, FAILED_MEMBERS = 5 };
 /* The passes that the release is chosen by are not those that it is judged by, which would flatter it. */
@@ -36,7 +38,8 @@ bool ab__drop_ground(const ab_operation *op, const ab_terrain *terrain, int32_t 
     return false;
 }
 
-bool ab__drop_case_of(const ab_operation *op, const ab_airdrop *drop, double ground_msl_m, bool no_scatter, ab_arena *arena, ab_drop_case *out)
+bool ab__drop_case_of(const ab_operation *op, const ab_airdrop *drop, double lat_deg, double ground_msl_m, bool no_scatter, ab_arena *arena,
+                      ab_drop_case *out)
 {
     const ab_dropsystem *system = &op->dropsystems.at[drop->system];
     const ab_wind_column *wind = drop->wind;
@@ -52,7 +55,7 @@ bool ab__drop_case_of(const ab_operation *op, const ab_airdrop *drop, double gro
                           .release_msl_m = drop->release_msl_m,
                           .ground_msl_m = ground_msl_m,
                           .airspeed_mps = drop->airspeed_mps,
-                          .gravity_mps2 = ab__air_gravity_mps2(op->dropzones.at[drop->zone].shape.lon_lat_deg[1], drop->release_msl_m),
+                          .gravity_mps2 = ab__air_gravity_mps2(lat_deg, drop->release_msl_m),
                           .members = no_scatter ? 1 : wind->members,
                           .air = air};
     if (!no_scatter) {
@@ -171,6 +174,7 @@ static ab__worked work_out(working *w)
     bool off_terrain;
     w->drop_case.heading_known = true;
     w->drop_case.heading_deg = w->found.heading_deg;
+    w->drop_case.quasi = true;
     ab__worked done = worked(ab__cloud_draw(&w->drop_case, seed, 0, passes_for(w), w->drawn, w->work, &all));
     if (done != AB__WORKED)
         return done;
@@ -185,6 +189,8 @@ static ab__worked work_out(working *w)
     ab__plane_from(&w->site.plane, w->found.east_m, w->found.north_m, &w->drop->release_lon_deg, &w->drop->release_lat_deg);
     w->drop->heading_deg = w->found.heading_deg;
     w->drop->descent_mps = descent_mps(w);
+    if (all.passes == 1 && !o->no_scatter)
+        w->drop->inside_error_prob = ONE_PASS_ERROR;
     return off_terrain ? AB__WORKED_OFF_TERRAIN : AB__WORKED;
 }
 
@@ -207,7 +213,8 @@ static ab__worked work_with_wind(working *w, ab__gate_facts *facts)
 {
     const ab_drop_options *o = w->world->options;
     if (!ab__site_of(w->world->op, w->drop->zone, SITE_REACH_M, w->work, &w->site) ||
-        !ab__drop_case_of(w->world->op, w->drop, w->ground_msl_m, o->no_scatter, w->work, &w->drop_case))
+        !ab__drop_case_of(w->world->op, w->drop, w->world->op->dropzones.at[w->drop->zone].shape.lon_lat_deg[1], w->ground_msl_m, o->no_scatter,
+                          w->work, &w->drop_case))
         return AB__WORKED_NO_MEMORY;
     w->site.people_per_km2 = o->people_per_km2;
     facts->people_known = ab__people_known(&w->site);

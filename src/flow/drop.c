@@ -103,7 +103,8 @@ static ab_status make_survey(work *at, ab_error *err)
     if (status == AB_OK)
         status = ab_trips_make(at->op, at->access, at->routes, NULL, &at->trips, err);
     if (status == AB_OK)
-        status = ab_drop_survey_make(at->op, at->files.forecast, at->set[0], asked == AB_TIME_NONE ? middle_of(at->op->settings) : asked,
+        status = ab_drop_survey_make(at->op, at->files.forecast, at->files.terrain, at->set[0],
+                                     asked == AB_TIME_NONE ? middle_of(at->op->settings) : asked,
                                      &at->survey, err);
     return status;
 }

@@ -36,6 +36,8 @@ typedef struct ab_drop_case {
     int32_t members;              /* of the wind, 1 at least: pass k has member k % members, and the error on top */
     const ab_air *air;            /* [members] the same heights in all */
     ab_scatter scatter;
+    bool quasi;                   /* what moves a whole pass most is drawn by scrambled quasi-random points: means over passes err less, but passes are not
+                                   * independent of one another: pair none with another */
 } ab_drop_case;
 
 /* Landings, load k of pass p at [p * loads + k]. Relative to where the aircraft is at the green light. What the wind does is apart
