@@ -45,6 +45,7 @@ static char *folder_with_wind(void)
     char *folder = make_folder(), *path = path_in(folder, "wind.nc");
     nc_plan wind = NC_PLAN_INIT;
 
+    wind.data_type = "an"; /* else nobody says how old it is */
     nc_write(path, &wind);
     free(path);
     return folder;
