@@ -145,7 +145,7 @@ static ab_status run(work *at, ab_issues *issues, ab_error *err)
     if (!at->set || (at->request->sighter > 0 && !at->sighter))
         return ab_fail(err, AB_NO_MEMORY, "out of memory");
     ab_file_place place = {at->request->folder, at->request->allow_outside};
-    status = ab__drop_files_read(at->op, at->request->drop.zone, &place, &at->files, issues, err);
+    status = ab__drop_files_read(at->op, at->request->drop.zone, at->request->places, &place, &at->files, issues, err);
     if (status == AB_OK)
         status = ab_access_make(at->op, &at->access, err);
     if (status == AB_OK)

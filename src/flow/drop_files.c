@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "io/path.h"
@@ -13,25 +14,51 @@ static const double MARGIN_DEG = 0.5;
 /* Voids of the terrain that are filled from their neighbours. */
 static const double FILL_M = 500;
 
-/* Degrees around the zones that were asked for: west, south, east, north. */
-static void box_of(const ab_operation *op, int32_t zone, double box[4])
+/* ---- Where to read them: degrees west, south, east, north ---- */
+
+static void add_point(double box[4], double lon_deg, double lat_deg)
 {
-    box[0] = box[1] = INFINITY;
-    box[2] = box[3] = -INFINITY;
+    box[0] = fmin(box[0], lon_deg);
+    box[1] = fmin(box[1], lat_deg);
+    box[2] = fmax(box[2], lon_deg);
+    box[3] = fmax(box[3], lat_deg);
+}
+
+static void add_zones(double box[4], const ab_operation *op, int32_t zone)
+{
     for (int32_t z = 0; z < op->dropzones.count; z++) {
         const ab_shape *shape = &op->dropzones.at[z].shape;
-        for (int32_t i = 0; (zone < 0 || z == zone) && i < shape->part_start[shape->part_count]; i++) {
-            box[0] = fmin(box[0], shape->lon_lat_deg[2 * i]);
-            box[1] = fmin(box[1], shape->lon_lat_deg[2 * i + 1]);
-            box[2] = fmax(box[2], shape->lon_lat_deg[2 * i]);
-            box[3] = fmax(box[3], shape->lon_lat_deg[2 * i + 1]);
-        }
+        for (int32_t i = 0; (zone < 0 || z == zone) && i < shape->part_start[shape->part_count]; i++)
+            add_point(box, shape->lon_lat_deg[2 * i], shape->lon_lat_deg[2 * i + 1]);
     }
+}
+
+/* Those that a survey asks about without zones. `unlevelled`: only those of which nobody says how high they lie. */
+static void add_places(double box[4], const ab_operation *op, bool unlevelled)
+{
+    for (int32_t p = 0; p < op->places.count; p++) {
+        const ab_place *place = &op->places.at[p];
+        if (place->cut_off_since != AB_TIME_NONE && (!unlevelled || isnan(place->elev_msl_m)))
+            add_point(box, place->lon_deg, place->lat_deg);
+    }
+}
+
+static const double EMPTY[4] = {INFINITY, INFINITY, -INFINITY, -INFINITY};
+
+static bool is_empty(const double box[4])
+{
+    return box[0] > box[2];
+}
+
+static void widen(double box[4])
+{
     box[0] = fmax(box[0] - MARGIN_DEG, -180);
     box[1] = fmax(box[1] - MARGIN_DEG, -90);
     box[2] = fmin(box[2] + MARGIN_DEG, 180);
     box[3] = fmin(box[3] + MARGIN_DEG, 90);
 }
+
+/* ---- Reading ---- */
 
 static bool lies_outside(const ab_file_place *place, const char *path)
 {
@@ -76,7 +103,7 @@ static ab_status read_forecast(const char *name, const ab_file_place *place, con
 {
     ab_buf path = AB_BUF_INIT;
 
-    if (!name[0])
+    if (!name[0] || is_empty(box))
         return AB_OK;
     ab_status status = find_file(place, "wind", name, &path, err);
     if (status == AB_OK)
@@ -114,7 +141,7 @@ static ab_status read_raster(const char *key, const char *name, const ab_file_pl
 {
     ab_buf path = AB_BUF_INIT;
 
-    if (!name[0])
+    if (!name[0] || is_empty(box))
         return AB_OK;
     ab_status status = find_file(place, key, name, &path, err);
     if (status == AB_OK) {
@@ -125,19 +152,29 @@ static ab_status read_raster(const char *key, const char *name, const ab_file_pl
     return status;
 }
 
-ab_status ab__drop_files_read(const ab_operation *op, int32_t zone, const ab_file_place *place, ab_drop_files *out,
+ab_status ab__drop_files_read(const ab_operation *op, int32_t zone, bool places, const ab_file_place *place, ab_drop_files *out,
                               ab_issues *issues, ab_error *err)
 {
     const ab_settings *settings = op->settings;
-    double box[4];
+    double air[4], ground[4], people[4];
 
     *out = (ab_drop_files){.forecast = NULL};
-    box_of(op, zone, box);
-    ab_status status = read_forecast(settings->wind, place, box, &out->forecast, issues, err);
+    memcpy(people, EMPTY, sizeof people);
+    add_zones(people, op, zone);
+    memcpy(air, people, sizeof air);
+    memcpy(ground, people, sizeof ground);
+    if (places) {
+        add_places(air, op, false);
+        add_places(ground, op, true);
+    }
+    widen(air);
+    widen(ground);
+    widen(people);
+    ab_status status = read_forecast(settings->wind, place, air, &out->forecast, issues, err);
     if (status == AB_OK)
-        status = read_raster("terrain", settings->terrain, place, box, true, &out->terrain, issues, err);
+        status = read_raster("terrain", settings->terrain, place, ground, true, &out->terrain, issues, err);
     if (status == AB_OK)
-        status = read_raster("density", settings->density, place, box, false, &out->people, issues, err);
+        status = read_raster("density", settings->density, place, people, false, &out->people, issues, err);
     return status;
 }
 

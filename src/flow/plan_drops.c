@@ -163,7 +163,7 @@ static ab_status read_and_work_out(working *w, const ab_plan_options *options, a
     ab_issues *spare = options && options->issues ? NULL : ab_issues_new(1);
 
     w->issues = spare ? spare : options ? options->issues : NULL;
-    ab_status status = w->issues ? ab__drop_files_read(w->op, -1, &place, &w->files, w->issues, err)
+    ab_status status = w->issues ? ab__drop_files_read(w->op, -1, false, &place, &w->files, w->issues, err)
                                  : ab_fail(err, AB_NO_MEMORY, "out of memory while drops were worked out");
     if (status == AB_OK)
         status = work_out(w, err);
