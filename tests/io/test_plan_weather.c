@@ -123,9 +123,38 @@ static void a_forecast_that_cannot_be_read_is_no_calm(void **state)
     remove_folder(folder);
 }
 
+/* Where no zone is drawn the air over the places is read, and ground that nobody asks about is not. */
+static void places_without_zones_have_the_forecast(void **state)
+{
+    char *folder = folder_with_wind();
+    ab_operation *op = small_changed(TABLES, "zone,town,\"POLYGON((36.5 34.5,36.53 34.5,36.53 34.53,36.5 34.53,36.5 34.5))\",yes,200\n", "");
+    ab_drop_request request = AB_DROP_REQUEST_INIT;
+    ab_issues *issues = ab_issues_new(0);
+    ab_result *result = NULL;
+    ab_error err = AB_ERROR_INIT;
+
+    (void)state;
+    request.folder = folder;
+    request.places = true;
+    request.drop.at = op->settings->start + 10 * 3600;
+    if (ab_flow_drop(op, NULL, &request, &result, issues, &err) != AB_OK)
+        fail_msg("%s", err.message);
+    ab_data data = ab_result_data(result);
+    const ab_air_place_row *row = AB_RESULT_ROWS(&data, air_places, ab_air_place_row);
+    int32_t windy = 0;
+    for (int32_t i = 0; i < AB_RESULT_COUNT(&data, air_places); i++)
+        windy += strcmp(row[i].means, "airdrop") == 0 && row[i].length_m > 0 && row[i].wind_rms_mps > 0;
+    assert_true(windy > 0);
+    ab_result_free(result);
+    ab_issues_free(issues);
+    ab_operation_free(op);
+    remove_folder(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(places_without_zones_have_the_forecast),
         cmocka_unit_test(drops_are_judged_by_the_forecast_as_far_as_it_goes),
         cmocka_unit_test(without_any_wind_the_plan_says_that_drops_were_not_judged),
         cmocka_unit_test(a_forecast_that_cannot_be_read_is_no_calm),
