@@ -203,18 +203,17 @@ static ab_status work_out(drop_run *run, ab_error *err)
     ab_open_options options = cli_open_options(run->given);
     ab_result *result = NULL;
     cli_remarks remarks = {0, 0};
-    bool first = ab_rank() == 0; /* which alone speaks and writes */
 
     ab_status status = cli_read_operation(run->path, &options, &run->op, &remarks, err);
-    if (status == AB_OK && first)
+    if (status == AB_OK)
         status = cli_refuse_own(run->given, run->op->settings, cli_value(run->given, "output"), err);
-    if (status == AB_OK && first)
+    if (status == AB_OK)
         status = cli_refuse_own(run->given, run->op->settings, cli_value(run->given, "card"), err);
     if (status == AB_OK)
         status = read_other_tables(run, err);
     if (status == AB_OK)
         status = take_options(run, err);
-    if (status == AB_OK && first)
+    if (status == AB_OK && ab_rank() == 0)
         cli_tell_remarks(run->given, &remarks);
     if (status == AB_OK)
         status = make(run, &result, err);
