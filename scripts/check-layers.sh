@@ -8,7 +8,7 @@
 #      verify        proves a result, so it shares nothing with who made it: base, geo, schema, model only
 #   L3 schema model  model may include schema
 #   L2 geo phys num  strangers to one another
-#   L1 base          the C library and POSIX only
+#   L1 base          the C library and POSIX only; MPI, where it is asked for
 #
 # A public header belongs to the room below L4 that it is named after (airbridge/schema.h), or that has
 # a file of its name (airbridge/time.h, src/base/time.c), or else to the room in `owners` below; any
@@ -52,6 +52,7 @@ function foreign_owner(name) {
     if (name ~ /^(proj|geodesic)[^\/]*$/) return "geo"
     if (name ~ /^coin\// || name ~ /^(Clp|Coin|Osi|Cbc|coin)[^\/]*$/) return "num"
     if (name ~ /^(cairo|pango)/) return "report"
+    if (name == "mpi.h") return "base"
     return ""
 }
 # Every room whose private headers `room` may include, besides its own.

@@ -23,6 +23,7 @@
 #include "airbridge/operation.h"
 #include "airbridge/plan.h"
 #include "airbridge/pseudonym.h"
+#include "airbridge/ranks.h"
 #include "airbridge/ration.h"
 #include "airbridge/record.h"
 #include "airbridge/report.h"
