@@ -114,10 +114,10 @@ static ab_status make_secret(const cli_given *given, const ab_operation *op, ab_
         before = ab_pseudonyms_count(request.key);
         status = ab_flow_ledger(op, &(ab_ledger_request){request.at, NULL, request.key}, &whole, err);
     }
-    if (status == AB_OK && path)
-        status = keep_key(path, request.key, before, ab_result_data(whole).rows[AB_TABLE_ledger].count, err);
     if (status == AB_OK)
         status = ab_flow_ledger(op, &request, out, err);
+    if (status == AB_OK && path)
+        status = keep_key(path, request.key, before, ab_result_data(whole).rows[AB_TABLE_ledger].count, err);
     ab_result_free(whole);
     ab_pseudonyms_free(request.key);
     ab_lock_free(lock);
