@@ -57,8 +57,10 @@ typedef struct ab_plan_options {
     ab_model_text_fn *model_text;
     void *model_context;
     const ab_previous *previous; /* a plan from which each change costs change_person_days; NULL: none */
+    int32_t worlds;           /* flow: the plan is judged on so many worlds (worlds.h); 0: on none */
+    bool improve;             /* flow: plans under other settings are judged on them as well */
 } ab_plan_options;
-#define AB_PLAN_OPTIONS_INIT {NULL, NULL, 0, NULL, NULL, NULL}
+#define AB_PLAN_OPTIONS_INIT {NULL, NULL, 0, NULL, NULL, NULL, 0, false}
 
 /* `vehicles` vehicles of offer `offer`, or flow on transfer `transfer` (then offer is -1). */
 typedef struct ab_chosen {

@@ -406,6 +406,64 @@ static void standing(ab_buf *out, const ab_data *results)
     ab__buf_free(&line);
 }
 
+/* Who is worst off by chance, and where nothing is left to eat. */
+static void world_places(ab_buf *out, const ab_data *input, const ab_data *results)
+{
+    const ab_world_place *place = AB_RESULT_ROWS(results, world_places, ab_world_place);
+    const ab_world_place *worst = NULL, *empty = NULL;
+
+    for (int32_t i = 0; i < AB_RESULT_COUNT(results, world_places); i++) {
+        worst = !worst || place[i].hunger_mean > worst->hunger_mean ? &place[i] : worst;
+        empty = !empty || place[i].empty_prob > empty->empty_prob ? &place[i] : empty;
+    }
+    if (!worst)
+        return;
+    ab__buf_printf(out, ". Worst: %s, %.1f a person where averages tell %.1f", place_name(input, worst->place), worst->hunger_mean,
+                   worst->hunger_on_averages);
+    if (empty->empty_prob > 0)
+        ab__buf_printf(out, "; likeliest to have nothing to eat for %.0f days on end: %s, %.0f %%", empty->empty_days,
+                       place_name(input, empty->place), 100 * empty->empty_prob);
+}
+
+/* Which of several plans is best by worlds that had no part in the choice. */
+static void world_choice(ab_buf *out, const ab_data *results)
+{
+    const ab_world_total *total = AB_RESULT_ROWS(results, world_totals, ab_world_total);
+    int32_t count = AB_RESULT_COUNT(results, world_totals);
+    double people = fmax(1, ab__figure(results, "people"));
+    char best[AB_NUMBER_CAP], own[AB_NUMBER_CAP];
+
+    for (int32_t i = 0; i < count; i++)
+        if (total[i].best > 0)
+            ab__buf_printf(out, ". Of %d plans %s is best by one half of the worlds; on the other half it has %s, this plan %s", (int)count,
+                           total[i].plan, number(total[i].reporting_mean / people, 1, best),
+                           number(total[0].reporting_mean / people, 1, own));
+}
+
+/* What the plan is worth by chance, where it was judged on worlds. */
+static void worlds(ab_buf *out, const ab_data *input, const ab_data *results)
+{
+    double count = ab__figure(results, "worlds"), people = fmax(1, ab__figure(results, "people"));
+    double hidden = ab__figure(results, "worlds_hidden_frac");
+    char n[AB_NUMBER_CAP], on_averages[AB_NUMBER_CAP], mean[AB_NUMBER_CAP], low[AB_NUMBER_CAP], high[AB_NUMBER_CAP];
+    ab_buf line = AB_BUF_INIT;
+
+    if (!(count > 0))
+        return;
+    ab__buf_printf(&line, "hunger a person %s on averages, %s by chance, mean of %s worlds (5 to 95 %%: %s to %s)",
+                   number(ab__figure(results, "hunger") / people, 1, on_averages),
+                   number(ab__figure(results, "worlds_hunger_mean") / people, 1, mean), number(count, 0, n),
+                   number(ab__figure(results, "worlds_hunger_low") / people, 1, low),
+                   number(ab__figure(results, "worlds_hunger_high") / people, 1, high));
+    if (!isnan(hidden))
+        ab__buf_printf(&line, ": averages hide %.1f %% of what a plan can change", 100 * hidden);
+    world_places(&line, input, results);
+    world_choice(&line, results);
+    ab__text_item(out, "WORLDS", ab__buf_text(&line), 9);
+    out->failed = out->failed || line.failed;
+    ab__buf_free(&line);
+}
+
 /* Rows whose source says that they are assumed, and settings left at their defaults. */
 static void assumed(ab_buf *out, const ab_data *results)
 {
@@ -443,6 +501,7 @@ ab_status ab_summary_print(FILE *out, const ab_data *input, const ab_data *resul
         loading(&text, results);
         gaps(&text, input, results);
         standing(&text, results);
+        worlds(&text, input, results);
     } else {
         ab__buf_add(&text, "\nNO PLAN KEEPS WHAT WAS ASKED\n  ");
         ab__text_wrap(&text, ab__fact(results, "answer"), AB_SCREEN_COLUMNS - 2, 2, 12);
