@@ -23,6 +23,7 @@ typedef struct ab_verdict {
     ab_judged *judged;
     double hunger_no_riding, objective; /* mean over worlds if nothing rides again; Z as the plan foretells it */
     double choosing_mean, reporting_mean; /* over either half of the worlds */
+    double gain, gain_error; /* hunger less than with this plan on the second half, world by world, and its standard error */
 } ab_verdict;
 
 /* This plan is the first. */

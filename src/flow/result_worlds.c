@@ -92,6 +92,19 @@ static ab_status judge_candidate(const ab_worlds *worlds, const ab_stages *stage
     return status;
 }
 
+/* The same worlds for both, so that what they have in common falls out. */
+static void compare(const ab_verdict *own, ab_verdict *other)
+{
+    int32_t from = own->judged->count / 2, count = own->judged->count - from;
+    double square = 0;
+    other->gain = own->reporting_mean - other->reporting_mean;
+    for (int32_t w = from; w < from + count; w++) {
+        double off = own->judged->world_hunger[w] - other->judged->world_hunger[w] - other->gain;
+        square += off * off;
+    }
+    other->gain_error = count > 1 ? sqrt(square / (count - 1) / count) : 0;
+}
+
 static ab_status judge_candidates(const ab_worlds *worlds, const ab_stages *stages, const ab_airdrops *drops,
                                   const ab_plan_options *options, ab_verdicts *out, ab_error *err)
 {
@@ -101,6 +114,8 @@ static ab_status judge_candidates(const ab_worlds *worlds, const ab_stages *stag
         out->count += status == AB_OK && out->of[out->count].judged;
     }
     out->best = 0;
+    for (int32_t i = 0; i < out->count; i++)
+        compare(&out->of[0], &out->of[i]);
     for (int32_t i = 1; i < out->count; i++)
         if (out->of[i].choosing_mean < out->of[out->best].choosing_mean)
             out->best = i;
@@ -157,6 +172,8 @@ static ab_world_total total_of(const ab_stages *stages, int32_t i)
                             .stayed_frac = j->stayed_frac,
                             .choosing_mean = choice ? v->choosing_mean : NAN,
                             .reporting_mean = choice ? v->reporting_mean : NAN,
+                            .gain = choice ? v->gain : NAN,
+                            .gain_error = choice ? v->gain_error : NAN,
                             .best = choice ? i == stages->verdicts->best : -1};
 }
 

@@ -406,23 +406,22 @@ static void standing(ab_buf *out, const ab_data *results)
     ab__buf_free(&line);
 }
 
-/* Who is worst off by chance, and where nothing is left to eat. */
+/* Who is worst off by chance, and of whom averages hide most. */
 static void world_places(ab_buf *out, const ab_data *input, const ab_data *results)
 {
-    const ab_world_place *place = AB_RESULT_ROWS(results, world_places, ab_world_place);
-    const ab_world_place *worst = NULL, *empty = NULL;
+    const ab_world_place *place = AB_RESULT_ROWS(results, world_places, ab_world_place), *worst = place, *hidden = place;
+    char at_worst[AB_NUMBER_CAP], mean[AB_NUMBER_CAP], told[AB_NUMBER_CAP];
 
-    for (int32_t i = 0; i < AB_RESULT_COUNT(results, world_places); i++) {
-        worst = !worst || place[i].hunger_mean > worst->hunger_mean ? &place[i] : worst;
-        empty = !empty || place[i].empty_prob > empty->empty_prob ? &place[i] : empty;
+    for (int32_t i = 1; i < AB_RESULT_COUNT(results, world_places); i++) {
+        worst = place[i].hunger_mean > worst->hunger_mean ? &place[i] : worst;
+        hidden = place[i].hunger_mean - place[i].hunger_on_averages > hidden->hunger_mean - hidden->hunger_on_averages ? &place[i] : hidden;
     }
-    if (!worst)
+    if (AB_RESULT_COUNT(results, world_places) == 0)
         return;
-    ab__buf_printf(out, ". Worst: %s, %.1f a person where averages tell %.1f", place_name(input, worst->place), worst->hunger_mean,
-                   worst->hunger_on_averages);
-    if (empty->empty_prob > 0)
-        ab__buf_printf(out, "; likeliest to have nothing to eat for %.0f days on end: %s, %.0f %%", empty->empty_days,
-                       place_name(input, empty->place), 100 * empty->empty_prob);
+    ab__buf_printf(out, ". Worst: %s, %s a person; hidden most: %s, %s where averages tell %s, and in %.0f %% of worlds nothing to eat for %.0f days on end",
+                   place_name(input, worst->place), number(worst->hunger_mean, 0, at_worst), place_name(input, hidden->place),
+                   number(hidden->hunger_mean, 0, mean), number(hidden->hunger_on_averages, 0, told),
+                   100 * hidden->empty_prob, hidden->empty_days);
 }
 
 /* Which of several plans is best by worlds that had no part in the choice. */
@@ -431,13 +430,16 @@ static void world_choice(ab_buf *out, const ab_data *results)
     const ab_world_total *total = AB_RESULT_ROWS(results, world_totals, ab_world_total);
     int32_t count = AB_RESULT_COUNT(results, world_totals);
     double people = fmax(1, ab__figure(results, "people"));
-    char best[AB_NUMBER_CAP], own[AB_NUMBER_CAP];
+    char gain[AB_NUMBER_CAP], error[AB_NUMBER_CAP];
 
-    for (int32_t i = 0; i < count; i++)
-        if (total[i].best > 0)
-            ab__buf_printf(out, ". Of %d plans %s is best by one half of the worlds; on the other half it has %s, this plan %s", (int)count,
-                           total[i].plan, number(total[i].reporting_mean / people, 1, best),
-                           number(total[0].reporting_mean / people, 1, own));
+    for (int32_t i = 0; i < count; i++) {
+        if (!(total[i].best > 0))
+            continue;
+        ab__buf_printf(out, ". Of %d plans %s is best by half of the worlds", (int)count, total[i].plan);
+        if (i > 0)
+            ab__buf_printf(out, ", and by the other half has %s less hunger than this plan (standard error %s)",
+                           number(total[i].gain / people, 2, gain), number(total[i].gain_error / people, 2, error));
+    }
 }
 
 /* What the plan is worth by chance, where it was judged on worlds. */

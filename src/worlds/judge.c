@@ -258,7 +258,7 @@ static int number_order(const void *a, const void *b)
     return (*x > *y) - (*x < *y);
 }
 
-/* Sorts `value`. */
+/* Sorts `value`. With few worlds the points are the nearest worlds outwards. */
 static ab_spread spread_of(double *value, int32_t count)
 {
     double sum = 0;
@@ -305,12 +305,12 @@ static void foretell(judge *j, ab_judged *out, ab_place_judged *place)
 static void note_world(const judge *j, ab_judged *out, ab_place_judged *place, double *by_place, int32_t w, double *all)
 {
     all[w] = ab_living_hunger(j->living, -1);
-    out->objective_mean += ab_living_objective(j->living) / out->count;
+    out->objective_mean += ab_living_objective(j->living);
     for (int32_t p = 0; p < j->places; p++) {
         double empty = longest_empty_days(j, p);
         by_place[(int64_t)p * out->count + w] = ab_living_hunger(j->living, p);
-        place[p].longest_empty_days += empty / out->count;
-        place[p].empty_prob += (empty >= j->options->empty_days - 1e-9) / (double)out->count;
+        place[p].longest_empty_days += empty;
+        place[p].empty_prob += empty >= j->options->empty_days - 1e-9;
     }
 }
 
@@ -324,9 +324,12 @@ static void sum_up(const judge *j, const ab_need *need, ab_judged *out, ab_place
         square += (all[w] - out->hunger.mean) * (all[w] - out->hunger.mean);
     }
     out->hunger_error = out->count > 1 ? sqrt(square / (out->count - 1) / out->count) : 0;
+    out->objective_mean /= out->count;
     out->worst_place = -1;
     for (int32_t p = 0; p < j->places; p++) {
         place[p].hunger = spread_of(&by_place[(int64_t)p * out->count], out->count);
+        place[p].longest_empty_days /= out->count;
+        place[p].empty_prob /= out->count;
         if (need->people[p] > 0 && place[p].hunger.mean / need->people[p] > worst) {
             worst = place[p].hunger.mean / need->people[p];
             out->worst_place = p;
