@@ -406,6 +406,12 @@ static void standing(ab_buf *out, const ab_data *results)
     ab__buf_free(&line);
 }
 
+/* Large figures need no decimals. */
+static const char *of_a_person(double hunger_days, char out[AB_NUMBER_CAP])
+{
+    return number(hunger_days, hunger_days < 100 ? 1 : 0, out);
+}
+
 /* Who is worst off by chance, and of whom averages hide most. */
 static void world_places(ab_buf *out, const ab_data *input, const ab_data *results)
 {
@@ -416,12 +422,13 @@ static void world_places(ab_buf *out, const ab_data *input, const ab_data *resul
         worst = place[i].hunger_mean > worst->hunger_mean ? &place[i] : worst;
         hidden = place[i].hunger_mean - place[i].hunger_on_averages > hidden->hunger_mean - hidden->hunger_on_averages ? &place[i] : hidden;
     }
-    if (AB_RESULT_COUNT(results, world_places) == 0)
+    if (AB_RESULT_COUNT(results, world_places) < 2)
         return;
-    ab__buf_printf(out, ". Worst: %s, %s a person; hidden most: %s, %s where averages tell %s, and in %.0f %% of worlds nothing to eat for %.0f days on end",
-                   place_name(input, worst->place), number(worst->hunger_mean, 0, at_worst), place_name(input, hidden->place),
-                   number(hidden->hunger_mean, 0, mean), number(hidden->hunger_on_averages, 0, told),
-                   100 * hidden->empty_prob, hidden->empty_days);
+    ab__buf_printf(out, ". Worst: %s, %s. Hidden most: %s, %s where averages tell %s", place_name(input, worst->place),
+                   of_a_person(worst->hunger_mean, at_worst), place_name(input, hidden->place), of_a_person(hidden->hunger_mean, mean),
+                   of_a_person(hidden->hunger_on_averages, told));
+    if (hidden->empty_prob > 0)
+        ab__buf_printf(out, ", and in %.0f %% of worlds nothing to eat for %.0f days on end", 100 * hidden->empty_prob, hidden->empty_days);
 }
 
 /* Which of several plans is best by worlds that had no part in the choice. */
