@@ -77,8 +77,8 @@ static ab_status write_and_tell(const cli_given *given, const ab_operation *op,
     return status;
 }
 
-/* So many are lived through in a minute or two on one core. */
-enum { MOST_WORLDS = 1000000 };
+/* So many are lived through in half a minute on one core, and sampling errors are a tenth of those of a thousand. */
+enum { MOST_WORLDS = 100000 };
 
 static ab_status worlds_from(const cli_given *given, ab_plan_options *options, ab_error *err)
 {

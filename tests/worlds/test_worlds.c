@@ -24,6 +24,21 @@ enum { WORLDS = 100000 };
     "wild,\"LINESTRING (36 34, 36.7 34)\",\n"
 #define REPORTS "[access]\nid,subject,from,state,reported_by,reported_at,reliability,credibility\n"
 
+/* Twelve that the Army answered within two days, half of them with yes. */
+#define ANSWERED \
+    "h0,2030-01-01T00:00Z,Army,free,refused,2030-01-03T00:00Z\n" \
+    "h1,2030-01-03T00:00Z,Army,free,approved,2030-01-05T00:00Z\n" \
+    "h2,2030-01-05T00:00Z,Army,free,refused,2030-01-07T00:00Z\n" \
+    "h3,2030-01-07T00:00Z,Army,free,approved,2030-01-09T00:00Z\n" \
+    "h4,2030-01-09T00:00Z,Army,free,refused,2030-01-11T00:00Z\n" \
+    "h5,2030-01-11T00:00Z,Army,free,approved,2030-01-13T00:00Z\n" \
+    "h6,2030-01-13T00:00Z,Army,free,refused,2030-01-15T00:00Z\n" \
+    "h7,2030-01-15T00:00Z,Army,free,approved,2030-01-17T00:00Z\n" \
+    "h8,2030-01-17T00:00Z,Army,free,refused,2030-01-19T00:00Z\n" \
+    "h9,2030-01-19T00:00Z,Army,free,approved,2030-01-21T00:00Z\n" \
+    "h10,2030-01-21T00:00Z,Army,free,refused,2030-01-23T00:00Z\n" \
+    "h11,2030-01-23T00:00Z,Army,free,approved,2030-01-25T00:00Z\n"
+
 typedef struct setting {
     ab_operation *op;
     ab_access *access;
@@ -201,14 +216,24 @@ static void a_promise_breaks_down_once_for_all(void **state)
     tear_down(&s);
 }
 
-/* An answer stays given; answers of one authority on one day hang together by 0.3. */
+/* An answer stays given. Two answers of one authority that fall on one day have a correlation of 0.3, others none; weeks for
+ * periods, so that many do. */
 static void answers_of_one_day_hang_together(void **state)
 {
     (void)state;
-    setting s = set_up(small_operation(PLACES "[requests]\nid,asked_at,asked_of,place,reply,reply_at\nq1,2030-02-25T00:00Z,Army,town,,\n"
-                                              "q2,2030-02-25T00:00Z,Army,ridge,,\n"),
+    setting s = set_up(small_operation("[operation]\nkey,value\nname,small\nstart,2030-03-01T00:00Z\nend,2030-04-26T00:00Z\nperiod_h,168\n" PLACES
+                                       "[requests]\nid,asked_at,asked_of,place,reply,reply_at\nq1,2030-02-28T00:00Z,Army,town,,\n"
+                                       "q2,2030-02-28T00:00Z,Army,ridge,,\n" ANSWERED),
                        5);
-    double yes = 0, town_yes = 0, ridge_yes = 0;
+    double both = 0, yes = ab_record_stage(ab_access_record(s.access), ab_access_place(s.access, 0, AB_MEANS_ROAD, 1)->asked, AB_STAGE_YES, 0).chance.mean;
+    double same_day = 0, by_then = 0;
+    for (int32_t t = 0; t < s.op->period_count; t++) {
+        double answered = ab_access_place(s.access, 0, AB_MEANS_ROAD, t)->leave.mean / yes;
+        small_near(answered, ab_access_place(s.access, 1, AB_MEANS_ROAD, t)->leave.mean / yes);
+        same_day += (answered - by_then) * (answered - by_then);
+        by_then = answered;
+    }
+    assert_true(0.3 * yes * (1 - yes) * same_day > 0.002);
     for (uint64_t w = 0; w < WORLDS; w++) {
         bool before = false;
         for (int32_t t = 0; t < s.op->period_count; t++) {
@@ -216,13 +241,36 @@ static void answers_of_one_day_hang_together(void **state)
             assert_true(leave || !before);
             before = leave;
         }
-        bool ridge = ab_worlds_leave(s.worlds, w, 1, AB_MEANS_ROAD, s.op->period_count - 1);
-        yes += before && ridge;
-        town_yes += before;
-        ridge_yes += ridge;
+        both += before && ab_worlds_leave(s.worlds, w, 1, AB_MEANS_ROAD, s.op->period_count - 1);
     }
-    /* answered on the same day only now and then: leave for both is a little more likely than the product */
-    assert_true(yes / WORLDS > town_yes / WORLDS * (ridge_yes / WORLDS));
+    check_share(both, yes * yes * by_then * by_then + 0.3 * yes * (1 - yes) * same_day, "leave for both", s.op->period_count - 1);
+    tear_down(&s);
+}
+
+/* Of hubs that nobody holds, a link gets through as often as a transfer of the plan. */
+static void a_link_moves_as_often_as_its_transfers(void **state)
+{
+    (void)state;
+    setting s = set_up(small_operation(PLACES "[hubs]\nid,lon_deg,lat_deg\nhub,36,34\nfar,35,34\n[links]\nid,from_hub,to_hub,mode,duration_h\nl1,far,hub,road,5\n" REPORTS
+                                              "r1,link:l1,2030-02-01T00:00Z,closed,UN,2030-02-20T00:00Z,C,3\n"
+                                              "r2,hub:far,2030-02-01T00:00Z,closed,UN,2030-02-27T00:00Z,C,3\n"),
+                       37);
+    ab_routes *routes = NULL;
+    ab_trips *trips = NULL;
+    ab_error err = AB_ERROR_INIT;
+    assert_int_equal(ab_routes_make(s.op, &routes, &err), AB_OK);
+    assert_int_equal(ab_trips_make(s.op, s.access, routes, NULL, &trips, &err), AB_OK);
+    assert_true(trips->transfer_count > 3);
+    for (int32_t i = 0; i < trips->transfer_count; i += 3) {
+        double hits = 0;
+        assert_true(trips->transfer[i].pass < 0.95);
+        for (uint64_t w = 0; w < WORLDS; w++) {
+            hits += ab_worlds_moves(s.worlds, w, trips->transfer[i].link, trips->transfer[i].depart);
+        }
+        check_share(hits, trips->transfer[i].pass, "a link", trips->transfer[i].depart);
+    }
+    ab_trips_free(trips);
+    ab_routes_free(routes);
     tear_down(&s);
 }
 
@@ -383,6 +431,7 @@ int main(void)
         cmocka_unit_test(one_authority_decides_once),
         cmocka_unit_test(a_promise_breaks_down_once_for_all),
         cmocka_unit_test(answers_of_one_day_hang_together),
+        cmocka_unit_test(a_link_moves_as_often_as_its_transfers),
         cmocka_unit_test(a_closed_road_stays_closed_as_long_as_the_engine_says),
         cmocka_unit_test(a_gate_remembers_as_the_record_does),
         cmocka_unit_test(a_world_is_the_same_in_any_order_on_any_thread),
