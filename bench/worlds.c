@@ -55,6 +55,7 @@ static void make_stages(const char *path, stages *s)
 {
     ab_error err = AB_ERROR_INIT;
     ab_issues *issues = ab_issues_new(20);
+    ab_plan_options options = AB_PLAN_OPTIONS_INIT;
     ab_book *book = NULL;
     must(ab_book_read(path, NULL, &book, issues, &err), &err);
     must(ab_operation_read(book, &s->op, issues, &err), &err);
@@ -63,7 +64,7 @@ static void make_stages(const char *path, stages *s)
     must(ab_need_make(s->op, &s->need, &err), &err);
     must(ab_access_make(s->op, &s->access, &err), &err);
     must(ab_routes_make(s->op, &s->routes, &err), &err);
-    must(ab__plan_drops_make(s->op, s->access, &s->drops, &err), &err);
+    must(ab__plan_drops_make(s->op, s->access, &options, &s->drops, &err), &err);
     must(ab_trips_make(s->op, s->access, s->routes, &s->drops.all, &s->trips, &err), &err);
     must(ab_plan_make(s->op, s->need, s->access, s->routes, s->trips, NULL, &s->plan, &err), &err);
     must(ab_worlds_make(s->op, s->access, (uint64_t)s->op->settings->seed, &s->worlds, &err), &err);

@@ -57,10 +57,14 @@ typedef struct ab_plan_options {
     ab_model_text_fn *model_text;
     void *model_context;
     const ab_previous *previous; /* a plan from which each change costs change_person_days; NULL: none */
-    int32_t worlds;           /* flow: the plan is judged on so many worlds (worlds.h); 0: on none */
-    bool improve;             /* flow: plans under other settings are judged on them as well */
+    /* For ab_flow_plan and ab_flow_replan, which read what the settings wind, terrain and density name. */
+    const char *folder;          /* in which these files lie; NULL: there is none */
+    bool allow_outside;          /* links may lead out of it */
+    ab_issues *issues;           /* takes what is flawed in them and in drops; NULL: nobody wants it */
+    int32_t worlds;              /* the plan is judged on so many worlds (worlds.h); 0: on none */
+    bool improve;                /* plans under other settings are judged on them as well */
 } ab_plan_options;
-#define AB_PLAN_OPTIONS_INIT {NULL, NULL, 0, NULL, NULL, NULL, 0, false}
+#define AB_PLAN_OPTIONS_INIT {NULL, NULL, 0, NULL, NULL, NULL, NULL, false, NULL, 0, false}
 
 /* `vehicles` vehicles of offer `offer`, or flow on transfer `transfer` (then offer is -1). */
 typedef struct ab_chosen {

@@ -52,7 +52,7 @@ static ab_status run_stages(const ab_operation *op, const ab_before *before, con
     if (status == AB_OK)
         status = ab_routes_make(op, &routes, err);
     if (status == AB_OK)
-        status = ab__plan_drops_make(op, access, &drops, err);
+        status = ab__plan_drops_make(op, access, options, &drops, err);
     if (status == AB_OK)
         status = ab_trips_make(op, access, routes, &drops.all, &trips, err);
     if (status == AB_OK)
@@ -60,7 +60,7 @@ static ab_status run_stages(const ab_operation *op, const ab_before *before, con
     if (status == AB_OK || (status == AB_INFEASIBLE && plan))
         status = ab_loading_make(op, access, routes, trips, plan, &loading, err);
     if (loading) {
-        ab_stages stages = {op, need, access, routes, trips, plan, loading, before, NULL};
+        ab_stages stages = {op, need, access, routes, trips, plan, loading, before, drops.unjudged, NULL};
         bool judged = options && options->worlds > 0 && !plan->infeasible;
         ab_status known = judged ? ab__verdicts_make(&stages, &drops.all, options, &verdicts, err) : AB_OK;
         stages.verdicts = judged ? &verdicts : NULL;
