@@ -21,7 +21,7 @@ struct ab_result {
 typedef struct ab_verdict {
     char plan[48];        /* "this plan", or a setting with its value, under which another was made */
     ab_judged *judged;
-    double hunger_no_riding, objective; /* mean over worlds if nothing rides again; Z as the plan foretells it */
+    double hunger_no_riding; /* mean over worlds if nothing rides again */
     double choosing_mean, reporting_mean; /* over either half of the worlds */
     double gain, gain_error; /* hunger less than with this plan on the second half, world by world, and its standard error */
 } ab_verdict;

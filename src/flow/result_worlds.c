@@ -44,7 +44,6 @@ static ab_status judge(const ab_worlds *worlds, const ab_stages *stages, const a
                                  options->previous, &with, &without, err);
     if (status == AB_OK) {
         out->hunger_no_riding = without->hunger.mean;
-        out->objective = stages->plan->objective;
         out->choosing_mean = mean_of(out->judged->world_hunger, 0, with.count / 2);
         out->reporting_mean = mean_of(out->judged->world_hunger, with.count / 2, with.count);
     }
