@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 DESTDIR ?=
 SECONDS ?= 30
 
-.PHONY: all bench-again bench-drop bench-plan demo reference test test-long test-qgis fuzz install clean
+.PHONY: all bench-again bench-drop bench-plan bench-worlds demo reference test test-long test-qgis fuzz install clean
 
 all:
 	@scripts/install-dependencies.sh
@@ -52,6 +52,12 @@ bench-drop:
 	@scripts/install-dependencies.sh test
 	@scripts/build.sh release
 	@build/release/bench/drop
+
+# Draws a thousand worlds of Syria and lives through its plan in each; half a minute.
+bench-worlds:
+	@scripts/install-dependencies.sh test
+	@scripts/build.sh release
+	@build/release/bench/worlds
 
 # Opens results in QGIS.
 test-qgis:

@@ -58,7 +58,7 @@ if(support_sources)
 endif()
 
 # Rooms that read or write no numbers as text see the comma in `make test-long` only.
-set(ab_comma_long_rooms drop loading need num phys plan ration route score trips verify wind)
+set(ab_comma_long_rooms drop loading need num phys plan ration route score trips verify wind worlds)
 file(GLOB unit_sources CONFIGURE_DEPENDS tests/*/test_*.c tests/*/long_*.c)
 foreach(source IN LISTS unit_sources)
     cmake_path(GET source PARENT_PATH dir)
@@ -105,7 +105,7 @@ target_compile_options(ab_faults PRIVATE -fvisibility=default)
 set_target_properties(ab_faults PROPERTIES LIBRARY_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/tests/faults")
 
 set(run_case "${PROJECT_SOURCE_DIR}/scripts/run-case.sh")
-set(ab_comma_long addresses convert-office convert-postgres full-disk hostile killed libreoffice loading postgres prove rolling two-runs validate write-lp)
+set(ab_comma_long addresses convert-office convert-postgres full-disk hostile killed libreoffice loading postgres prove rolling two-runs validate worlds write-lp)
 if(TARGET airbridge_program)
     file(GLOB cases CONFIGURE_DEPENDS tests/cases/*/run)
     foreach(run IN LISTS cases)

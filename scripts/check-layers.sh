@@ -3,7 +3,7 @@
 #
 #   L6 cli           public headers and its own
 #   L5 flow          everything below
-#   L4 engines       io report diff need access events wind route drop trips plan loading ration score timetable value simulate:
+#   L4 engines       io report diff need access events wind route drop trips plan loading ration score worlds timetable value simulate:
 #                    strangers to one another; the insides of L1 to L3, and any public header
 #      verify        proves a result, so it shares nothing with who made it: base, geo, schema, model only
 #   L3 schema model  model may include schema
@@ -62,7 +62,7 @@ BEGIN {
     below["schema"] = "base geo phys num"
     below["model"] = "base geo phys num schema"
     below["verify"] = "base geo schema model"
-    n = split("io report diff need access events wind route drop trips plan loading ration score timetable value simulate", engines, " ")
+    n = split("io report diff need access events wind route drop trips plan loading ration score worlds timetable value simulate", engines, " ")
     for (i = 1; i <= n; i++) {
         below[engines[i]] = "base geo phys num schema model"
         all = all " " engines[i]
@@ -76,7 +76,7 @@ BEGIN {
     }
     # Rooms that may not see every public header.
     set_of("base geo phys num schema model verify", low)
-    set_of("need access wind route drop trips plan timetable value simulate", planner)
+    set_of("need access wind route drop trips plan worlds timetable value simulate", planner)
     n = split(owners, pairs, /[ \n]+/)
     for (i = 1; i <= n; i++) {
         split(pairs[i], pair, "=")

@@ -35,5 +35,6 @@
 #include "airbridge/verify.h"
 #include "airbridge/version.h"
 #include "airbridge/wind.h"
+#include "airbridge/worlds.h"
 
 #endif

@@ -61,8 +61,10 @@ typedef struct ab_plan_options {
     const char *folder;          /* in which these files lie; NULL: there is none */
     bool allow_outside;          /* links may lead out of it */
     ab_issues *issues;           /* takes what is flawed in them and in drops; NULL: nobody wants it */
+    int32_t worlds;              /* the plan is judged on so many worlds (worlds.h); 0: on none */
+    bool improve;                /* plans under other settings are judged on them as well */
 } ab_plan_options;
-#define AB_PLAN_OPTIONS_INIT {NULL, NULL, 0, NULL, NULL, NULL, NULL, false, NULL}
+#define AB_PLAN_OPTIONS_INIT {NULL, NULL, 0, NULL, NULL, NULL, NULL, false, NULL, 0, false}
 
 /* `vehicles` vehicles of offer `offer`, or flow on transfer `transfer` (then offer is -1). */
 typedef struct ab_chosen {
@@ -143,6 +145,28 @@ AB_API ab_status ab_plan_make(const ab_operation *op, const ab_need *need, const
                               const ab_routes *routes, const ab_trips *trips, const ab_plan_options *options,
                               ab_plan **out, ab_error *err);
 AB_API void ab_plan_free(ab_plan *plan);
+
+/* ---- How people live through what arrives, by the rules of the plan (docs/models/plan.md, "Hunger") ---- */
+
+typedef struct ab_living ab_living;
+
+/* Nothing has arrived but what past movements brought. `op` and `need` must outlive it; `previous` as in ab_plan_options.
+ * NO_MEMORY only. */
+AB_API ab_status ab_living_make(const ab_operation *op, const ab_need *need, const ab_trips *trips, const ab_previous *previous,
+                                ab_living **out, ab_error *err);
+AB_API void ab_living_free(ab_living *living);
+/* As it was made. */
+AB_API void ab_living_clear(ab_living *living);
+/* `kg` of a commodity are received in a place in period t. */
+AB_API void ab_living_receive(ab_living *living, int32_t place, int32_t t, int32_t commodity, double kg);
+/* All places live to the end; what follows is told of that. */
+AB_API void ab_living_live(ab_living *living);
+/* Hunger of the people of a place, H, person-ration-days weighted; -1: of all. */
+AB_API double ab_living_hunger(const ab_living *living, int32_t place);
+/* Of all people, with what they miss under the floor: Z. */
+AB_API double ab_living_objective(const ab_living *living);
+/* Of the ration's energy, eaten in period t. */
+AB_API double ab_living_eaten_frac(const ab_living *living, int32_t place, int32_t t);
 
 #ifdef __cplusplus
 }

@@ -33,6 +33,13 @@ static inline ab_philox ab__philox(ab_philox counter, uint64_t seed)
     return (ab_philox){{a, b, c, d}};
 }
 
+/* In (0, 1): never 0, never 1. Of two words the 52 bits and a half: the middle of its cell. */
+static inline double ab__random_of(uint32_t high, uint32_t low)
+{
+    uint64_t bits = ((uint64_t)high << 32 | low) >> 12;
+    return ((double)bits + 0.5) / 4503599627370496.0;
+}
+
 /* The i-th block of a stream: streams and blocks are numbered as one likes. */
 ab_philox ab__random_block(uint64_t seed, uint64_t stream, uint64_t block);
 /* In (0, 1): never 0, never 1. The i-th number of a stream. */

@@ -8,6 +8,7 @@ static bool fill_tables(ab_result *result, const ab_stages *stages)
 {
     return ab__table_needs(result, stages) && ab__table_reach(result, stages) &&
            ab__table_trips(result, stages) && ab__table_lots(result, stages) && ab__table_outcomes(result, stages) &&
+           ab__table_worlds(result, stages) &&
            ab__table_changes(result, stages) &&
            ab__table_standing(result, stages) &&
            ab__table_totals(result, stages) && ab__table_summary(result, stages) &&
@@ -42,6 +43,7 @@ static ab_status run_stages(const ab_operation *op, const ab_before *before, con
     ab_plan *plan = NULL;
     ab_loading *loading = NULL;
     ab_plan_drops drops = {.sets = 0};
+    ab_verdicts verdicts = {.count = 0};
 
     *out = NULL;
     ab_status status = ab_need_make(op, &need, err);
@@ -58,11 +60,15 @@ static ab_status run_stages(const ab_operation *op, const ab_before *before, con
     if (status == AB_OK || (status == AB_INFEASIBLE && plan))
         status = ab_loading_make(op, access, routes, trips, plan, &loading, err);
     if (loading) {
-        ab_stages stages = {op, need, access, routes, trips, plan, loading, before, drops.unjudged};
-        status = make_result(&stages, out, err);
+        ab_stages stages = {op, need, access, routes, trips, plan, loading, before, drops.unjudged, NULL};
+        bool judged = options && options->worlds > 0 && !plan->infeasible;
+        ab_status known = judged ? ab__verdicts_make(&stages, &drops.all, options, &verdicts, err) : AB_OK;
+        stages.verdicts = judged ? &verdicts : NULL;
+        status = known == AB_OK ? make_result(&stages, out, err) : known;
         if (*out)
             (*out)->solve_s = plan->solve_s;
     }
+    ab__verdicts_free(&verdicts);
     ab_loading_free(loading);
     ab_plan_free(plan);
     ab_trips_free(trips);

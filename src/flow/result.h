@@ -5,6 +5,7 @@
 #include "airbridge/diff.h"
 #include "airbridge/flow.h"
 #include "airbridge/loading.h"
+#include "airbridge/worlds.h"
 #include "base/arena.h"
 #include "base/vec.h"
 #include "flow/before.h"
@@ -15,6 +16,23 @@ struct ab_result {
     ab_trip_changes *changes; /* from the plan before; NULL: there was none */
     ab_rows rows[AB_RESULT_TABLES];
 };
+
+/* A plan judged on worlds. */
+typedef struct ab_verdict {
+    char plan[48];        /* "this plan", or a setting with its value, under which another was made */
+    ab_judged *judged;
+    double hunger_no_riding; /* mean over worlds if nothing rides again */
+    double choosing_mean, reporting_mean; /* over either half of the worlds */
+    double gain, gain_error; /* hunger less than with this plan on the second half, world by world, and its standard error */
+} ab_verdict;
+
+/* This plan is the first. */
+enum { AB_MOST_VERDICTS = 8 };
+typedef struct ab_verdicts {
+    int32_t count, best;  /* `best`: over the first half of the worlds; -1: there was no choice */
+    double empty_days;
+    ab_verdict of[AB_MOST_VERDICTS];
+} ab_verdicts;
 
 /* Everything that the stages made, as the tables are written from it. */
 typedef struct ab_stages {
@@ -27,7 +45,16 @@ typedef struct ab_stages {
     const ab_loading *loading;
     const ab_before *before; /* NULL: the plan was made from nothing */
     int32_t drops_unjudged;  /* periods in which no wind is known for some drop */
+    const ab_verdicts *verdicts; /* NULL: it was not judged on worlds */
 } ab_stages;
+
+/* Judges a plan on options->worlds worlds of the operation's seed; with options->improve also plans that are made under other settings.
+ * `drops` as the trips were made with. `out` is freed by ab__verdicts_free, also after a failure. */
+ab_status ab__verdicts_make(const ab_stages *stages, const ab_airdrops *drops, const ab_plan_options *options, ab_verdicts *out,
+                            ab_error *err);
+void ab__verdicts_free(ab_verdicts *verdicts);
+/* What planning on averages hides, of what a plan can change; NAN: a plan changes nothing. */
+double ab__hidden_frac(const ab_stages *stages, const ab_verdict *verdict);
 
 /* Each fills its tables of `result`; false when out of memory. */
 bool ab__table_needs(ab_result *result, const ab_stages *stages);
@@ -35,6 +62,7 @@ bool ab__table_reach(ab_result *result, const ab_stages *stages);
 bool ab__table_trips(ab_result *result, const ab_stages *stages);    /* trips and loads */
 bool ab__table_lots(ab_result *result, const ab_stages *stages);     /* after trips: it names them */
 bool ab__table_outcomes(ab_result *result, const ab_stages *stages); /* after trips */
+bool ab__table_worlds(ab_result *result, const ab_stages *stages);   /* world_totals and world_places */
 bool ab__table_changes(ab_result *result, const ab_stages *stages);  /* after trips */
 bool ab__table_standing(ab_result *result, const ab_stages *stages); /* stock_days and gaps */
 bool ab__table_totals(ab_result *result, const ab_stages *stages);

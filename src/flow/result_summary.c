@@ -240,6 +240,28 @@ static void past_figures(ab_figures *figures, const ab_operation *op)
            "that they offloaded, of known goods");
 }
 
+/* What the plan is worth by chance, beside what it is on averages. */
+static void world_figures(ab_figures *figures, const ab_stages *stages)
+{
+    const ab_verdict *own = stages->verdicts ? &stages->verdicts->of[0] : NULL;
+
+    if (!own)
+        return;
+    figure(figures, AB_AUDIENCE_PARTNERS, "worlds", own->judged->count, "worlds", "on which the plan was judged");
+    figure(figures, AB_AUDIENCE_PARTNERS, "worlds_hunger_mean", own->judged->hunger.mean, "person-ration-days weighted",
+           "hunger, mean over worlds in which each load arrives or not");
+    figure(figures, AB_AUDIENCE_PARTNERS, "worlds_hunger_low", own->judged->hunger.low, "person-ration-days weighted",
+           "in 5 % of worlds there is less");
+    figure(figures, AB_AUDIENCE_PARTNERS, "worlds_hunger_high", own->judged->hunger.high, "person-ration-days weighted",
+           "in 5 % of worlds there is more");
+    figure(figures, AB_AUDIENCE_PARTNERS, "worlds_hunger_error", own->judged->hunger_error, "person-ration-days weighted",
+           "standard error of the mean");
+    figure(figures, AB_AUDIENCE_PARTNERS, "worlds_hidden_frac", ab__hidden_frac(stages, own), "share",
+           "(worlds_hunger_mean - hunger) / hunger_change: what planning on averages hides of what a plan can change");
+    figure(figures, AB_AUDIENCE_PARTNERS, "worlds_hunger_no_riding", own->hunger_no_riding, "person-ration-days weighted",
+           "mean over worlds if nothing that stayed or came back rides with a later vehicle");
+}
+
 /* How much of the plan before is kept. Departures, not vehicles. */
 static void change_figures(ab_figures *figures, const ab_stages *stages, const ab_trip_changes *changes)
 {
@@ -354,6 +376,7 @@ bool ab__table_summary(ab_result *result, const ab_stages *stages)
     cost_figures(&figures, stages->plan);
     way_figures(&figures, stages);
     solver_figures(&figures, stages);
+    world_figures(&figures, stages);
     past_figures(&figures, stages->op);
     change_figures(&figures, stages, result->changes);
     footing_figures(&figures, stages->op);

@@ -404,6 +404,73 @@ static void standing(ab_buf *out, const ab_data *results)
     ab__buf_free(&line);
 }
 
+/* Large figures need no decimals. */
+static const char *of_a_person(double hunger_days, char out[AB_NUMBER_CAP])
+{
+    return number(hunger_days, hunger_days < 100 ? 1 : 0, out);
+}
+
+/* Who is worst off by chance, and of whom averages hide most. */
+static void world_places(ab_buf *out, const ab_data *input, const ab_data *results)
+{
+    const ab_world_place *place = AB_RESULT_ROWS(results, world_places, ab_world_place), *worst = place, *hidden = place;
+    char at_worst[AB_NUMBER_CAP], mean[AB_NUMBER_CAP], told[AB_NUMBER_CAP];
+
+    for (int32_t i = 1; i < AB_RESULT_COUNT(results, world_places); i++) {
+        worst = place[i].hunger_mean > worst->hunger_mean ? &place[i] : worst;
+        hidden = place[i].hunger_mean - place[i].hunger_on_averages > hidden->hunger_mean - hidden->hunger_on_averages ? &place[i] : hidden;
+    }
+    if (AB_RESULT_COUNT(results, world_places) < 2)
+        return;
+    ab__buf_printf(out, ". Worst: %s, %s. Hidden most: %s, %s where averages tell %s", place_name(input, worst->place),
+                   of_a_person(worst->hunger_mean, at_worst), place_name(input, hidden->place), of_a_person(hidden->hunger_mean, mean),
+                   of_a_person(hidden->hunger_on_averages, told));
+    if (hidden->empty_prob > 0)
+        ab__buf_printf(out, ", and in %.0f %% of worlds nothing to eat for %.0f days on end", 100 * hidden->empty_prob, hidden->empty_days);
+}
+
+/* Which of several plans is best by worlds that had no part in the choice. */
+static void world_choice(ab_buf *out, const ab_data *results)
+{
+    const ab_world_total *total = AB_RESULT_ROWS(results, world_totals, ab_world_total);
+    int32_t count = AB_RESULT_COUNT(results, world_totals);
+    double people = fmax(1, ab__figure(results, "people"));
+    char gain[AB_NUMBER_CAP], error[AB_NUMBER_CAP];
+
+    for (int32_t i = 0; i < count; i++) {
+        if (!(total[i].best > 0))
+            continue;
+        ab__buf_printf(out, ". Of %d plans %s is best by half of the worlds", (int)count, total[i].plan);
+        if (i > 0)
+            ab__buf_printf(out, ", and by the other half has %s less hunger than this plan (standard error %s)",
+                           number(total[i].gain / people, 2, gain), number(total[i].gain_error / people, 2, error));
+    }
+}
+
+/* What the plan is worth by chance, where it was judged on worlds. */
+static void worlds(ab_buf *out, const ab_data *input, const ab_data *results)
+{
+    double count = ab__figure(results, "worlds"), people = fmax(1, ab__figure(results, "people"));
+    double hidden = ab__figure(results, "worlds_hidden_frac");
+    char n[AB_NUMBER_CAP], on_averages[AB_NUMBER_CAP], mean[AB_NUMBER_CAP], low[AB_NUMBER_CAP], high[AB_NUMBER_CAP];
+    ab_buf line = AB_BUF_INIT;
+
+    if (!(count > 0))
+        return;
+    ab__buf_printf(&line, "hunger a person %s on averages, %s by chance, mean of %s worlds (5 to 95 %%: %s to %s)",
+                   number(ab__figure(results, "hunger") / people, 1, on_averages),
+                   number(ab__figure(results, "worlds_hunger_mean") / people, 1, mean), number(count, 0, n),
+                   number(ab__figure(results, "worlds_hunger_low") / people, 1, low),
+                   number(ab__figure(results, "worlds_hunger_high") / people, 1, high));
+    if (!isnan(hidden))
+        ab__buf_printf(&line, ": averages hide %.1f %% of what a plan can change", 100 * hidden);
+    world_places(&line, input, results);
+    world_choice(&line, results);
+    ab__text_item(out, "WORLDS", ab__buf_text(&line), 9);
+    out->failed = out->failed || line.failed;
+    ab__buf_free(&line);
+}
+
 /* Rows whose source says that they are assumed, and settings left at their defaults. */
 static void assumed(ab_buf *out, const ab_data *results)
 {
@@ -441,6 +508,7 @@ ab_status ab_summary_print(FILE *out, const ab_data *input, const ab_data *resul
         loading(&text, results);
         gaps(&text, input, results);
         standing(&text, results);
+        worlds(&text, input, results);
     } else {
         ab__buf_add(&text, "\nNO PLAN KEEPS WHAT WAS ASKED\n  ");
         ab__text_wrap(&text, ab__fact(results, "answer"), AB_SCREEN_COLUMNS - 2, 2, 12);

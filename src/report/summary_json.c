@@ -3,6 +3,7 @@
 #include "airbridge/report.h"
 #include "report/figures.h"
 #include "report/members.h"
+#include "report/rows_json.h"
 #include "report/text.h"
 
 static void figures(ab_json *json, const ab_data *results)
@@ -63,6 +64,17 @@ static void gaps(ab_json *json, const ab_data *results)
     ab__json_array_end(json);
 }
 
+/* Nothing where the plan was not judged on worlds. */
+static void worlds(ab_json *json, const ab_data *results)
+{
+    const ab_rows *totals = &results->rows[AB_TABLE_world_totals], *places = &results->rows[AB_TABLE_world_places];
+
+    if (totals->count == 0)
+        return;
+    ab__json_rows(json, "world_totals", results, AB_TABLE_world_totals, totals->at, totals->count, NULL);
+    ab__json_rows(json, "world_places", results, AB_TABLE_world_places, places->at, places->count, NULL);
+}
+
 static void provenance(ab_json *json, const ab_data *results)
 {
     const ab_fact *fact = AB_RESULT_ROWS(results, provenance, ab_fact);
@@ -101,6 +113,7 @@ ab_status ab_plan_json(FILE *out, const ab_data *input, const ab_data *results, 
         ab__member_rounded(&json, "solve_s", solve_s);
     by_means(&json, results);
     gaps(&json, results);
+    worlds(&json, results);
     provenance(&json, results);
     ab__json_object_end(&json);
     ab__buf_char(&text, '\n');
