@@ -28,7 +28,8 @@ typedef struct cli_example {
 } cli_example;
 
 /* Where a command stands in the help. */
-typedef enum cli_group { CLI_BEGIN, CLI_MAKE, CLI_LOOK, CLI_GROUPS } cli_group;
+/* Of those that stand with the others the overview tells the names alone, so that it fits a screen. */
+typedef enum cli_group { CLI_BEGIN, CLI_MAKE, CLI_LOOK, CLI_ASK, CLI_ALSO, CLI_GROUPS } cli_group;
 
 typedef struct cli_command cli_command;
 

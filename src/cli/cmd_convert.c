@@ -75,7 +75,7 @@ static const cli_example EXAMPLES[] = {
 
 const cli_command cli_convert = {
     .name = "convert",
-    .group = CLI_MAKE,
+    .group = CLI_ALSO,
     .argument = "FROM",
     .argument_required = true,
     .second = "TO",

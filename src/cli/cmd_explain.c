@@ -44,7 +44,7 @@ static const cli_example EXAMPLES[] = {
 
 const cli_command cli_explain = {
     .name = "explain",
-    .group = CLI_LOOK,
+    .group = CLI_ALSO,
     .argument = "CODE",
     .meaning = "tell what a flaw means and what to do",
     .details = "CODE is written as the check prints it, AB0206, or as its number. Without it, all are "

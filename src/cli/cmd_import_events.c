@@ -121,7 +121,7 @@ static ab_status run(const cli_given *given, ab_error *err)
 
 const cli_command cli_import_events = {
     .name = "import-events",
-    .group = CLI_MAKE,
+    .group = CLI_ALSO,
     .argument = "FILE",
     .argument_required = true,
     .second = "OPERATION",

@@ -204,7 +204,7 @@ static const cli_example EXAMPLES[] = {
 
 const cli_command cli_ledger = {
     .name = "ledger",
-    .group = CLI_LOOK,
+    .group = CLI_ASK,
     .argument = "OPERATION",
     .argument_required = true,
     .meaning = "tell each authority's record, asked to offloaded",

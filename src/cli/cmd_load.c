@@ -90,7 +90,7 @@ static const cli_example EXAMPLES[] = {
 
 const cli_command cli_load = {
     .name = "load",
-    .group = CLI_LOOK,
+    .group = CLI_ALSO,
     .argument = "RESULT",
     .argument_required = true,
     .second = "TRIP|DAY",

@@ -78,7 +78,7 @@ static const cli_example EXAMPLES[] = {
 
 const cli_command cli_map = {
     .name = "map",
-    .group = CLI_MAKE,
+    .group = CLI_ALSO,
     .argument = "FILE",
     .argument_required = true,
     .meaning = "propose what the columns of other people are",

@@ -27,7 +27,7 @@ static const cli_example EXAMPLES[] = {
 
 const cli_command cli_schema = {
     .name = "schema",
-    .group = CLI_LOOK,
+    .group = CLI_ALSO,
     .argument = "TABLE",
     .meaning = "show the tables and what each column takes",
     .details = "Without TABLE: all of them.",

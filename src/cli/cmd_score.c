@@ -62,7 +62,7 @@ static const cli_example EXAMPLES[] = {
 
 const cli_command cli_score = {
     .name = "score",
-    .group = CLI_LOOK,
+    .group = CLI_ASK,
     .argument = "OPERATION",
     .argument_required = true,
     .meaning = "judge what the record foretells by what came",

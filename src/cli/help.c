@@ -96,6 +96,7 @@ static void help_group(FILE *out, cli_group group)
         [CLI_BEGIN] = "begin with",
         [CLI_MAKE] = "make",
         [CLI_LOOK] = "look",
+        [CLI_ASK] = "ask for leave",
     };
     bool titled = false;
 
@@ -113,6 +114,19 @@ static void help_group(FILE *out, cli_group group)
     }
 }
 
+static void help_others(FILE *out)
+{
+    char names[256] = "";
+
+    for (int i = 0; cli_commands[i]; i++) {
+        size_t used = strlen(names);
+        if (cli_commands[i]->group == CLI_ALSO)
+            snprintf(names + used, sizeof names - used, "%s%s", used > 0 ? ", " : "", cli_commands[i]->name);
+    }
+    fprintf(out, "also: ");
+    wrap(out, names, 6);
+}
+
 void cli_help(FILE *out, const cli_command *command)
 {
     if (command) {
@@ -120,8 +134,9 @@ void cli_help(FILE *out, const cli_command *command)
         return;
     }
     fprintf(out, "airbridge %s plans relief into places that are cut off.\n", ab_version());
-    for (cli_group group = 0; group < CLI_GROUPS; group++)
+    for (cli_group group = 0; group < CLI_ALSO; group++)
         help_group(out, group);
+    help_others(out);
     fprintf(out,
             "\n`airbridge COMMAND --help` has the options of each; `airbridge --man` says more.\n"
             "OPERATION is a folder of CSV tables, a workbook, GeoPackage, database or result.\n");
