@@ -1410,7 +1410,8 @@ static const char *record_better_than_the_tables(draft *d)
     const ab_authorities *who = ab_record_authorities(ab_access_record(is.access));
     ab_movement *more = INPUT(d, movements, movement);
     more += d->whole.op.movements.count++;
-    *more = (ab_movement){.id = "more", .place = is.place, .hub = -1, .vehicle = -1, .commodity = -1, .request = -1, .commitment = -1};
+    *more = (ab_movement){.id = "more", .place = is.place, .hub = -1, .vehicle = -1, .commodity = -1, .request = -1, .commitment = -1,
+                           .dropsystem = -1};
     more->date = (ab_record_now(&d->whole.op) / 86400 - 2) * 86400;
     more->loaded_kg = more->offloaded_kg = 1000;
     more->removed_kg = more->returned_kg = more->lost_kg = 0;
