@@ -75,6 +75,17 @@ typedef struct ab_access_request {
  * subject or means, or the operation is over by then; NO_MEMORY. */
 AB_API ab_status ab_flow_access(const ab_operation *op, const ab_access_request *request, ab_result **out, ab_error *err);
 
+/* Of which list of whose yes to push for. */
+typedef struct ab_chase_request {
+    ab_time at;          /* now, and as it was known then; AB_TIME_NONE: as_of, else the start */
+    const ab_data *plan; /* rows of ab_result_schema() of a plan of this operation, by whose hunger the list is ordered; NULL: by
+                          * the hunger if nothing more is sent */
+} ab_chase_request;
+
+/* Lists whose yes is missing, and the last hour at which it still saves which date, as the tables chase (most hunger at stake
+ * first) and chase_dates. `op` and `plan` must outlive `*out`. USAGE where the operation is over by then; NO_MEMORY. */
+AB_API ab_status ab_flow_chase(const ab_operation *op, const ab_chase_request *request, ab_result **out, ab_error *err);
+
 AB_API void ab_result_free(ab_result *result);
 
 /* Seconds that making the plan took: for people to see; no table of the result holds it. */

@@ -71,6 +71,10 @@ typedef struct ab_screen {
 AB_API ab_status ab_access_print(FILE *out, const ab_data *results, const ab_screen *screen, ab_error *err);
 AB_API ab_status ab_access_json(FILE *out, const ab_data *results, ab_error *err);
 
+/* The tables chase and chase_dates for a terminal of 80 columns, UTF-8; and as one JSON object. */
+AB_API ab_status ab_chase_print(FILE *out, const ab_data *results, ab_error *err);
+AB_API ab_status ab_chase_json(FILE *out, const ab_data *results, ab_error *err);
+
 /* The tables scores and score_bins for a terminal of 80 columns, UTF-8; all of a score as one JSON object; and its reliability
  * diagrams as an SVG file, written whole or not at all. */
 AB_API ab_status ab_score_print(FILE *out, const ab_data *results, ab_error *err);
