@@ -64,7 +64,7 @@ static bool find_date(const work *w, int32_t place, ab_means means, int32_t t, s
         if (kind->place != place || kind->means != means)
             continue;
         if (!ab_trips_if_open(w->at.op, w->at.access, w->routes, NULL, kind, t, AB_DOOR_PERMISSION, &offer, &other)) {
-            if (refusal->reason == AB_REASON_NONE)
+            if (refusal->reason == AB_REASON_NONE || other.arrival.mean > refusal->arrival.mean)
                 *refusal = other;
             continue;
         }
@@ -77,16 +77,20 @@ static bool find_date(const work *w, int32_t place, ab_means means, int32_t t, s
     return found;
 }
 
-/* Fills w->date; returns how many can still be saved. */
-static int32_t find_dates(work *w, int32_t place, ab_means means, ab_refusal *refusal)
+/* Fills w->date; returns how many can still be saved. `*late`: of how many the last hour is past. */
+static int32_t find_dates(work *w, int32_t place, ab_means means, ab_refusal *refusal, int32_t *late)
 {
     int32_t count = 0;
+    *late = 0;
     *refusal = (ab_refusal){.reason = AB_REASON_NONE, .because = {-1, -1}};
     for (int32_t t = ab_first_departure(w->at.op); t < w->at.op->period_count; t++) {
         saved s;
-        if (is_missing(ab_access_place(w->at.access, place, means, t)) && find_date(w, place, means, t, &s, refusal) &&
-            s.yes_by >= w->at.now)
+        if (!is_missing(ab_access_place(w->at.access, place, means, t)) || !find_date(w, place, means, t, &s, refusal))
+            continue;
+        if (s.yes_by >= w->at.now)
             w->date[count++] = s;
+        else
+            (*late)++;
     }
     return count;
 }
@@ -255,12 +259,12 @@ static void add_row(work *w, const asking *a, int32_t count)
 }
 
 /* Leave is missing, and a yes alone helps no date. */
-static void add_hopeless(work *w, const asking *a, const ab_refusal *refusal)
+static void add_hopeless(work *w, const asking *a, const ab_refusal *refusal, bool late)
 {
     ab_chase_row row = row_of(w, a);
     ab_chase_row *added = AB_PUSH(&w->row);
     const char *because = ab__row_name(&w->at, (ab_input_table)refusal->because.table, refusal->because.row);
-    if (refusal->reason == AB_REASON_NONE)
+    if (late)
         row.words = "no date is left that a yes could save";
     else
         row.words = ab__arena_printf(w->at.arena, "a yes alone does not help: %s%s%s", ab_codes_reason.codes[refusal->reason].word,
@@ -282,15 +286,15 @@ static int32_t first_missing(const work *w, int32_t place, ab_means means)
 static void look_at(work *w, int32_t place, ab_means means)
 {
     ab_refusal refusal;
-    int32_t missing = first_missing(w, place, means);
+    int32_t missing = first_missing(w, place, means), late;
     if (missing < 0)
         return;
-    int32_t count = find_dates(w, place, means, &refusal);
+    int32_t count = find_dates(w, place, means, &refusal, &late);
     asking a = ask_for(w, place, means, count > 0 ? w->date[0].t : missing);
     if (count > 0)
         add_row(w, &a, count);
-    else if (a.request >= 0)
-        add_hopeless(w, &a, &refusal);
+    else if (a.request >= 0 && (late == 0 || is_missing(ab_access_place(w->at.access, place, means, w->at.op->period_count - 1))))
+        add_hopeless(w, &a, &refusal, late > 0); /* nothing is to be asked where leave comes before a yes could */
 }
 
 static int greater_first(double a, double b)

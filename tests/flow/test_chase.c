@@ -221,6 +221,18 @@ static void where_the_way_is_closed_a_yes_alone_does_not_help(void **state)
     ab_operation_free(op);
 }
 
+/* Notice of two days is given at the start: leave is there from the 3rd on, and no yes can be earlier. */
+static void where_leave_comes_sooner_than_a_yes_could_nothing_is_asked(void **state)
+{
+    (void)state;
+    ab_operation *op = small_operation(HUB PLACES ASKED NOTICE "g,corridor,Council,place:town,road,2030-02-01T00:00Z,48,\n");
+    ab_result *result = chase(op, "2030-03-01T00:00Z");
+    ab_data data = ab_result_data(result);
+    assert_null(row_of(&data, "town"));
+    ab_result_free(result);
+    ab_operation_free(op);
+}
+
 /* ---- Hunger ---- */
 
 static void at_stake_is_what_is_missed_until_the_next_load(void **state)
@@ -280,6 +292,7 @@ int main(void)
         cmocka_unit_test(leave_that_ends_is_renewed_in_time),
         cmocka_unit_test(an_answer_that_came_later_was_not_known),
         cmocka_unit_test(where_the_way_is_closed_a_yes_alone_does_not_help),
+        cmocka_unit_test(where_leave_comes_sooner_than_a_yes_could_nothing_is_asked),
         cmocka_unit_test(at_stake_is_what_is_missed_until_the_next_load),
         cmocka_unit_test(a_plan_says_what_hunger_it_leaves),
     };
