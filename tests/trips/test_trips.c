@@ -434,6 +434,30 @@ static void a_departure_that_somebody_decided_on_is_offered_whatever_its_chance(
     tear_down(&s);
 }
 
+/* That people may be hurt is a limit, and to go past it takes a name. */
+static void who_goes_where_people_are_likely_to_be_hurt_goes_by_somebodys_signature(void **state)
+{
+    (void)state;
+    const char tables[] =
+        BESIEGED ROAD TRUCK "[operation]\nkey,value\nname,x\nstart,2030-03-01T00:00Z\nend,2030-03-11T00:00Z\ngreatest_attack_prob,LIMIT\n"
+                            "[requests]\nid,asked_at,place,reply,reply_at\nq1,2030-02-20T08:00Z,town,approved,2030-02-21T08:00Z\n"
+                            "[commitments]\nid,lock,state,date,vehicle,hub,place,trips,decided_by\n"
+                            "c1,at least,approved,2030-03-04,truck,,town,2,NAME\n";
+    setting free_way = set_up(small_changed(tables, "LIMIT", "0.05"));
+    assert_int_equal(offer_in(free_way.trips, 0, 2)->depart, 2);
+    tear_down(&free_way);
+    setting signed_for = set_up(small_changed(tables, "LIMIT", "0.001"));
+    assert_int_equal(refusal_in(signed_for.trips, 0, 2)->reason, AB_REASON_ATTACK);
+    assert_int_equal(offer_in(signed_for.trips, 0, 3)->depart, 3);
+    tear_down(&signed_for);
+    char nobody[sizeof tables];
+    strcpy(nobody, tables);
+    strcpy(strstr(nobody, "NAME"), "\n");
+    setting unsigned_for = set_up(small_changed(nobody, "LIMIT", "0.001"));
+    assert_int_equal(refusal_in(unsigned_for.trips, 0, 3)->reason, AB_REASON_ATTACK);
+    tear_down(&unsigned_for);
+}
+
 static void goods_are_those_that_every_gate_lets_in(void **state)
 {
     (void)state;
@@ -899,6 +923,7 @@ int main(void)
         cmocka_unit_test(the_reason_names_what_lowers_the_chance_most),
         cmocka_unit_test(of_a_contested_road_both_sides_are_named),
         cmocka_unit_test(a_departure_that_somebody_decided_on_is_offered_whatever_its_chance),
+        cmocka_unit_test(who_goes_where_people_are_likely_to_be_hurt_goes_by_somebodys_signature),
         cmocka_unit_test(goods_are_those_that_every_gate_lets_in),
         cmocka_unit_test(a_pause_at_night_does_not_help_a_hub_that_works_by_day),
         cmocka_unit_test(hours_too_short_for_the_way_are_a_reason_of_their_own),
