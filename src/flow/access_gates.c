@@ -42,6 +42,15 @@ static ab_access_gate *add(chain *c, const char *step, int32_t authority, ab_cha
     return row;
 }
 
+/* On which row it rests. */
+static void rest_on(chain *c, ab_access_gate *row, ab_ref by)
+{
+    const char *name = ab__row_name(c->at, (ab_input_table)by.table, by.row);
+    c->failed = c->failed || name == NULL;
+    if (row != NULL && name != NULL)
+        row->by = name;
+}
+
 static void add_record(ab_access_gate *row, ab_learnt learnt)
 {
     if (row == NULL)
@@ -65,8 +74,7 @@ static void add_given(chain *c)
     ab_access_gate *row = add(c, "leave", c->cell->asked, c->cell->leave, "given");
     if (row == NULL || by.row < 0)
         return;
-    row->by = ab__row_name(at, (ab_input_table)by.table, by.row);
-    c->failed = c->failed || row->by == NULL;
+    rest_on(c, row, by);
     if (by.table == AB_TABLE_agreements) {
         row->hold_prob_per_day = at->op->agreements.at[by.row].hold_prob_per_day;
         row->words = "agreed; it still holds on the day";
@@ -92,8 +100,8 @@ static void add_hoped(chain *c, int32_t t)
             ab__arena_printf(at->arena, "%s %.0f days; within a week from now %.0f %%; answers that come take %.0f days",
                              asked ? "has waited" : "nobody asked: as if today, waited", waited_s / 86400, 100 * week.mean, days));
     add_record(row, ab_record_stage(c->record, c->cell->asked, AB_STAGE_ANSWER, 0));
-    if (row != NULL && asked)
-        row->by = ab__row_name(at, AB_TABLE_requests, request);
+    if (asked)
+        rest_on(c, row, (ab_ref){AB_TABLE_requests, request});
     ab_learnt yes = ab_record_stage(c->record, c->cell->asked, AB_STAGE_YES, 0);
     add_record(add(c, "yes", c->cell->asked, yes.chance, "its answers that gave leave"), yes);
 }
@@ -105,9 +113,9 @@ static void add_leave(chain *c, int32_t t)
         add_given(c);
         break;
     case AB_PERMISSION_REFUSED: {
-        ab_access_gate *row = add(c, "leave", c->cell->asked, c->cell->leave, "refused: one in fifty gets leave all the same (assumed)");
-        if (row != NULL)
-            row->by = ab__row_name(c->at, AB_TABLE_requests, ab__evidence_row(c->at->access, c->cell, AB_TABLE_requests));
+        int32_t request = ab__evidence_row(c->at->access, c->cell, AB_TABLE_requests);
+        rest_on(c, add(c, "leave", c->cell->asked, c->cell->leave, "refused: one in fifty gets leave all the same (assumed)"),
+                (ab_ref){AB_TABLE_requests, request});
         break;
     }
     default:
