@@ -1,13 +1,14 @@
 /* How fast landings are drawn, and how far from the reference.
  *
- *   bench/drop [PART…] [--cases N] [--seconds S]      PART: speed, design, zones; all if none is said
+ *   bench/drop [PART…] [--cases N] [--seconds S]      PART: speed, design, zones, quasi; all if none is said
  *
  * 10,000 cases and 1 s a measurement take some four minutes on two cores. Lines of JSON; a landing is one load's touchdown with its own
  * draws. `speed`: landings a second from 5,000 m above the ground, by the clock (the best of five rounds) and by processor
  * time, which other work on the machine disturbs less; `table_ms` is what comes before the first landing of a case. `design`: the
  * design (tests/phys/design.h) and one landing of each of its cases beside CVODE at 1e-10, draw by draw; by system, the ten worst,
  * and all. `integrated` are the cases that the fast path hands to the integrator. `zones`: chances inside a zone, 600 m by 400 m, from the
- * same draws by both, CVODE at 1e-8. The last line sums up. `loops_per_s` is a fixed loop of arithmetic, to tell machines apart by. */
+ * same draws by both, CVODE at 1e-8. `quasi`: the error of the chance inside at equal numbers of passes, by plain draws and by scrambled quasi-random
+ * ones: rms over 48 zones and 32 seeds, beside the chance by 131,072 passes. The last line sums up. `loops_per_s` is a fixed loop of arithmetic, to tell machines apart by. */
 #define _GNU_SOURCE
 #include <math.h>
 #include <pthread.h>
@@ -16,6 +17,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/random.h"
 #include "phys/design.h"
 
 enum { THREADS_MOST = 2, LOADS = 20, PASSES = 2048, ROUNDS = 5, WORST = 10, ZONE_CASES = 18, ZONE_PASSES = 50 };
@@ -231,6 +233,119 @@ static void zones(void)
            ZONE_PASSES * LOADS, least, most, worst);
 }
 
+/* ---- Quasi-random draws ------------------------------------------------------------------------------------------- */
+
+enum { QUASI_ZONES = 48, QUASI_SEEDS = 32, QUASI_MOST = 2048, QUASI_TRUE = 1 << 17 };
+
+/* A rectangle about the mean of landings, and the chance to lie in it. */
+typedef struct quasi_zone {
+    double e_m, n_m, half_e_m, half_n_m, plain_prob, quasi_prob;
+} quasi_zone;
+
+static ab_landings landings_for(int32_t passes)
+{
+    size_t n = (size_t)passes * LOADS;
+    float *x = calloc(6 * n, sizeof *x);
+    unsigned char *failed = calloc(n, 1);
+    must(x && failed, "memory", passes);
+    return (ab_landings){passes, LOADS, x, x + n, x + 2 * n, x + 3 * n, x + 4 * n, x + 5 * n, failed};
+}
+
+static double share_in(const ab_landings *l, const quasi_zone *z)
+{
+    int64_t in = 0, count = (int64_t)l->passes * l->loads;
+    for (int64_t i = 0; i < count; i++) {
+        double e, n;
+        ab__landings_at(l, i, 0, &e, &n);
+        in += fabs(e - z->e_m) < z->half_e_m && fabs(n - z->n_m) < z->half_n_m;
+    }
+    return (double)in / (double)count;
+}
+
+/* Of sizes from a fourth of the spread to twice it, their middles within one. */
+static void make_zones(const ab_landings *l, quasi_zone zone[QUASI_ZONES])
+{
+    double e_m = 0, n_m = 0, squares = 0, count = (double)l->passes * l->loads, e, n;
+    for (int64_t i = 0; i < (int64_t)count; i++) {
+        ab__landings_at(l, i, 0, &e, &n);
+        e_m += e / count;
+        n_m += n / count;
+    }
+    for (int64_t i = 0; i < (int64_t)count; i++) {
+        ab__landings_at(l, i, 0, &e, &n);
+        squares += ((e - e_m) * (e - e_m) + (n - n_m) * (n - n_m)) / (2 * count);
+    }
+    for (int z = 0; z < QUASI_ZONES; z++) {
+        double u[4];
+        for (int k = 0; k < 4; k++)
+            u[k] = sqrt(squares) * ab__random_uniform(20160412, (uint64_t)z, (uint64_t)k);
+        zone[z] = (quasi_zone){.e_m = e_m + 2 * u[0] - sqrt(squares), .n_m = n_m + 2 * u[1] - sqrt(squares),
+                               .half_e_m = sqrt(squares) / 4 + 1.75 * u[2], .half_n_m = sqrt(squares) / 4 + 1.75 * u[3]};
+    }
+}
+
+static double rms_error(const ab_landing_table *table, int32_t passes, bool quasi, const quasi_zone zone[QUASI_ZONES])
+{
+    ab_landings l = landings_for(passes);
+    double squares = 0;
+    for (uint64_t seed = 1; seed <= QUASI_SEEDS; seed++) {
+        must(ab__landings_from(table, 1000 + seed, quasi ? 0 : QUASI_MOST, &l), "drawing", passes);
+        for (int z = 0; z < QUASI_ZONES; z++)
+            squares += pow(share_in(&l, &zone[z]) - zone[z].quasi_prob, 2);
+    }
+    free(l.drift_e_m);
+    free(l.failed);
+    return sqrt(squares / QUASI_SEEDS / QUASI_ZONES);
+}
+
+static void quasi_case(int32_t system, double agl_m)
+{
+    static const int32_t passes[] = {100, 400, 1024, QUASI_MOST};
+    design_case c;
+    quasi_zone zone[QUASI_ZONES];
+    design_make(system, &c);
+    c.drop.release_msl_m = c.drop.ground_msl_m + agl_m;
+    c.drop.scatter.wind_rms_mps = 3.5;
+    c.drop.scatter.wind_correlation_m = 1500;
+    ab_drop_case with = c.drop;
+    with.quasi = true;
+    ab_arena *arena = ab__arena_new();
+    const ab_landing_table *plain = arena ? ab__landings_table(&c.drop, arena) : NULL, *quasi = arena ? ab__landings_table(&with, arena) : NULL;
+    must(plain && quasi && !plain->slow, "a table", system);
+    ab_landings l = landings_for(QUASI_TRUE);
+    must(ab__landings_from(quasi, 8, 0, &l), "drawing", system); /* so that the memory is there before the clock runs */
+    double begun = clock_s(CLOCK_THREAD_CPUTIME_ID), apart = 0;
+    must(ab__landings_from(plain, 7, 0, &l), "drawing", system);
+    double plain_s = clock_s(CLOCK_THREAD_CPUTIME_ID) - begun;
+    make_zones(&l, zone);
+    for (int z = 0; z < QUASI_ZONES; z++)
+        zone[z].plain_prob = share_in(&l, &zone[z]);
+    begun = clock_s(CLOCK_THREAD_CPUTIME_ID);
+    must(ab__landings_from(quasi, 8, 0, &l), "drawing", system);
+    double quasi_s = clock_s(CLOCK_THREAD_CPUTIME_ID) - begun;
+    for (int z = 0; z < QUASI_ZONES; z++) {
+        zone[z].quasi_prob = share_in(&l, &zone[z]);
+        apart = fmax(apart, fabs(zone[z].quasi_prob - zone[z].plain_prob));
+    }
+    for (size_t k = 0; k < sizeof passes / sizeof *passes; k++) {
+        double by_plain = rms_error(plain, passes[k], false, zone), by_quasi = rms_error(quasi, passes[k], true, zone);
+        printf("{\"system\":\"%s\",\"release_agl_m\":%.0f,\"passes\":%d,\"zones\":%d,\"plain_rms_err\":%.5f,\"quasi_rms_err\":%.5f,"
+               "\"as_many_plain_passes\":%.0f,\"true_apart_max\":%.5f,\"time_ratio\":%.3f}\n", DESIGN_SYSTEM[system], agl_m, passes[k], QUASI_ZONES, by_plain,
+               by_quasi, passes[k] * pow(by_plain / by_quasi, 2), apart, quasi_s / plain_s);
+    }
+    free(l.drift_e_m);
+    free(l.failed);
+    ab__arena_free(arena);
+}
+
+static void quasi(void)
+{
+    static const double agl_m[] = {300, 1000, 5000};
+    for (int32_t system = 0; system < 2; system++)
+        for (size_t k = 0; k < sizeof agl_m / sizeof *agl_m; k++)
+            quasi_case(system, agl_m[k]);
+}
+
 /* ---- Speed -------------------------------------------------------------------------------------------------------- */
 
 typedef struct runner {
@@ -240,15 +355,6 @@ typedef struct runner {
     double seconds;
     double landings, cpu_s;
 } runner;
-
-static ab_landings new_landings(void)
-{
-    size_t n = (size_t)PASSES * LOADS;
-    float *x = calloc(6 * n, sizeof *x);
-    unsigned char *failed = calloc(n, 1);
-    must(x && failed, "memory", 0);
-    return (ab_landings){PASSES, LOADS, x, x + n, x + 2 * n, x + 3 * n, x + 4 * n, x + 5 * n, failed};
-}
 
 static void draw_plain(const runner *r, int64_t first_pass, const ab_landings *out)
 {
@@ -261,7 +367,7 @@ static void draw_plain(const runner *r, int64_t first_pass, const ab_landings *o
 static void *run(void *context)
 {
     runner *r = context;
-    ab_landings out = new_landings();
+    ab_landings out = landings_for(PASSES);
     double begun = clock_s(CLOCK_MONOTONIC), cpu = clock_s(CLOCK_THREAD_CPUTIME_ID);
     r->landings = 0;
     for (int64_t pass = r->first_pass; clock_s(CLOCK_MONOTONIC) - begun < r->seconds; pass += PASSES) {
@@ -365,7 +471,8 @@ static bool wanted(int argc, char **argv, const char *part)
     for (int i = 1; i < argc; i++) {
         if (strcmp(argv[i], part) == 0)
             return true;
-        any = any || strcmp(argv[i], "speed") == 0 || strcmp(argv[i], "design") == 0 || strcmp(argv[i], "zones") == 0;
+        any = any || strcmp(argv[i], "speed") == 0 || strcmp(argv[i], "design") == 0 || strcmp(argv[i], "zones") == 0 ||
+              strcmp(argv[i], "quasi") == 0;
     }
     return !any;
 }
@@ -404,6 +511,8 @@ int main(int argc, char **argv)
     }
     if (wanted(argc, argv, "zones"))
         zones();
+    if (wanted(argc, argv, "quasi"))
+        quasi();
     if (wanted(argc, argv, "speed") && wanted(argc, argv, "design") && wanted(argc, argv, "zones"))
         sum_up();
     return 0;

@@ -22,7 +22,7 @@ function(ab_test name)
     set(tmp "${PROJECT_BINARY_DIR}/tests/tmp/${name}")
     file(MAKE_DIRECTORY "${tmp}")
     set(env "AIRBRIDGE=${ab_program}" "SOURCE_DIR=${PROJECT_SOURCE_DIR}"
-            "SHARED_DIR=${AB_SHARED_DIR}" "TMPDIR=${tmp}" "AB_SANITIZED=${AB_SANITIZE}"
+            "SHARED_DIR=${AB_SHARED_DIR}" "TMPDIR=${tmp}" "AB_SANITIZED=${AB_SANITIZE}" "AB_MPI=$<BOOL:${AB_MPI}>"
             "LSAN_OPTIONS=suppressions=${PROJECT_SOURCE_DIR}/cmake/lsan.supp:print_suppressions=0" ${arg_ENV})
     add_test(NAME ${name} COMMAND ${arg_COMMAND} WORKING_DIRECTORY "${tmp}")
     set_tests_properties(${name} PROPERTIES
@@ -58,7 +58,7 @@ if(support_sources)
 endif()
 
 # Rooms that read or write no numbers as text see the comma in `make test-long` only.
-set(ab_comma_long_rooms drop loading need num phys plan ration route trips verify wind)
+set(ab_comma_long_rooms drop loading need num phys plan ration route score trips verify wind)
 file(GLOB unit_sources CONFIGURE_DEPENDS tests/*/test_*.c tests/*/long_*.c)
 foreach(source IN LISTS unit_sources)
     cmake_path(GET source PARENT_PATH dir)

@@ -3,12 +3,12 @@
 #
 #   L6 cli           public headers and its own
 #   L5 flow          everything below
-#   L4 engines       io report diff need access wind route drop trips plan loading ration score timetable value simulate: strangers
-#                    to one another; the insides of L1 to L3, and any public header
+#   L4 engines       io report diff need access events wind route drop trips plan loading ration score timetable value simulate:
+#                    strangers to one another; the insides of L1 to L3, and any public header
 #      verify        proves a result, so it shares nothing with who made it: base, geo, schema, model only
 #   L3 schema model  model may include schema
 #   L2 geo phys num  strangers to one another
-#   L1 base          the C library and POSIX only
+#   L1 base          the C library and POSIX only; MPI, where it is asked for
 #
 # A public header belongs to the room below L4 that it is named after (airbridge/schema.h), or that has
 # a file of its name (airbridge/time.h, src/base/time.c), or else to the room in `owners` below; any
@@ -52,6 +52,7 @@ function foreign_owner(name) {
     if (name ~ /^(proj|geodesic)[^\/]*$/) return "geo"
     if (name ~ /^coin\// || name ~ /^(Clp|Coin|Osi|Cbc|coin)[^\/]*$/) return "num"
     if (name ~ /^(cairo|pango)/) return "report"
+    if (name == "mpi.h") return "base"
     return ""
 }
 # Every room whose private headers `room` may include, besides its own.
@@ -61,7 +62,7 @@ BEGIN {
     below["schema"] = "base geo phys num"
     below["model"] = "base geo phys num schema"
     below["verify"] = "base geo schema model"
-    n = split("io report diff need access wind route drop trips plan loading ration score timetable value simulate", engines, " ")
+    n = split("io report diff need access events wind route drop trips plan loading ration score timetable value simulate", engines, " ")
     for (i = 1; i <= n; i++) {
         below[engines[i]] = "base geo phys num schema model"
         all = all " " engines[i]

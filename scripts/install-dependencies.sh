@@ -1,5 +1,5 @@
 #!/bin/sh
-# install-dependencies.sh [test] [qgis]: the Debian packages that are needed to build, and those for
+# install-dependencies.sh [test] [qgis] [mpi]: the Debian packages that are needed to build, and those for
 # the tests. Silent, fast and without root when all are there. docs/dependencies.md says what each is for.
 set -eu
 
@@ -7,16 +7,18 @@ build="gcc libc6-dev make cmake ninja-build pkg-config libgdal-dev libproj-dev c
 libxlsxwriter-dev zlib1g-dev libkissfft-dev libeccodes-dev libcairo2-dev libpango1.0-dev"
 test="libcmocka-dev sqlite3 libsqlite3-dev shellcheck locales clang-14 libclang-rt-14-dev
 unzip libreoffice-calc-nogui postgresql-15 postgresql-15-postgis-3 postgresql-common
-mandoc zsh fish gdal-bin libxml2-utils glpk-utils coinor-clp libsundials-dev libeccodes-tools"
+mandoc zsh fish gdal-bin libxml2-utils glpk-utils coinor-clp libsundials-dev libeccodes-tools poppler-utils"
 qgis="python3-qgis"
+mpi="libopenmpi-dev openmpi-bin"
 
 wanted=$build
 for group in "$@"; do
     case $group in
     test) wanted="$wanted $test" ;;
     qgis) wanted="$wanted $qgis" ;;
+    mpi) wanted="$wanted $mpi" ;;
     list) ;;
-    *) echo "usage: $0 [test] [qgis] [list]" >&2; exit 2 ;;
+    *) echo "usage: $0 [test] [qgis] [mpi] [list]" >&2; exit 2 ;;
     esac
 done
 case " $* " in

@@ -28,7 +28,7 @@ ab_scatter predict_scatter(double wind_rms_mps, double wind_correlation_m)
     ab_dropsystem system = {.kind = AB_DROP_LV, .drag_area_sd_frac = NAN};
     ab_vehicle vehicle = {.exit_interval_s = NAN};
     ab_wind_column column = {.rms_mps = wind_rms_mps, .correlation_m = wind_correlation_m};
-    ab_scatter s = ab__drop_scatter(&system, &vehicle, &column, 1);
+    ab_scatter s = ab__drop_scatter(NULL, &system, &vehicle, &column, 1);
     s.aim_timing_s = s.aim_heading_deg = s.aim_position_m = s.exit_timing_s = s.exit_interval_s = 0;
     s.fail_alpha = s.fail_beta = 0;
     return s;

@@ -3,6 +3,7 @@
 #define AIRBRIDGE_FLOW_H
 
 #include "airbridge/drop.h"
+#include "airbridge/events.h"
 #include "airbridge/operation.h"
 #include "airbridge/plan.h"
 #include "airbridge/pseudonym.h"
@@ -15,7 +16,8 @@ extern "C" {
 /* A result in memory: what ab_result_write writes and the summary shows. */
 typedef struct ab_result ab_result;
 
-/* Runs need, access, route, trips and plan. `op` must outlive the result. An infeasible plan is a
+/* Runs need, access, route, trips and plan. Where something can be dropped, it reads the files that settings name: USAGE, IO or FLAWED
+ * (with options->issues) where that fails. `op` must outlive the result. An infeasible plan is a
  * result (its status AB_INFEASIBLE is returned and *out is set, with the reason). */
 AB_API ab_status ab_flow_plan(const ab_operation *op, const ab_plan_options *options, ab_result **out, ab_error *err);
 
@@ -25,6 +27,11 @@ AB_API ab_status ab_flow_plan(const ab_operation *op, const ab_plan_options *opt
  * nearest one and the reason, and the status is AB_INFEASIBLE; else fails as ab_ration_make does. */
 AB_API ab_status ab_flow_ration(const ab_operation *op, const ab_ration_options *options, ab_result **out,
                                 ab_book **into, ab_error *err);
+
+/* Weighs an export of events (ab_events_make) and lays the reports out as the one sheet `access` of `*out`, with all columns of that
+ * table, no hashtags, and a row each; freed with ab_book_free. Fails as ab_events_make does. */
+AB_API ab_status ab_flow_import_events(const ab_operation *op, const ab_sheet *events, ab_time now, ab_book **out,
+                                       ab_events_tally *tally, ab_issues *issues, ab_error *err);
 
 /* What is asked of drops. */
 typedef struct ab_drop_request {
@@ -42,7 +49,7 @@ AB_API ab_status ab_drop_find(const ab_operation *op, const char *zone, const ch
                               ab_drop_options *out, ab_error *err);
 
 /* Works drops out: reads forecast, terrain and people, runs access and drop, and lays them out as the tables drops, gates, footprints,
- * drop_exclusions, drop_winds and sighters. `results` (rows of ab_result_schema(), NULL: none): a result of this operation whose
+ * drop_exclusions, drop_winds, sticks and sighters. `results` (rows of ab_result_schema(), NULL: none): a result of this operation whose
  * other tables go with the new ones; they and `op` must outlive `*out`. USAGE where there is no zone, aircraft or
  * system to drop with, or a file has no folder; FLAWED with `issues`; IO; INTERRUPTED where progress said stop; NO_MEMORY. */
 AB_API ab_status ab_flow_drop(const ab_operation *op, const ab_data *results, const ab_drop_request *request, ab_result **out,

@@ -13,7 +13,8 @@ extern "C" {
 typedef struct ab_forecast_grid {
     int32_t times, members, levels, lats, lons;
     const ab_time *valid_at;          /* [times] rising */
-    ab_time issued_at;                /* AB_TIME_NONE where the file does not say (analyses) */
+    ab_time issued_at;                /* AB_TIME_NONE where the file does not say */
+    bool analysis;                    /* the file says that all of it is one: of what was measured by valid_at, so not older than that */
     ab_wind_kind kind;                /* forecast, or climatology (monthly means: of months without a year the 15th in 2000) */
     const double *pressure_pa;        /* [levels] falling: from the ground up */
     double lon_deg, lat_deg;          /* of [0] */

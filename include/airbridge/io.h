@@ -33,9 +33,12 @@ typedef struct ab_open_options {
 AB_API ab_status ab_book_read(const char *path, const ab_open_options *options, ab_book **out,
                               ab_issues *issues, ab_error *err);
 
-/* Writes a map (ab_map_propose) as CSV with the promise of ab_file_write. Fails with IO, also where a file of
- * this name is there already and is not to be replaced. */
+/* Writes a map (ab_map_propose) as ab_book_write_csv does. */
 AB_API ab_status ab_map_write(const char *path, const ab_book *map, bool replace, ab_error *err);
+
+/* Writes the first sheet of `book` as CSV, as its cells stand, with the promise of ab_file_write (`-`: standard output). Fails
+ * with IO, also where a file of this name is there already and is not to be replaced. */
+AB_API ab_status ab_book_write_csv(const char *path, const ab_book *book, bool replace, ab_error *err);
 
 /* Reads one CSV file (`-`: standard input) as the only sheet, called `table`. */
 AB_API ab_status ab_book_read_csv(const char *path, const char *table, ab_book **out, ab_issues *issues,

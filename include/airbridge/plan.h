@@ -57,8 +57,12 @@ typedef struct ab_plan_options {
     ab_model_text_fn *model_text;
     void *model_context;
     const ab_previous *previous; /* a plan from which each change costs change_person_days; NULL: none */
+    /* For ab_flow_plan and ab_flow_replan, which read what the settings wind, terrain and density name. */
+    const char *folder;          /* in which these files lie; NULL: there is none */
+    bool allow_outside;          /* links may lead out of it */
+    ab_issues *issues;           /* takes what is flawed in them and in drops; NULL: nobody wants it */
 } ab_plan_options;
-#define AB_PLAN_OPTIONS_INIT {NULL, NULL, 0, NULL, NULL, NULL}
+#define AB_PLAN_OPTIONS_INIT {NULL, NULL, 0, NULL, NULL, NULL, NULL, false, NULL}
 
 /* `vehicles` vehicles of offer `offer`, or flow on transfer `transfer` (then offer is -1). */
 typedef struct ab_chosen {

@@ -67,7 +67,7 @@ AB_API ab_priors ab_record_priors_of_2015(void);
 typedef struct ab_learnt {
     ab_chance chance;
     double seen, good;         /* cases of this authority, those of one decision (a local day) counted as fewer */
-    int32_t rows, good_rows;   /* the same, each row as one */
+    int32_t rows, good_rows;   /* the same, each request or convoy as one */
     double pooled_mean;        /* what the prior and all other authorities say, */
     double firm_cases;         /* and as how many cases that counts */
     double prior_mean, prior_cases; /* what stands behind the stage before any case */
@@ -105,6 +105,12 @@ AB_API double ab_record_answer_days(const ab_record *record, int32_t authority);
 /* The chance that a request which has waited `waited_s` without an answer has one within `more_s`; both 0 or more. The
  * interval is that of AB_STAGE_ANSWER's, in proportion. */
 AB_API ab_chance ab_record_answered(const ab_record *record, int32_t authority, double waited_s, double more_s);
+
+/* Did this movement go by this request: does it name it, and go by the way that was asked for, road or not? Drops do not use
+ * leave for a convoy. */
+AB_API bool ab_record_is_by_request(const ab_operation *op, int32_t movement, int32_t request);
+/* Was it let through: something was received, or nothing is told of a stop, a return or a loss; and it set out. */
+AB_API bool ab_record_is_let_through(const ab_operation *op, int32_t movement);
 
 /* On what a load to `place` by `mode` would set out at `t` with leave, as far as agreements were known. */
 AB_API ab_leave ab_record_leave(const ab_record *record, int32_t place, ab_mode mode, ab_time t);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "airbridge/diff.h"
+#include "airbridge/events.h"
 #include "airbridge/operation.h"
 #include "airbridge/verify.h"
 
@@ -114,6 +115,11 @@ AB_API ab_status ab_explain_markdown(FILE *out, ab_error *err);
 /* A map, sheet by sheet, or as one JSON object. */
 AB_API ab_status ab_map_print(FILE *out, const ab_book *map, ab_error *err);
 AB_API ab_status ab_map_json(FILE *out, const ab_book *map, ab_error *err);
+
+/* What became of the events of an export, as lines of 80 columns or as one JSON object. `to`: where the reports are now; NULL: not
+ * said. */
+AB_API ab_status ab_events_print(FILE *out, const ab_events_tally *tally, const char *to, ab_error *err);
+AB_API ab_status ab_events_json(FILE *out, const ab_events_tally *tally, const char *from, const char *to, ab_error *err);
 
 /* What was copied: each sheet of `book` with its rows, and where it is now. */
 AB_API ab_status ab_copy_print(FILE *out, const ab_book *book, const char *from, const char *to, ab_error *err);

@@ -38,7 +38,7 @@ typedef struct ab_score_case {
     int32_t batch;    /* of its kind: requests of one authority on one local day are one decision; numbered as they come */
 } ab_score_case;
 
-/* A figure and its 5 % and 95 % points over resampled batches; NaN: there is none. */
+/* A figure and its 5 % and 95 % points over resampled batches, of which there must be three; NaN: there is none. */
 typedef struct ab_score_span {
     double value, low, high;
 } ab_score_span;

@@ -16,7 +16,9 @@ typedef struct ab_wind_column {
     ab_wind_kind kind;
     const char *source;               /* file or table rows, for people */
     ab_time issued_at;                /* AB_TIME_NONE: not told */
-    double age_s;                     /* from what it rests on to `at`: since issued, or since measured */
+    bool of_grid;                     /* the forecast's, so that it can be asked for beside the point as well */
+    bool analysis;                    /* of a grid that is known to be one, and so needs no time of issue */
+    double age_s;                     /* from what it rests on to `at`: since issued, or since measured; NAN: nobody says when a forecast was issued */
     double away_m;                    /* from where it was measured; 0: a grid */
     int32_t levels, members;          /* members: 1 at least */
     const double *height_msl_m;       /* [levels] */
@@ -28,10 +30,14 @@ typedef struct ab_wind_column {
     struct ab_arena *arena;
 } ab_wind_column;
 
-/* Where nothing covers the point, the time (nothing within 12 h of it, but climatology) or heights from `from_msl_m` (500 m of
- * it) to `until_msl_m`: OK with `*out` NULL and `reason` (256 bytes) saying what is missing. Nothing is extrapolated. */
+/* Where nothing covers the point, the time (nothing within 12 h of it, but climatology) or heights from `from_msl_m` (above which a third
+ * of the way may lack, 500 m at most; 500 m where both are the same) to `until_msl_m`, or leaves more than 2,000 m of them without a level (of a season 5,000 m): OK with `*out` NULL and `reason` (256 bytes) saying what is missing. Nothing is extrapolated.
+ * With an answer `reason` is empty, or says why the forecast, where there is one, is not it. */
 AB_API ab_status ab_wind_at(const ab_operation *op, const ab_forecast *forecast, double lon_deg, double lat_deg, ab_time at,
                             double from_msl_m, double until_msl_m, ab_wind_column **out, char reason[256], ab_error *err);
+/* The same of the forecast's grid alone. */
+AB_API ab_status ab_wind_of_grid_at(const ab_operation *op, const ab_forecast *forecast, double lon_deg, double lat_deg, ab_time at,
+                                    double from_msl_m, double until_msl_m, ab_wind_column **out, char reason[256], ab_error *err);
 AB_API void ab_wind_free(ab_wind_column *column);
 
 #ifdef __cplusplus

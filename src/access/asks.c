@@ -8,11 +8,13 @@
 #include "base/fold.h"
 #include "base/vec.h"
 
-/* One case as it was found; `day` tells which cases hang on one decision. */
+/* One case as it was found; `day` tells which cases hang on one decision. A convoy has a row for each of its goods: those with one
+ * place and request on one day are one convoy. */
 typedef struct found {
     ab_stage stage;
     int32_t kind, authority;
     int64_t day;
+    int32_t place, request; /* of a convoy; place -1: of a request */
     bool good, unasked;
 } found;
 
@@ -172,6 +174,17 @@ static bool by_road(const ab_operation *op, const ab_movement *m)
     return m->hub < 0 || op->hubs.at[m->hub].kind != AB_HUB_AIRFIELD;
 }
 
+bool ab_record_is_by_request(const ab_operation *op, int32_t movement, int32_t request)
+{
+    const ab_movement *m = &op->movements.at[movement];
+    return m->request == request && by_road(op, m) == ab_mode_covers(op->requests.at[request].mode, AB_MEANS_ROAD);
+}
+
+bool ab_record_is_let_through(const ab_operation *op, int32_t movement)
+{
+    return passed(&op->movements.at[movement]);
+}
+
 ab_leave ab__leave_at(const ab_operation *op, int32_t place, ab_mode mode, ab_time t, ab_time now)
 {
     if (!ab_mode_covers(mode, AB_MEANS_ROAD)) {
@@ -197,9 +210,9 @@ ab_leave ab__leave_at(const ab_operation *op, int32_t place, ab_mode mode, ab_ti
 static void follow(const ab__funnel *funnel, ab_ask *ask)
 {
     const ab_operation *op = funnel->op;
-    for (int32_t i = 0; i < op->movements.count; i++) {
+    for (int32_t i = funnel->moves.first[ask->request]; i >= 0; i = funnel->moves.next[i]) {
         const ab_movement *m = &op->movements.at[i];
-        if (m->request != ask->request || !known(funnel, day_over(op, m))) {
+        if (!ab_record_is_by_request(op, i, ask->request) || !known(funnel, day_over(op, m))) {
             continue;
         }
         if (ask->fate_at == AB_TIME_NONE || day_over(op, m) < ask->fate_at) {
@@ -266,14 +279,25 @@ static bool find_asks(builder *b)
 
 /* ---- Cases ---- */
 
-static void add(builder *b, ab_stage stage, int32_t kind, int32_t authority, ab_time at, bool good, bool unasked)
+static void add(builder *b, found one)
 {
     found *c = AB_PUSH(&b->cases);
     if (c == NULL) {
         b->failed = true;
         return;
     }
-    *c = (found){stage, kind, authority, local_day(b->funnel->op, at), good, unasked};
+    *c = one;
+}
+
+static void add_ask(builder *b, ab_stage stage, int32_t kind, const ab_ask *ask, bool good)
+{
+    add(b, (found){stage, kind, ask->authority, local_day(b->funnel->op, ask->answered_at), -1, -1, good, false});
+}
+
+static void add_convoy(builder *b, ab_stage stage, int32_t kind, int32_t gate, const ab_movement *m, bool good)
+{
+    int64_t day = local_day(b->funnel->op, day_over(b->funnel->op, m) - 86400);
+    add(b, (found){stage, kind, gate, day, m->place, m->request, good, m->request < 0});
 }
 
 static void add_passing(builder *b, int32_t authority, int32_t place, ab_time at, bool went, bool passed)
@@ -300,10 +324,10 @@ static void add_asks(builder *b)
     for (int32_t i = 0; i < b->funnel->ask_count; i++) {
         const ab_ask *ask = &b->funnel->ask[i];
         if (ask->answered_at != AB_TIME_NONE) {
-            add(b, AB_STAGE_YES, 0, ask->authority, ask->answered_at, ask->yes == 1, false);
+            add_ask(b, AB_STAGE_YES, 0, ask, ask->yes == 1);
         }
         if (ask->yes == 1 && is_over(b->funnel, ask)) {
-            add(b, AB_STAGE_GO, ask->leave, ask->authority, ask->answered_at, ask->went == 1, false);
+            add_ask(b, AB_STAGE_GO, ask->leave, ask, ask->went == 1);
         }
         if (ask->yes == 1 && ask->went == 0 && ask->leave != AB_LEAVE_AIR) {
             add_passing(b, ask->authority, ask->place, ask->fate_at, false, false);
@@ -331,16 +355,14 @@ static void add_movements(builder *b)
             continue;
         }
         int32_t gate = gate_of(b->funnel, i);
-        ab_time begins = day_over(op, m) - 86400;
-        bool unasked = m->request < 0;
-        add(b, AB_STAGE_PASS, 0, gate, begins, passed(m), unasked);
-        add(b, AB_STAGE_KEPT, 0, gate, begins, !(kg(m->lost_kg) > 0), unasked);
-        add(b, AB_STAGE_SAFE, 0, gate, begins, !(m->people_hurt > 0), unasked);
+        add_convoy(b, AB_STAGE_PASS, 0, gate, m, passed(m));
+        add_convoy(b, AB_STAGE_KEPT, 0, gate, m, !(kg(m->lost_kg) > 0));
+        add_convoy(b, AB_STAGE_SAFE, 0, gate, m, !(m->people_hurt > 0));
         if (kg(m->offloaded_kg) > 0 && kg(m->loaded_kg) > 0) {
-            add(b, AB_STAGE_FULL, 0, gate, begins, is_full(m), unasked);
+            add_convoy(b, AB_STAGE_FULL, 0, gate, m, is_full(m));
         }
         if (passed(m) && m->commodity >= 0 && (kg(m->removed_kg) > 0 || kg(m->offloaded_kg) > 0)) {
-            add(b, AB_STAGE_WHOLE, op->commodities.at[m->commodity].category, gate, begins, !(kg(m->removed_kg) > 0), unasked);
+            add_convoy(b, AB_STAGE_WHOLE, op->commodities.at[m->commodity].category, gate, m, !(kg(m->removed_kg) > 0));
         }
         add_passing(b, gate, m->place, day_over(op, m), true, passed(m));
     }
@@ -353,13 +375,29 @@ static int found_order(const void *a, const void *b)
     order = order ? order : compare(x->kind, y->kind);
     order = order ? order : compare(x->authority, y->authority);
     order = order ? order : compare(x->day, y->day);
-    order = order ? order : compare(x->good, y->good);
-    return order ? order : compare(x->unasked, y->unasked);
+    order = order ? order : compare(x->place, y->place);
+    order = order ? order : compare(x->request, y->request);
+    return order ? order : compare(x->good, y->good);
 }
 
 static bool same_decision(const found *a, const found *b)
 {
     return a->stage == b->stage && a->kind == b->kind && a->authority == b->authority && a->day == b->day;
+}
+
+/* Rows of one convoy become one case: let through if any of it was, else good if all of it was. They stand side by side, the good
+ * ones last. */
+static void join_convoys(builder *b)
+{
+    found *at = b->cases.at;
+    int32_t kept = 0;
+    for (int32_t i = 0, until; i < b->cases.count; i = until) {
+        for (until = i + 1; until < b->cases.count && at[i].place >= 0 && same_decision(&at[i], &at[until]) &&
+                            at[i].place == at[until].place && at[i].request == at[until].request; until++) {
+        }
+        at[kept++] = at[at[i].stage == AB_STAGE_PASS ? until - 1 : i];
+    }
+    b->cases.count = kept;
 }
 
 /* Cases of one decision count together as one and a little more. */
@@ -462,7 +500,7 @@ ab__funnel *ab__funnel_make(const ab_operation *op, const ab_authorities *author
     *funnel = (ab__funnel){.op = op, .authorities = authorities, .now = now};
     funnel->group = AB_NEW(arena, ab__group, (size_t)AB_STAGES * AB__KINDS * (size_t)(authorities->count + 1));
     builder b = {.funnel = funnel, .arena = arena};
-    bool fine = funnel->group != NULL && find_besiegers(&b) && find_asks(&b) && find_waits(&b);
+    bool fine = funnel->group != NULL && ab__moves_make(op, arena, &funnel->moves) && find_besiegers(&b) && find_asks(&b) && find_waits(&b);
     if (fine) {
         add_asks(&b);
         add_movements(&b);
@@ -470,6 +508,7 @@ ab__funnel *ab__funnel_make(const ab_operation *op, const ab_authorities *author
     }
     if (fine && b.cases.count > 0) {
         qsort(b.cases.at, (size_t)b.cases.count, sizeof *b.cases.at, found_order);
+        join_convoys(&b);
         count_cases(&b);
     }
     AB_VEC_FREE(&b.cases);

@@ -6,6 +6,7 @@
 #include "access/learn.h"
 #include "airbridge/record.h"
 #include "base/arena.h"
+#include "model/moves.h"
 
 /* Most kinds that a stage is learnt apart for: leaves, or categories of goods. */
 enum { AB__KINDS = (int)AB_LEAVES > (int)ab_category_count ? (int)AB_LEAVES : (int)ab_category_count };
@@ -28,6 +29,7 @@ typedef struct ab__funnel {
     const ab_operation *op;
     const ab_authorities *authorities;
     ab_time now;
+    ab__moves moves;
     const int32_t *besieger; /* [places]: the authority that answers for the ring; -1: none named */
     int32_t ask_count, wait_count, passing_count;
     const ab_ask *ask;

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* realpath */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/cli.h"
 
@@ -62,4 +63,16 @@ ab_status cli_beside(const char *operation, const char *ending, char **out, ab_e
     *out = beside(real ? real : operation, ending);
     free(real);
     return *out ? AB_OK : ab_fail(err, AB_NO_MEMORY, "out of memory");
+}
+
+char *cli_folder_of(const char *operation)
+{
+    struct stat what;
+
+    if (strcmp(operation, "-") == 0 || strstr(operation, "://") || stat(operation, &what) != 0)
+        return NULL;
+    if (S_ISDIR(what.st_mode))
+        return strdup(operation);
+    const char *slash = strrchr(operation, '/');
+    return slash == operation ? strdup("/") : slash ? strndup(operation, (size_t)(slash - operation)) : strdup(".");
 }

@@ -59,7 +59,7 @@ extern const cli_command *const cli_commands[]; /* in the order of the help; end
 extern const cli_option cli_own_options[];      /* of the program itself; ends with a NULL name */
 extern const cli_command cli_plan, cli_check, cli_schema, cli_init, cli_show, cli_explain;
 extern const cli_command cli_convert, cli_export, cli_map, cli_ration, cli_load, cli_why, cli_diff, cli_drop;
-extern const cli_command cli_ledger, cli_score, cli_access, cli_chase;
+extern const cli_command cli_ledger, cli_score, cli_access, cli_chase, cli_import_events;
 
 /* NULL when the option was not given. */
 const char *cli_value(const cli_given *given, const char *option);
@@ -100,6 +100,9 @@ ab_screen cli_screen(void);
 /* Do both names lead to one file or folder that is there? Written over by what is made from it, it would be lost. */
 bool cli_is_same(const char *from, const char *to);
 
+/* USAGE where `output` (NULL: none) is a table of the operation that was given, or a file that its settings name. */
+ab_status cli_refuse_own(const cli_given *given, const ab_settings *settings, const char *output, ab_error *err);
+
 /* NULL: there is none. */
 const cli_command *cli_find(const char *name);
 
@@ -136,6 +139,12 @@ typedef struct cli_remarks {
 ab_status cli_read_operation(const char *path, const ab_open_options *options, ab_operation **out,
                              cli_remarks *remarks, ab_error *err);
 
+/* Prints to standard error a line on what the check found besides errors, or nothing. */
+void cli_tell_remarks(const cli_given *given, const cli_remarks *remarks);
+/* Prints to standard error what was found flawed in an operation that was read from `path`, after it was read: of rows of its tables with
+ * the name of their file or sheet. */
+void cli_tell_flaws(const cli_given *given, const char *path, ab_issues *issues);
+
 /* A result and the operation in it. */
 typedef struct cli_result {
     ab_operation *op;
@@ -143,11 +152,19 @@ typedef struct cli_result {
 } cli_result;
 /* Whether it fails or not, the caller frees it. */
 ab_status cli_read_result(const cli_given *given, const char *path, cli_result *out, ab_error *err);
+/* USAGE where a result that was read from `path` holds drops or a ration alone. */
+ab_status cli_refuse_no_plan(const cli_given *given, const char *path, const ab_data *results, ab_error *err);
+/* Reads a result that must hold a plan. */
+ab_status cli_read_plan(const cli_given *given, const char *path, cli_result *out, ab_error *err);
 void cli_free_result(cli_result *result);
 
 /* The name of a file beside the operation: its own without the ending of its kind, and `ending`; freed by the
  * caller. USAGE where the operation has no name, or is no file. */
 ab_status cli_beside(const char *operation, const char *ending, char **out, ab_error *err);
+
+/* The folder in which files lie that settings name: the operation's, or the one that its file lies in; freed by the caller. NULL: there
+ * is none. */
+char *cli_folder_of(const char *operation);
 
 /* Was the book read from a result of `airbridge plan`? */
 bool cli_is_result(const ab_book *book);

@@ -25,9 +25,9 @@ static ab_status run(const cli_given *given, ab_error *err)
 {
     cli_result before, after = {.op = NULL};
 
-    ab_status status = cli_read_result(given, given->argument, &before, err);
+    ab_status status = cli_read_plan(given, given->argument, &before, err);
     if (status == AB_OK)
-        status = cli_read_result(given, given->second, &after, err);
+        status = cli_read_plan(given, given->second, &after, err);
     if (status == AB_OK)
         status = compare(given, &before, &after, err);
     cli_free_result(&before);

@@ -2,7 +2,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
@@ -112,6 +111,7 @@ static ab_status take_options(drop_run *run, ab_error *err)
     drop->passes = (int32_t)samples;
     drop->seed = (uint64_t)seed;
     drop->threads = (int32_t)threads;
+    drop->over_ranks = true;
     drop->no_scatter = cli_value(given, "no-scatter") != NULL;
     run->request.sighter = (int32_t)sighter;
     run->request.places = cli_value(given, "places") != NULL;
@@ -121,19 +121,6 @@ static ab_status take_options(drop_run *run, ab_error *err)
 }
 
 /* ---- What was given -------------------------------------------------------------------------------------- */
-
-/* The folder in which files lie that the settings name: the operation's, or the one that its file lies in. NULL: there is none. */
-static char *folder_of(const char *argument)
-{
-    struct stat what;
-
-    if (strcmp(argument, "-") == 0 || strstr(argument, "://") || stat(argument, &what) != 0)
-        return NULL;
-    if (S_ISDIR(what.st_mode))
-        return strdup(argument);
-    const char *slash = strrchr(argument, '/');
-    return slash == argument ? strdup("/") : slash ? strndup(argument, (size_t)(slash - argument)) : strdup(".");
-}
 
 /* Is it the result of a plan, or of drops, whose other tables go with the new ones? */
 static ab_status read_other_tables(drop_run *run, ab_error *err)
@@ -173,7 +160,7 @@ static ab_status make(drop_run *run, ab_result **out, ab_error *err)
 
     if (!issues)
         return ab_fail(err, AB_NO_MEMORY, "out of memory");
-    run->shown = isatty(STDERR_FILENO);
+    run->shown = isatty(STDERR_FILENO) && ab_rank() == 0;
     run->request.drop.progress = show_progress;
     run->request.drop.context = run;
     run->request.folder = run->folder;
@@ -181,14 +168,16 @@ static ab_status make(drop_run *run, ab_result **out, ab_error *err)
     ab_status status = ab_flow_drop(run->op, run->rows.arena ? &run->rows.data : NULL, &run->request, out, issues, err);
     if (run->shown)
         fprintf(stderr, "\r\033[K");
-    if (ab_issues_count(issues) > 0)
-        (void)ab_issues_print(stderr, issues, NULL);
+    if (ab_rank() == 0)
+        cli_tell_flaws(run->given, run->path, issues);
     ab_issues_free(issues);
     return status;
 }
 
 static ab_status tell(const drop_run *run, const ab_data *input, const ab_data *results, ab_error *err)
 {
+    if (ab_rank() > 0) /* has worked out its part; the first tells */
+        return AB_OK;
     const char *output = cli_value(run->given, "output"), *card = cli_value(run->given, "card");
     bool calendar = run->request.calendar, json = cli_value(run->given, "json") != NULL;
     char shown[AB_ERROR_CAP];
@@ -213,12 +202,19 @@ static ab_status work_out(drop_run *run, ab_error *err)
 {
     ab_open_options options = cli_open_options(run->given);
     ab_result *result = NULL;
+    cli_remarks remarks = {0, 0};
 
-    ab_status status = cli_read_operation(run->path, &options, &run->op, NULL, err);
+    ab_status status = cli_read_operation(run->path, &options, &run->op, &remarks, err);
+    if (status == AB_OK)
+        status = cli_refuse_own(run->given, run->op->settings, cli_value(run->given, "output"), err);
+    if (status == AB_OK)
+        status = cli_refuse_own(run->given, run->op->settings, cli_value(run->given, "card"), err);
     if (status == AB_OK)
         status = read_other_tables(run, err);
     if (status == AB_OK)
         status = take_options(run, err);
+    if (status == AB_OK && ab_rank() == 0)
+        cli_tell_remarks(run->given, &remarks);
     if (status == AB_OK)
         status = make(run, &result, err);
     if (status == AB_OK) {
@@ -232,9 +228,9 @@ static ab_status work_out(drop_run *run, ab_error *err)
 static ab_status drop(const cli_given *given, const char *path, ab_error *err)
 {
     const char *output = cli_value(given, "output");
-    drop_run run = {.given = given, .path = path, .request = AB_DROP_REQUEST_INIT, .folder = folder_of(given->argument)};
+    drop_run run = {.given = given, .path = path, .request = AB_DROP_REQUEST_INIT, .folder = cli_folder_of(given->argument)};
     ab_write_lock *lock = NULL;
-    ab_status status = output ? cli_lock(given, output, &lock, err) : AB_OK;
+    ab_status status = output && ab_rank() == 0 ? cli_lock(given, output, &lock, err) : AB_OK;
 
     if (status == AB_OK)
         status = work_out(&run, err);

@@ -99,34 +99,47 @@ static ab_status write_to(const cli_given *given, const char *path, const ab_dat
     return status;
 }
 
-/* With pseudonyms, as JSON or as a file. */
-static ab_status send(const cli_given *given, const ab_operation *op, ab_ledger_request request, ab_error *err)
+/* The result that leaves, with pseudonyms for names: those of the key, which is kept with what is new. */
+static ab_status make_secret(const cli_given *given, const ab_operation *op, ab_ledger_request request, ab_result **out, ab_error *err)
 {
-    const char *path = cli_value(given, "key"), *output = cli_value(given, "output");
-    ab_result *result = NULL, *whole = NULL;
-    int32_t before = 0, used = 0;
-    ab_status status = cli_value(given, "names") ? AB_OK : read_key(path, &request.key, err);
+    const char *path = cli_value(given, "key");
+    ab_write_lock *lock = NULL; /* two runs at once would give one pseudonym to two names */
+    ab_result *whole = NULL;
+    int32_t before = 0;
+    ab_status status = path ? cli_lock(given, path, &lock, err) : AB_OK;
 
-    if (status == AB_OK && request.key) { /* all authorities, so that `used` counts them whoever is looked at */
+    if (status == AB_OK)
+        status = read_key(path, &request.key, err);
+    if (status == AB_OK) { /* all authorities first, to count whom of them the key knows whoever is looked at */
         before = ab_pseudonyms_count(request.key);
         status = ab_flow_ledger(op, &(ab_ledger_request){request.at, NULL, request.key}, &whole, err);
-        if (status == AB_OK)
-            used = ab_result_data(whole).rows[AB_TABLE_ledger].count;
     }
     if (status == AB_OK)
-        status = ab_flow_ledger(op, &request, &result, err);
-    if (status == AB_OK && request.key && path)
-        status = keep_key(path, request.key, before, used, err);
+        status = ab_flow_ledger(op, &request, out, err);
+    if (status == AB_OK && path)
+        status = keep_key(path, request.key, before, ab_result_data(whole).rows[AB_TABLE_ledger].count, err);
+    ab_result_free(whole);
+    ab_pseudonyms_free(request.key);
+    ab_lock_free(lock);
+    return status;
+}
+
+/* As JSON or as a file, with pseudonyms or names. */
+static ab_status send(const cli_given *given, const ab_operation *op, const ab_ledger_request *request, ab_error *err)
+{
+    const char *output = cli_value(given, "output");
+    bool named = cli_value(given, "names") != NULL;
+    ab_result *result = NULL;
+    ab_status status = named ? ab_flow_ledger(op, request, &result, err) : make_secret(given, op, *request, &result, err);
+
     if (status == AB_OK) {
         ab_data results = ab_result_data(result);
         status = output ? write_to(given, output, &results, err) : ab_ledger_json(stdout, &results, err);
     }
     if (status == AB_OK && output)
-        fprintf(stderr, "%s\n", request.key ? "Names are pseudonyms; what it says of them is for the team all the same."
-                                            : "It names who decides: for the team alone.");
-    ab_result_free(whole);
+        fprintf(stderr, "%s\n", named ? "It names who decides: for the team alone."
+                                      : "Names are pseudonyms; what it says of them is for the team all the same.");
     ab_result_free(result);
-    ab_pseudonyms_free(request.key);
     return status;
 }
 
@@ -157,7 +170,7 @@ static ab_status ledger(const cli_given *given, const char *path, ab_error *err)
         return ab_fail(err, AB_USAGE, "--at takes a time as in 2030-03-04T06:00Z, not \"%.40s\": %s", at, why);
     ab_status status = cli_read_operation(path, &options, &op, NULL, err);
     if (status == AB_OK)
-        status = cli_value(given, "json") || cli_value(given, "output") ? send(given, op, request, err) : show(op, &request, err);
+        status = cli_value(given, "json") || cli_value(given, "output") ? send(given, op, &request, err) : show(op, &request, err);
     ab_operation_free(op);
     return status;
 }
@@ -194,7 +207,7 @@ const cli_command cli_ledger = {
     .group = CLI_LOOK,
     .argument = "OPERATION",
     .argument_required = true,
-    .meaning = "tell each authority's record, from asked to offloaded",
+    .meaning = "tell each authority's record, asked to offloaded",
     .details = "For each authority: what was asked of it, answered, approved, what set out and was let through, kept whole, offloaded; and "
                "the chance of each next time, with its 90 % interval and what made it. What was known at as_of counts, or at the end where "
                "nobody says when now is. On the terminal names are shown; in what is written they are pseudonyms (A1, A2, ...) unless --names "

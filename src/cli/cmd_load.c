@@ -55,7 +55,7 @@ static ab_status load(const cli_given *given, const char *path, ab_error *err)
 
     if (output && cli_is_same(path, output))
         return ab_fail(err, AB_USAGE, "%s is the plan itself: name another file with -o", output);
-    ab_status status = cli_read_result(given, path, &from, err);
+    ab_status status = cli_read_plan(given, path, &from, err);
     if (status == AB_OK && output) {
         status = write_to(given, &from, output, err);
     } else if (status == AB_OK) {

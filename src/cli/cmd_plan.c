@@ -99,16 +99,26 @@ static bool was_interrupted(const ab_result *result)
     return false;
 }
 
-/* A line on what the check found besides errors, or nothing. */
-static void tell_remarks(const cli_given *given, const cli_remarks *remarks)
+static ab_status search(const cli_given *given, const ab_operation *op, const ab_before *before, ab_plan_options *options,
+                        ab_result **out, ab_error *err)
 {
-    char shown[AB_ERROR_CAP];
+    char *folder = cli_folder_of(given->argument);
 
-    if (remarks->warnings + remarks->notes == 0 || cli_value(given, "quiet"))
-        return;
-    fprintf(stderr, "%" PRId64 " %s, %" PRId64 " %s: `airbridge check %s` shows them\n",
-            remarks->warnings, remarks->warnings == 1 ? "warning" : "warnings", remarks->notes,
-            remarks->notes == 1 ? "note" : "notes", ab_name_shown(given->argument, shown));
+    options->folder = folder;
+    options->allow_outside = cli_value(given, "allow-outside") != NULL;
+    options->issues = ab_issues_new(0);
+    ab_status status = options->issues ? options_from(given, options, err) : ab_fail(err, AB_NO_MEMORY, "out of memory");
+    if (status == AB_OK) {
+        cli_catch_interrupt();
+        status = before ? ab_flow_replan(before, options, out, err) : ab_flow_plan(op, options, out, err);
+    }
+    if (*(const bool *)options->context)
+        fprintf(stderr, "\r\033[K");
+    if (options->issues)
+        cli_tell_flaws(given, given->argument, options->issues);
+    ab_issues_free(options->issues);
+    free(folder);
+    return status;
 }
 
 /* `before`: a plan that is made again; NULL: from nothing. */
@@ -124,13 +134,7 @@ static ab_status plan_into(const cli_given *given, const ab_operation *op, const
     options.context = &shown;
     options.model_text = model ? cli_write_model : NULL;
     options.model_context = &model;
-    ab_status status = options_from(given, &options, err);
-    if (status == AB_OK) {
-        cli_catch_interrupt();
-        status = before ? ab_flow_replan(before, &options, &result, err) : ab_flow_plan(op, &options, &result, err);
-    }
-    if (shown)
-        fprintf(stderr, "\r\033[K");
+    ab_status status = search(given, op, before, &options, &result, err);
     if (result) {
         ab_error write_error = AB_ERROR_INIT;
         ab_status written = write_and_tell(given, op, result, path, &write_error);
@@ -154,6 +158,8 @@ static ab_status plan_again(const cli_given *given, const ab_operation *op, cons
 
     options.map = NULL; /* names of the operation's sheets: a result has its own */
     ab_status status = ab_result_read(from, &options, &rows, err);
+    if (status == AB_OK)
+        status = cli_refuse_no_plan(given, from, &rows.data, err);
     if (status == AB_OK)
         status = ab_before_make(op, &rows.data, cli_value(given, "thaw"), &before, err);
     if (status == AB_OK)
@@ -180,8 +186,13 @@ static ab_status lock_and_plan(const cli_given *given, const char *path, ab_erro
         status = cli_read_operation(given->argument, &options, &op, &remarks, err);
     if (status == AB_OK && locked != AB_OK)
         status = ab_fail(err, locked, "%s", refusal.message);
+    if (status == AB_OK)
+        status = cli_refuse_own(given, op->settings, path, err);
+    if (status == AB_OK)
+        status = cli_refuse_own(given, op->settings, cli_value(given, "write-lp"), err);
     if (status == AB_OK) {
-        tell_remarks(given, &remarks);
+        if (!cli_value(given, "quiet"))
+            cli_tell_remarks(given, &remarks);
         status = from ? plan_again(given, op, from, path, err) : plan_into(given, op, NULL, path, err);
     }
     ab_operation_free(op);

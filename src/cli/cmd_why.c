@@ -10,7 +10,7 @@ static ab_status why(const cli_given *given, const char *path, ab_error *err)
 {
     cli_result from;
 
-    ab_status status = cli_read_result(given, path, &from, err);
+    ab_status status = cli_read_plan(given, path, &from, err);
     if (status == AB_OK) {
         ab_data input = ab_operation_data(from.op);
         status = (cli_value(given, "json") ? ab_why_json : ab_why_print)(stdout, &input, &from.rows.data, given->second,

@@ -104,7 +104,7 @@ static void help_group(FILE *out, cli_group group)
         if (cli_commands[i]->group != group)
             continue;
         if (!titled)
-            fprintf(out, "\n%s\n", TITLE[group]);
+            fprintf(out, "%s%s\n", group == CLI_BEGIN ? "\n" : "", TITLE[group]); /* all of it fits a screen */
         titled = true;
         first_arguments(cli_commands[i], words);
         snprintf(line, sizeof line, "%s %s", cli_commands[i]->name, words);

@@ -71,10 +71,18 @@ static ab_status print_page(void (*page)(FILE *out, const cli_command *command),
     return AB_OK;
 }
 
+/* Drops are worked out by all ranks together, anything else by the first alone. */
+static bool is_for_first(int count, char *const words[])
+{
+    return strcmp(words[0], cli_drop.name) != 0 || asks_for_help(count, words);
+}
+
 static ab_status run(int count, char *const words[], ab_error *err)
 {
     const char *word = words[0];
 
+    if (ab_rank() > 0 && is_for_first(count, words))
+        return AB_OK;
     if (strcmp(word, "--version") == 0 || strcmp(word, "version") == 0) {
         printf("airbridge %s\n", ab_version());
         return AB_OK;
@@ -118,7 +126,8 @@ int main(int argc, char *argv[])
         return ab_status_exit_code(AB_USAGE);
     }
     ab_status status = end_output(run(argc - 1, argv + 1, &err), &err);
-    if (status != AB_OK)
+    if (status != AB_OK && ab_rank() == 0)
         fprintf(stderr, "airbridge: %s\n", err.message);
+    ab_ranks_end(status != AB_OK);
     return ab_status_exit_code(status);
 }

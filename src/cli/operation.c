@@ -1,3 +1,6 @@
+#include <inttypes.h>
+#include <string.h>
+
 #include "cli/cli.h"
 
 ab_open_options cli_open_options(const cli_given *given)
@@ -30,4 +33,45 @@ ab_status cli_read_operation(const char *path, const ab_open_options *options, a
     ab_book_free(book);
     ab_issues_free(issues);
     return status;
+}
+
+void cli_tell_remarks(const cli_given *given, const cli_remarks *remarks)
+{
+    char shown[AB_ERROR_CAP];
+
+    if (remarks->warnings + remarks->notes == 0)
+        return;
+    fprintf(stderr, "%" PRId64 " %s, %" PRId64 " %s: `airbridge check %s` shows them\n",
+            remarks->warnings, remarks->warnings == 1 ? "warning" : "warnings", remarks->notes,
+            remarks->notes == 1 ? "note" : "notes", ab_name_shown(given->argument, shown));
+}
+
+/* The file or sheet of the table that is called `name`; NULL: there is none, or it cannot be read again. */
+static const char *origin_of(const ab_book *book, const char *name)
+{
+    for (int32_t i = 0; book && i < ab_book_count(book); i++)
+        if (strcmp(ab_book_at(book, i)->name, name) == 0)
+            return ab_book_at(book, i)->origin;
+    return NULL;
+}
+
+void cli_tell_flaws(const cli_given *given, const char *path, ab_issues *issues)
+{
+    ab_open_options options = cli_open_options(given);
+    ab_issues *named = ab_issues_count(issues) > 0 ? ab_issues_new(0) : NULL, *spare = named ? ab_issues_new(0) : NULL;
+    ab_book *book = NULL;
+
+    if (spare && strcmp(path, "-") != 0)
+        (void)ab_book_read(path, &options, &book, spare, NULL);
+    for (int32_t i = 0; named && i < ab_issues_count(issues); i++) {
+        ab_issue issue = *ab_issues_at(issues, i);
+        const char *origin = origin_of(book, issue.origin);
+        issue.origin = origin ? origin : issue.origin;
+        ab_issues_add(named, &issue);
+    }
+    if (named)
+        (void)ab_issues_print(stderr, named, NULL);
+    ab_book_free(book);
+    ab_issues_free(spare);
+    ab_issues_free(named);
 }

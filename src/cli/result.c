@@ -11,6 +11,23 @@ ab_status cli_read_result(const cli_given *given, const char *path, cli_result *
     return status == AB_OK ? cli_read_operation(path, &options, &out->op, NULL, err) : status;
 }
 
+ab_status cli_refuse_no_plan(const cli_given *given, const char *path, const ab_data *results, ab_error *err)
+{
+    bool drops = ab_result_is_drops(results);
+    char shown[AB_ERROR_CAP];
+
+    if (!drops && !ab_result_is_ration(results))
+        return AB_OK;
+    return ab_fail(err, AB_USAGE, "%s holds %s and no plan: `airbridge show` prints it, `airbridge plan` makes a plan of its operation",
+                   strcmp(given->argument, "-") == 0 ? "standard input" : ab_name_shown(path, shown), drops ? "drops" : "a ration");
+}
+
+ab_status cli_read_plan(const cli_given *given, const char *path, cli_result *out, ab_error *err)
+{
+    ab_status status = cli_read_result(given, path, out, err);
+    return status == AB_OK ? cli_refuse_no_plan(given, path, &out->rows.data, err) : status;
+}
+
 void cli_free_result(cli_result *result)
 {
     ab_operation_free(result->op);

@@ -4,7 +4,9 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "base/ranks.h"
 #include "drop/job.h"
+#include "drop/wire.h"
 #include "schema/issues.h"
 
 enum { THREADS_MOST = 256 };
@@ -23,7 +25,8 @@ typedef struct crew {
     kept *kept;
     ab__worked *done;  /* [jobs] */
     pthread_mutex_t lock; /* for what follows, and for progress */
-    int32_t next, finished;
+    int32_t next, step; /* this rank's jobs: every step-th */
+    int32_t finished;
     bool stopped;
 } crew;
 
@@ -41,7 +44,8 @@ static int32_t take_job(crew *c, bool finished)
     c->finished += finished;
     if (finished && o->progress && !c->stopped && !o->progress(o->context, c->finished, c->jobs.count))
         c->stopped = true;
-    int32_t job = c->stopped || c->next >= c->jobs.count ? -1 : c->next++;
+    int32_t job = c->stopped || c->next >= c->jobs.count ? -1 : c->next;
+    c->next += c->step;
     (void)pthread_mutex_unlock(&c->lock);
     return job;
 }
@@ -68,6 +72,41 @@ static void work_all(crew *c, worker *workers)
     for (int32_t i = 1; i < started; i++)
         (void)pthread_join(workers[i].thread, NULL);
     (void)pthread_mutex_destroy(&c->lock);
+}
+
+/* ---- With other ranks ---- */
+
+static void pack_own(const crew *c, ab_buf *out)
+{
+    for (int32_t i = ab_rank(); i < c->jobs.count; i += ab_ranks())
+        ab__drop_pack(out, c->done[i], &c->kept->drop[i]);
+}
+
+static bool unpack_others(crew *c, const ab_buf *all, const size_t *start)
+{
+    int32_t ranks = ab_ranks();
+    for (int32_t r = 0; r < ranks; r++) {
+        ab__packed from = {ab__buf_text(all) + start[r], ab__buf_text(all) + start[r + 1]};
+        for (int32_t i = r; r != ab_rank() && i < c->jobs.count; i += ranks)
+            if (!ab__drop_unpack(&from, c->kept->arena[0], &c->done[i], &c->kept->drop[i]))
+                return false;
+    }
+    return true;
+}
+
+/* After it every rank has the drops of all. false: out of memory. */
+static bool share(crew *c)
+{
+    ab_buf own = AB_BUF_INIT, all = AB_BUF_INIT;
+    size_t *start = c->step > 1 ? AB_NEW(c->kept->drops.arena, size_t, c->step + 1) : NULL;
+    bool shared = c->step == 1;
+    if (!shared && start) {
+        pack_own(c, &own);
+        shared = ab__ranks_share(&own, &all, start) && unpack_others(c, &all, start);
+    }
+    ab__buf_free(&own);
+    ab__buf_free(&all);
+    return shared;
 }
 
 /* ---- What is wrong ---- */
@@ -146,7 +185,11 @@ static kept *kept_new(int32_t threads)
 
 static ab_status run(const ab__drop_world *world, kept *k, ab_issues *issues, ab_error *err)
 {
-    crew c = {.world = world, .kept = k};
+    crew c = {.world = world, .kept = k, .step = 1};
+    if (world->options->over_ranks) {
+        c.next = ab_rank();
+        c.step = ab_ranks();
+    }
     bool sound;
     worker *workers = AB_NEW(k->drops.arena, worker, k->arena_count);
     if (!workers || !ab__drop_jobs_of(world->op, world->options, k->drops.arena, &c.jobs) ||
@@ -163,6 +206,8 @@ static ab_status run(const ab__drop_world *world, kept *k, ab_issues *issues, ab
     work_all(&c, workers);
     if (c.stopped)
         return ab_fail(err, AB_INTERRUPTED, "stopped after %d of %d drops", c.finished, c.jobs.count);
+    if (!share(&c))
+        return ab_fail(err, AB_NO_MEMORY, "out of memory while drops were gathered from the ranks");
     return check_terrain(&c, issues, err);
 }
 

@@ -8,6 +8,8 @@
 const double ab__hit_area_m2 = (1.2 + 0.6) * (1.2 + 0.6);
 /* Where people live and no raster says how many: ten thousand a square kilometre. Assumed. */
 static const double BUILT_UP_PER_M2 = 0.01;
+/* Whoever draws where people live about a zone draws what lies so near; houses farther off say nothing of those that are not drawn. Assumed. */
+static const double DRAWN_NEAR_M = 3000;
 enum { LINES = 5 }; /* a cell is measured along so many lines */
 
 bool ab__site_of(const ab_operation *op, int32_t zone, double reach_m, ab_arena *arena, ab__site *out)
@@ -40,15 +42,25 @@ bool ab__site_of(const ab_operation *op, int32_t zone, double reach_m, ab_arena 
     return true;
 }
 
+/* By the raster that there is; NAN: it does not tell. */
+static double raster_per_m2(const ab__site *site, double east_m, double north_m)
+{
+    double lon_deg, lat_deg;
+    ab__plane_from(&site->plane, east_m, north_m, &lon_deg, &lat_deg);
+    double per_km2 = ab_terrain_height_m(site->people_per_km2, lon_deg, lat_deg);
+    return per_km2 >= 0 ? per_km2 / 1e6 : NAN;
+}
+
+bool ab__people_told(const ab__site *site, double east_m, double north_m)
+{
+    return !site->people_per_km2 || !isnan(raster_per_m2(site, east_m, north_m));
+}
+
 double ab__people_per_m2(const ab__site *site, double east_m, double north_m)
 {
-    if (site->people_per_km2) {
-        double lon_deg, lat_deg;
-        ab__plane_from(&site->plane, east_m, north_m, &lon_deg, &lat_deg);
-        double per_km2 = ab_terrain_height_m(site->people_per_km2, lon_deg, lat_deg);
-        if (per_km2 >= 0)
-            return per_km2 / 1e6;
-    }
+    double per_m2 = site->people_per_km2 ? raster_per_m2(site, east_m, north_m) : NAN;
+    if (!isnan(per_m2))
+        return per_m2;
     for (int32_t e = 0; e < site->exclusion_count; e++)
         if (site->exclusion[e].people && ab__ground_holds(&site->exclusion[e].ground, east_m, north_m))
             return BUILT_UP_PER_M2;
@@ -58,8 +70,8 @@ double ab__people_per_m2(const ab__site *site, double east_m, double north_m)
 bool ab__people_known(const ab__site *site)
 {
     bool known = site->people_per_km2 != NULL;
-    for (int32_t e = 0; e < site->exclusion_count; e++)
-        known |= site->exclusion[e].people;
+    for (int32_t e = 0; e < site->exclusion_count && !known; e++)
+        known = site->exclusion[e].people && ab__ground_apart_m(&site->zone, &site->exclusion[e].ground) <= DRAWN_NEAR_M;
     return known;
 }
 

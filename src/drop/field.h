@@ -30,8 +30,10 @@ bool ab__site_of(const ab_operation *op, int32_t zone, double reach_m, ab_arena 
 
 /* People per square metre at a point: by raster, else in built-up exclusions an assumed density, elsewhere none. */
 double ab__people_per_m2(const ab__site *site, double east_m, double north_m);
-/* Does a raster or a built-up exclusion say where people live? */
+/* Does a raster, or a built-up exclusion within 3 km of the zone, say where people live? */
 bool ab__people_known(const ab__site *site);
+/* Does the raster tell how many live at a point? Without one true: then exclusions do, everywhere or nowhere. */
+bool ab__people_told(const ab__site *site, double east_m, double north_m);
 /* Ground on which a load kills who stands there: (side of the box + a person's width)^2. */
 extern const double ab__hit_area_m2;
 

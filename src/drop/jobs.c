@@ -10,7 +10,7 @@ static const double USUAL_LV_M = 300, USUAL_HV_M = 1000, USUAL_FREE_M = 250;
 
 /* As many containers as there are positions for, each as heavy as the payload and the system allow; where the lightest load forbids so
  * many, fewer. Sacks need no position. */
-static bool fit(const ab_vehicle *v, const ab_dropsystem *s, ab__drop_job *job)
+bool ab__drop_fit(const ab_vehicle *v, const ab_dropsystem *s, ab__drop_job *job)
 {
     if (v->mode != AB_MODE_AIR || v->count == 0 || !(v->drop_speed_mps > 0) || v->drop_speed_mps > s->airspeed_max_mps)
         return false;
@@ -23,11 +23,11 @@ static bool fit(const ab_vehicle *v, const ab_dropsystem *s, ab__drop_job *job)
     return job->loads > 0;
 }
 
-static int32_t heights_of(const ab_dropsystem *s, const ab_drop_options *o, double heights_m[2])
+int32_t ab__drop_heights(const ab_dropsystem *s, double asked_agl_m, double heights_m[2])
 {
     double usual_m = s->kind == AB_DROP_LV ? USUAL_LV_M : s->kind == AB_DROP_HV ? USUAL_HV_M : USUAL_FREE_M;
-    if (!isnan(o->release_agl_m)) {
-        heights_m[0] = o->release_agl_m;
+    if (!isnan(asked_agl_m)) {
+        heights_m[0] = asked_agl_m;
         return 1;
     }
     heights_m[0] = isnan(s->release_min_agl_m) ? fmin(usual_m, isnan(s->release_max_agl_m) ? usual_m : s->release_max_agl_m)
@@ -50,7 +50,7 @@ typedef AB_VEC(ab__drop_job) job_list;
 static bool add_times(const ab_operation *op, const ab_drop_options *o, ab__drop_job job, job_list *list)
 {
     double heights_m[2];
-    int32_t heights = heights_of(&op->dropsystems.at[job.system], o, heights_m);
+    int32_t heights = ab__drop_heights(&op->dropsystems.at[job.system], o->release_agl_m, heights_m);
     int32_t times = o->at != AB_TIME_NONE ? 1 : op->period_count;
     for (int32_t t = 0; t < times; t++) {
         for (int32_t h = 0; h < heights; h++) {
@@ -77,7 +77,7 @@ static bool add_jobs(const ab_operation *op, const ab_drop_options *o, job_list 
             for (int32_t s = 0; s < op->dropsystems.count && asked(o->vehicle, v); s++) {
                 ab__drop_job job = {.zone = z, .vehicle = v, .system = s};
                 if (asked(o->system, s) && op->dropzones.at[z].shape.kind == AB_SHAPE_POLYGON &&
-                    fit(&op->vehicles.at[v], &op->dropsystems.at[s], &job) && !add_times(op, o, job, list))
+                    ab__drop_fit(&op->vehicles.at[v], &op->dropsystems.at[s], &job) && !add_times(op, o, job, list))
                     return false;
             }
     return true;

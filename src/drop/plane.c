@@ -75,6 +75,40 @@ double ab__ground_edge_m(const ab__ground *g, double east_m, double north_m)
     return least_m;
 }
 
+/* On which side of the line from a to b the point lies. */
+static double side(const double *a, const double *b, const double *point)
+{
+    return (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0]);
+}
+
+static bool crosses(const double *a, const double *b, const double *c, const double *d)
+{
+    return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
+}
+
+/* From the vertices of `from` to what `to` holds; 0 where an edge from one of them crosses its edge. */
+static double vertices_m(const ab__ground *from, const ab__ground *to)
+{
+    double least_m = INFINITY;
+    for (int32_t r = 0; r < from->rings; r++)
+        for (int32_t i = from->start[r]; i + 1 < from->start[r + 1]; i++) {
+            const double *a = &from->east_north_m[2 * i];
+            least_m = ab__ground_holds(to, a[0], a[1]) ? 0 : fmin(least_m, ab__ground_edge_m(to, a[0], a[1]));
+            for (int32_t q = 0; q < to->rings && least_m > 0; q++)
+                for (int32_t k = to->start[q]; k + 1 < to->start[q + 1]; k++)
+                    if (crosses(a, a + 2, &to->east_north_m[2 * k], &to->east_north_m[2 * k + 2]))
+                        least_m = 0;
+            if (!(least_m > 0))
+                return 0;
+        }
+    return least_m;
+}
+
+double ab__ground_apart_m(const ab__ground *a, const ab__ground *b)
+{
+    return fmin(vertices_m(a, b), vertices_m(b, a));
+}
+
 void ab__shape_middle(const ab_shape *shape, double *lon_deg, double *lat_deg)
 {
     const double *v = shape->lon_lat_deg;

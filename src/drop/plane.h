@@ -32,6 +32,8 @@ bool ab__ground_of(const ab__plane *plane, const ab_shape *shape, ab_arena *aren
 bool ab__ground_holds(const ab__ground *ground, double east_m, double north_m);
 /* To the nearest point of any of its rings. */
 double ab__ground_edge_m(const ab__ground *ground, double east_m, double north_m);
+/* Between two polygons; 0: they touch. */
+double ab__ground_apart_m(const ab__ground *a, const ab__ground *b);
 /* The middle of a shape's outer ring, by area. */
 void ab__shape_middle(const ab_shape *shape, double *lon_deg, double *lat_deg);
 

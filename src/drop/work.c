@@ -8,10 +8,13 @@
 #include "drop/outcome.h"
 #include "drop/scatter.h"
 #include "drop/search.h"
+#include "drop/track.h"
 #include "phys/air.h"
 
 /* The chance inside to 0.01: its standard error over passes, whose shares differ by `sd`. */
 static const double INSIDE_ERROR = 0.01;
+/* One pass says nothing of how passes differ: as much as shares can. */
+static const double ONE_PASS_ERROR = 0.5;
 enum { SEARCH_PASSES = 800, SEARCH_POINTS = 12000, FAILED_PASSES = 300, FAILED_POINTS = 2000, LEAST_PASSES = 400, MOST_PASSES = 2500,
        SEARCH_MEMBERS = 20, FAILED_MEMBERS = 5 };
 /* The passes that the release is chosen by are not those that it is judged by, which would flatter it. */
@@ -35,7 +38,8 @@ bool ab__drop_ground(const ab_operation *op, const ab_terrain *terrain, int32_t 
     return false;
 }
 
-bool ab__drop_case_of(const ab_operation *op, const ab_airdrop *drop, double ground_msl_m, bool no_scatter, ab_arena *arena, ab_drop_case *out)
+bool ab__drop_case_of(const ab_operation *op, const ab_airdrop *drop, double lat_deg, double ground_msl_m, bool no_scatter, ab_arena *arena,
+                      ab_drop_case *out)
 {
     const ab_dropsystem *system = &op->dropsystems.at[drop->system];
     const ab_wind_column *wind = drop->wind;
@@ -51,11 +55,11 @@ bool ab__drop_case_of(const ab_operation *op, const ab_airdrop *drop, double gro
                           .release_msl_m = drop->release_msl_m,
                           .ground_msl_m = ground_msl_m,
                           .airspeed_mps = drop->airspeed_mps,
-                          .gravity_mps2 = ab__air_gravity_mps2(op->dropzones.at[drop->zone].shape.lon_lat_deg[1], drop->release_msl_m),
+                          .gravity_mps2 = ab__air_gravity_mps2(lat_deg, drop->release_msl_m),
                           .members = no_scatter ? 1 : wind->members,
                           .air = air};
     if (!no_scatter) {
-        out->scatter = ab__drop_scatter(system, &op->vehicles.at[drop->vehicle], wind, drop->loads);
+        out->scatter = ab__drop_scatter(op, system, &op->vehicles.at[drop->vehicle], wind, drop->loads);
         out->scatter.exit_interval_s *= drop->loads > 1 && drawn > 1 ? (double)(drop->loads - 1) / (drawn - 1) : 1;
     }
     return true;
@@ -70,6 +74,7 @@ typedef struct working {
     ab__site site;
     ab_drop_case drop_case;
     double fail_prob;
+    ab__burst burst;
     int32_t drawn;        /* loads of a pass */
     ab_landings failed;
     ab__found found;
@@ -134,6 +139,22 @@ static int32_t passes_for(const working *w)
     return (int32_t)fmin(MOST_PASSES, fmax(LEAST_PASSES, wanted));
 }
 
+/* Speed and track over the ground at the release: airspeed along the heading and the wind there, mean of its members. */
+static void set_ground_speed(const working *w, ab_stick *stick)
+{
+    const ab_drop_case *c = &w->drop_case;
+    double e = 0, n = 0;
+    for (int32_t m = 0; m < c->members; m++) {
+        ab_air_point wind = ab__air_at(&c->air[m], c->release_msl_m);
+        e += wind.wind_e_mps / c->members;
+        n += wind.wind_n_mps / c->members;
+    }
+    e += c->airspeed_mps * sin(w->found.heading_deg * DEG);
+    n += c->airspeed_mps * cos(w->found.heading_deg * DEG);
+    stick->ground_mps = hypot(e, n);
+    stick->track_deg = fmod(atan2(e, n) / DEG + 360, 360);
+}
+
 /* How fast a load of which all is certain goes down as it lands. */
 static double descent_mps(const working *w)
 {
@@ -153,17 +174,23 @@ static ab__worked work_out(working *w)
     bool off_terrain;
     w->drop_case.heading_known = true;
     w->drop_case.heading_deg = w->found.heading_deg;
+    w->drop_case.quasi = true;
     ab__worked done = worked(ab__cloud_draw(&w->drop_case, seed, 0, passes_for(w), w->drawn, w->work, &all));
     if (done != AB__WORKED)
         return done;
+    set_ground_speed(w, &w->drop->stick);
     ab__fallen fallen = {.site = &w->site, .drop = &w->drop_case, .all = &all, .failed = &w->failed, .release_e_m = w->found.east_m,
                          .release_n_m = w->found.north_m, .heading_deg = w->found.heading_deg, .fail_prob = w->fail_prob,
+                         .track_deg = w->drop->stick.track_deg, .stick_m = w->drop->stick.ground_mps * w->drop->stick.last_exit_s,
+                         .burst = w->burst,
                          .controlled = w->world->op->dropzones.at[w->drop->zone].controller == 1};
     if (!ab__outcome_of(&fallen, w->keep, w->work, w->drop, &off_terrain))
         return AB__WORKED_NO_MEMORY;
     ab__plane_from(&w->site.plane, w->found.east_m, w->found.north_m, &w->drop->release_lon_deg, &w->drop->release_lat_deg);
     w->drop->heading_deg = w->found.heading_deg;
     w->drop->descent_mps = descent_mps(w);
+    if (all.passes == 1 && !o->no_scatter)
+        w->drop->inside_error_prob = ONE_PASS_ERROR;
     return off_terrain ? AB__WORKED_OFF_TERRAIN : AB__WORKED;
 }
 
@@ -186,10 +213,13 @@ static ab__worked work_with_wind(working *w, ab__gate_facts *facts)
 {
     const ab_drop_options *o = w->world->options;
     if (!ab__site_of(w->world->op, w->drop->zone, SITE_REACH_M, w->work, &w->site) ||
-        !ab__drop_case_of(w->world->op, w->drop, w->ground_msl_m, o->no_scatter, w->work, &w->drop_case))
+        !ab__drop_case_of(w->world->op, w->drop, w->world->op->dropzones.at[w->drop->zone].shape.lon_lat_deg[1], w->ground_msl_m, o->no_scatter,
+                          w->work, &w->drop_case))
         return AB__WORKED_NO_MEMORY;
     w->site.people_per_km2 = o->people_per_km2;
     facts->people_known = ab__people_known(&w->site);
+    w->burst = ab__burst_of(&w->world->op->dropsystems.at[w->drop->system]);
+    w->site.recovered_frac *= 1 - w->burst.frac;
     w->site.terrain = w->world->terrain;
     w->site.ground_msl_m = w->ground_msl_m;
     const ab_scatter *s = &w->drop_case.scatter;
@@ -218,14 +248,18 @@ ab__worked ab__drop_work(const ab__drop_world *world, const ab__drop_job *job, a
                         .release_msl_m = w.ground_msl_m + job->agl_m, .release_agl_m = job->agl_m,
                         .airspeed_mps = op->vehicles.at[job->vehicle].drop_speed_mps,
                         .loads = world->options->no_scatter ? 1 : job->loads, .load_kg = job->load_kg};
+    ab__interval interval = ab__exit_interval(&op->dropsystems.at[job->system], &op->vehicles.at[job->vehicle], out->loads);
+    out->stick = (ab_stick){.exit_interval_s = interval.s, .interval_assumed = interval.assumed, .last_exit_s = (out->loads - 1) * interval.s};
     ab__shape_middle(&op->dropzones.at[job->zone].shape, &lon_deg, &lat_deg);
-    if (ab_wind_at(op, world->forecast, lon_deg, lat_deg, job->at, w.ground_msl_m, out->release_msl_m, &wind, reason, NULL) != AB_OK)
+    if (ab_wind_at(op, world->forecast, lon_deg, lat_deg, job->at, w.ground_msl_m, out->release_msl_m, &wind, reason, NULL) != AB_OK ||
+        !ab__track_wind(world, job, w.ground_msl_m, &wind, reason))
         return AB__WORKED_NO_MEMORY;
     if (wind && world->options->on_the_day)
         wind->rms_mps = fmin(wind->rms_mps, op->settings->drop_day_wind_rms_mps);
     out->wind = wind;
+    out->passed_over = wind && reason[0] ? ab__arena_printf(keep, "%s", reason) : "";
     w.work = ab__arena_new();
-    ab__worked done = w.work ? AB__WORKED : AB__WORKED_NO_MEMORY;
+    ab__worked done = w.work && out->passed_over ? AB__WORKED : AB__WORKED_NO_MEMORY;
     if (done == AB__WORKED && wind)
         done = work_with_wind(&w, &facts);
     if (done == AB__WORKED && !ab__gates_of(&facts, keep, out))

@@ -1,29 +1,18 @@
 /* From an operation, its forecast and its terrain to drops, and to the tables that tell of them. */
-#define _GNU_SOURCE /* realpath */
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "airbridge/flow.h"
-#include "base/buf.h"
+#include "flow/drop_files.h"
 #include "flow/drops.h"
-#include "io/path.h"
 
 static const ab_time HOUR_S = 3600;
 enum { CALENDAR_HOURS = 72 };
-
-/* How far around the zones the air and the ground are read: loads drift 30 km at most. */
-static const double MARGIN_DEG = 0.5;
-/* Voids of the terrain that are filled from their neighbours. */
-static const double FILL_M = 500;
 
 typedef struct work {
     const ab_operation *op;
     const ab_drop_request *request;
     ab_access *access;
-    ab_forecast *forecast; /* NULL: the wind table */
-    ab_terrain *terrain;   /* NULL: the zones' heights */
-    ab_terrain *people;    /* a square kilometre; NULL: built-up exclusions */
+    ab_drop_files files;
     ab_routes *routes;     /* with places alone, and so are these: */
     ab_trips *trips;
     ab_drop_survey *survey;
@@ -59,103 +48,6 @@ static ab_status refuse_empty(const work *at, ab_error *err)
     return ab_fail(err, AB_USAGE,
                    "nothing fits together: no aircraft that was asked for may drop such a system (see airspeed_max_km_h, "
                    "load_min_kg and payload_t) over such a zone");
-}
-
-/* ---- Files that settings name ------------------------------------------------------------------------------ */
-
-/* Degrees around the zones that were asked for: west, south, east, north. */
-static void box_of(const ab_operation *op, int32_t zone, double box[4])
-{
-    box[0] = box[1] = INFINITY;
-    box[2] = box[3] = -INFINITY;
-    for (int32_t z = 0; z < op->dropzones.count; z++) {
-        const ab_shape *shape = &op->dropzones.at[z].shape;
-        for (int32_t i = 0; (zone < 0 || z == zone) && i < shape->part_start[shape->part_count]; i++) {
-            box[0] = fmin(box[0], shape->lon_lat_deg[2 * i]);
-            box[1] = fmin(box[1], shape->lon_lat_deg[2 * i + 1]);
-            box[2] = fmax(box[2], shape->lon_lat_deg[2 * i]);
-            box[3] = fmax(box[3], shape->lon_lat_deg[2 * i + 1]);
-        }
-    }
-    box[0] = fmax(box[0] - MARGIN_DEG, -180);
-    box[1] = fmax(box[1] - MARGIN_DEG, -90);
-    box[2] = fmin(box[2] + MARGIN_DEG, 180);
-    box[3] = fmin(box[3] + MARGIN_DEG, 90);
-}
-
-static bool lies_outside(const ab_drop_request *request, const char *path)
-{
-    char *real = realpath(request->folder, NULL);
-    bool outside = !real || !ab__path_lies_in(path, real);
-
-    free(real);
-    return outside;
-}
-
-/* The file that setting `key` names, added to `path`. */
-static ab_status find_file(const ab_drop_request *request, const char *key, const char *name, ab_buf *path, ab_error *err)
-{
-    char *real;
-
-    if (!request->folder)
-        return ab_fail(err, AB_USAGE,
-                       "the setting %s names %s, but the operation was not read from a folder or a file beside which it could lie",
-                       key, name);
-    ab__buf_printf(path, "%s/%s", request->folder, name);
-    if (path->failed)
-        return ab_fail(err, AB_NO_MEMORY, "out of memory");
-    real = realpath(path->text, NULL);
-    if (!real)
-        return ab_fail(err, AB_IO, "the setting %s names %s, which is not there: put the file there, or leave the setting empty",
-                       key, path->text);
-    free(real);
-    if (!request->allow_outside && lies_outside(request, path->text))
-        return ab_fail(err, AB_IO, "the setting %s names %s, which leads out of the operation: --allow-outside lets it", key,
-                       path->text);
-    return AB_OK;
-}
-
-static ab_status read_forecast(work *at, const double box[4], ab_issues *issues, ab_error *err)
-{
-    const char *name = at->op->settings->wind;
-    ab_buf path = AB_BUF_INIT;
-
-    if (!name[0])
-        return AB_OK;
-    ab_status status = find_file(at->request, "wind", name, &path, err);
-    if (status == AB_OK)
-        status = ab_forecast_read(path.text, box, &at->forecast, issues, err);
-    ab__buf_free(&path);
-    return status;
-}
-
-/* A raster of heights, or of people. */
-static ab_status read_raster(const work *at, const char *key, const char *name, const double box[4], ab_terrain **out,
-                             ab_issues *issues, ab_error *err)
-{
-    ab_buf path = AB_BUF_INIT;
-
-    if (!name[0])
-        return AB_OK;
-    ab_status status = find_file(at->request, key, name, &path, err);
-    if (status == AB_OK)
-        status = ab_terrain_read(path.text, box, FILL_M, out, issues, err);
-    ab__buf_free(&path);
-    return status;
-}
-
-static ab_status read_files(work *at, ab_issues *issues, ab_error *err)
-{
-    const ab_settings *settings = at->op->settings;
-    double box[4];
-
-    box_of(at->op, at->request->drop.zone, box);
-    ab_status status = read_forecast(at, box, issues, err);
-    if (status == AB_OK)
-        status = read_raster(at, "terrain", settings->terrain, box, &at->terrain, issues, err);
-    if (status == AB_OK)
-        status = read_raster(at, "density", settings->density, box, &at->people, issues, err);
-    return status;
 }
 
 /* ---- The engine, once or for each hour --------------------------------------------------------------------- */
@@ -211,7 +103,8 @@ static ab_status make_survey(work *at, ab_error *err)
     if (status == AB_OK)
         status = ab_trips_make(at->op, at->access, at->routes, NULL, &at->trips, err);
     if (status == AB_OK)
-        status = ab_drop_survey_make(at->op, at->forecast, at->set[0], asked == AB_TIME_NONE ? middle_of(at->op->settings) : asked,
+        status = ab_drop_survey_make(at->op, at->files.forecast, at->files.terrain, at->set[0],
+                                     asked == AB_TIME_NONE ? middle_of(at->op->settings) : asked,
                                      &at->survey, err);
     return status;
 }
@@ -221,7 +114,7 @@ static ab_status make_drops(work *at, ab_issues *issues, ab_error *err)
     ab_drop_options options = at->request->drop;
     ab_status status = AB_OK;
 
-    options.people_per_km2 = at->people;
+    options.people_per_km2 = at->files.people;
     options.on_the_day = at->request->places;
     if (at->request->places && options.at == AB_TIME_NONE)
         options.at = middle_of(at->op->settings);
@@ -232,7 +125,7 @@ static ab_status make_drops(work *at, ab_issues *issues, ab_error *err)
     for (at->done = 0; status == AB_OK && at->done < at->hours; at->done++) {
         if (at->request->calendar)
             options.at = at->first + at->done * HOUR_S;
-        status = ab_airdrops_make(at->op, at->access, at->forecast, at->terrain, &options, &at->set[at->done], issues, err);
+        status = ab_airdrops_make(at->op, at->access, at->files.forecast, at->files.terrain, &options, &at->set[at->done], issues, err);
         if (status == AB_OK)
             status = make_sighters(at, at->done, err);
     }
@@ -251,7 +144,8 @@ static ab_status run(work *at, ab_issues *issues, ab_error *err)
     at->sighter = at->request->sighter > 0 ? AB_NEW(at->arena, ab_sighter *, at->hours) : NULL;
     if (!at->set || (at->request->sighter > 0 && !at->sighter))
         return ab_fail(err, AB_NO_MEMORY, "out of memory");
-    status = read_files(at, issues, err);
+    ab_file_place place = {at->request->folder, at->request->allow_outside};
+    status = ab__drop_files_read(at->op, at->request->drop.zone, at->request->places, &place, &at->files, issues, err);
     if (status == AB_OK)
         status = ab_access_make(at->op, &at->access, err);
     if (status == AB_OK)
@@ -338,9 +232,7 @@ ab_status ab_flow_drop(const ab_operation *op, const ab_data *results, const ab_
     ab_trips_free(at.trips);
     ab_routes_free(at.routes);
     ab_access_free(at.access);
-    ab_terrain_free(at.people);
-    ab_terrain_free(at.terrain);
-    ab_forecast_free(at.forecast);
+    ab__drop_files_free(&at.files);
     ab__arena_free(at.arena);
     return status;
 }

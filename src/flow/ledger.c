@@ -269,18 +269,31 @@ static ab_status find_only(work *at, ab_error *err)
     return status;
 }
 
+/* Requests that do not say who was asked. */
+static int32_t count_unnamed(const work *at)
+{
+    int32_t count, unnamed = 0;
+    const ab_ask *ask = ab_record_asks(at->record, &count);
+    for (int32_t i = 0; i < count; i++) {
+        unnamed += ask[i].authority < 0;
+    }
+    return unnamed;
+}
+
 /* No digest of the input, and nothing of its settings: who guesses an input could prove the guess by it. */
 static bool add_provenance(const work *at, ab_result *result)
 {
     char now[AB_TIME_TEXT_CAP];
     const char *known = ab__arena_text(at->arena, ab_time_format(at->now, now));
+    const char *unnamed = ab__arena_printf(at->arena, "%d", (int)count_unnamed(at));
     const ab_fact facts[] = {
         {.key = "program", .value = "airbridge", .origin = "computed", .audience = AB_AUDIENCE_TEAM},
         {.key = "version", .value = ab_version(), .origin = "computed", .audience = AB_AUDIENCE_TEAM},
         {.key = "known", .value = known, .origin = "given", .audience = AB_AUDIENCE_TEAM},
+        {.key = "requests of nobody", .value = unnamed, .origin = "computed", .audience = AB_AUDIENCE_TEAM},
         {.key = "names", .value = at->request->key != NULL ? "pseudonyms" : "names", .origin = "given", .audience = AB_AUDIENCE_TEAM},
     };
-    return ab__table_keep(result, AB_TABLE_provenance, facts, sizeof facts / sizeof *facts, sizeof *facts, known == NULL);
+    return ab__table_keep(result, AB_TABLE_provenance, facts, sizeof facts / sizeof *facts, sizeof *facts, known == NULL || unnamed == NULL);
 }
 
 static ab_status fill(work *at, ab_result *result, ab_error *err)

@@ -50,7 +50,7 @@ static ab_status run_stages(const ab_operation *op, const ab_before *before, con
     if (status == AB_OK)
         status = ab_routes_make(op, &routes, err);
     if (status == AB_OK)
-        status = ab__plan_drops_make(op, access, &drops, err);
+        status = ab__plan_drops_make(op, access, options, &drops, err);
     if (status == AB_OK)
         status = ab_trips_make(op, access, routes, &drops.all, &trips, err);
     if (status == AB_OK)
@@ -58,7 +58,7 @@ static ab_status run_stages(const ab_operation *op, const ab_before *before, con
     if (status == AB_OK || (status == AB_INFEASIBLE && plan))
         status = ab_loading_make(op, access, routes, trips, plan, &loading, err);
     if (loading) {
-        ab_stages stages = {op, need, access, routes, trips, plan, loading, before};
+        ab_stages stages = {op, need, access, routes, trips, plan, loading, before, drops.unjudged};
         status = make_result(&stages, out, err);
         if (*out)
             (*out)->solve_s = plan->solve_s;

@@ -7,6 +7,7 @@
 
 #include "airbridge/schema.h"
 #include "base/arena.h"
+#include "flow/drop_files.h"
 
 /* By so little a season's wind differs from itself a week before: a seventh of what crews err by on the day. */
 static const double SAME_MPS = 0.5;
@@ -15,6 +16,8 @@ typedef struct working {
     const ab_operation *op;
     const ab_access *access;
     ab_plan_drops *drops;
+    ab_drop_files files;
+    ab_issues *issues;
     ab_wind_column **air, **last; /* [zones] over each in the period, and in that of the last set; NULL: not known */
     int32_t *set_of;              /* [periods] -1: none */
     int32_t count;                /* of drops, in all periods */
@@ -25,7 +28,12 @@ static bool drops_anything(const ab_operation *op)
     bool flies = false;
     for (int32_t v = 0; v < op->vehicles.count; v++)
         flies = flies || op->vehicles.at[v].drop_speed_mps > 0;
-    return flies && op->dropzones.count > 0 && op->dropsystems.count > 0 && op->wind.count > 0;
+    return flies && op->dropzones.count > 0 && op->dropsystems.count > 0;
+}
+
+static bool names_wind(const ab_operation *op)
+{
+    return op->wind.count > 0 || op->settings->wind[0];
 }
 
 static ab_time middle_of(const ab_operation *op, int32_t t)
@@ -53,7 +61,7 @@ static ab_status look_up_air(working *w, int32_t t, bool *known, ab_error *err)
         const ab_dropzone *zone = &w->op->dropzones.at[z];
         double ground_m = isnan(zone->elev_msl_m) ? 0 : zone->elev_msl_m;
         char why_not[256];
-        status = ab_wind_at(w->op, NULL, zone->shape.lon_lat_deg[0], zone->shape.lon_lat_deg[1], middle_of(w->op, t), ground_m, ground_m,
+        status = ab_wind_at(w->op, w->files.forecast, zone->shape.lon_lat_deg[0], zone->shape.lon_lat_deg[1], middle_of(w->op, t), ground_m, ground_m,
                             &w->air[z], why_not, err);
         *known = *known || (status == AB_OK && w->air[z]);
     }
@@ -87,22 +95,28 @@ static bool same_air(const working *w)
 
 /* ---- Drops ------------------------------------------------------------------------------------------------------- */
 
-/* What is flawed is said where drops are asked for by themselves; here it is one line. */
 static ab_status make_set(working *w, ab_time at, ab_error *err)
 {
     ab_drop_options options = AB_DROP_OPTIONS_INIT;
-    ab_issues *issues = ab_issues_new(1);
     ab_wind_column **swap = w->last;
     options.at = at;
     options.on_the_day = true;
-    ab_status status = issues ? ab_airdrops_make(w->op, w->access, NULL, NULL, &options, &w->drops->set[w->drops->sets], issues, err)
-                              : ab_fail(err, AB_NO_MEMORY, "out of memory while drops were worked out");
-    ab_issues_free(issues);
+    options.people_per_km2 = w->files.people;
+    ab_status status = ab_airdrops_make(w->op, w->access, w->files.forecast, w->files.terrain, &options,
+                                        &w->drops->set[w->drops->sets], w->issues, err);
     if (status == AB_OK)
         w->drops->sets++;
     w->last = w->air;
     w->air = swap;
     return status;
+}
+
+static bool all_judged(const ab_airdrops *set)
+{
+    for (int32_t i = 0; i < set->count; i++)
+        if (!set->drop[i].wind)
+            return false;
+    return true;
 }
 
 static ab_status work_out(working *w, ab_error *err)
@@ -111,6 +125,7 @@ static ab_status work_out(working *w, ab_error *err)
     for (int32_t t = 0; t < w->op->period_count && status == AB_OK; t++) {
         bool known;
         w->set_of[t] = -1;
+        w->drops->unjudged++; /* until it is known better */
         status = look_up_air(w, t, &known, err);
         if (status != AB_OK || !known)
             continue;
@@ -119,6 +134,7 @@ static ab_status work_out(working *w, ab_error *err)
         if (status == AB_OK) {
             w->set_of[t] = w->drops->sets - 1;
             w->count += w->drops->set[w->set_of[t]]->count;
+            w->drops->unjudged -= all_judged(w->drops->set[w->set_of[t]]);
         }
     }
     return status;
@@ -141,12 +157,34 @@ static ab_status gather(working *w, ab_error *err)
     return AB_OK;
 }
 
-ab_status ab__plan_drops_make(const ab_operation *op, const ab_access *access, ab_plan_drops *out, ab_error *err)
+static ab_status read_and_work_out(working *w, const ab_plan_options *options, ab_error *err)
+{
+    ab_file_place place = {options ? options->folder : NULL, options && options->allow_outside};
+    ab_issues *spare = options && options->issues ? NULL : ab_issues_new(1);
+
+    w->issues = spare ? spare : options ? options->issues : NULL;
+    ab_status status = w->issues ? ab__drop_files_read(w->op, -1, false, &place, &w->files, w->issues, err)
+                                 : ab_fail(err, AB_NO_MEMORY, "out of memory while drops were worked out");
+    if (status == AB_OK)
+        status = work_out(w, err);
+    if (status == AB_OK)
+        status = gather(w, err);
+    ab__drop_files_free(&w->files);
+    ab_issues_free(spare);
+    return status;
+}
+
+ab_status ab__plan_drops_make(const ab_operation *op, const ab_access *access, const ab_plan_options *options, ab_plan_drops *out,
+                              ab_error *err)
 {
     working w = {.op = op, .access = access, .drops = out};
     *out = (ab_plan_drops){.sets = 0};
     if (!drops_anything(op))
         return AB_OK;
+    if (!names_wind(op)) {
+        out->unjudged = op->period_count;
+        return AB_OK;
+    }
     out->arena = ab__arena_new();
     if (out->arena) {
         out->set = AB_NEW(out->arena, ab_airdrops *, op->period_count);
@@ -155,9 +193,7 @@ ab_status ab__plan_drops_make(const ab_operation *op, const ab_access *access, a
         w.last = AB_NEW(out->arena, ab_wind_column *, op->dropzones.count);
     }
     bool room = out->set && w.set_of && w.air && w.last;
-    ab_status status = room ? work_out(&w, err) : ab_fail(err, AB_NO_MEMORY, "out of memory while drops were worked out");
-    if (status == AB_OK)
-        status = gather(&w, err);
+    ab_status status = room ? read_and_work_out(&w, options, err) : ab_fail(err, AB_NO_MEMORY, "out of memory while drops were worked out");
     forget_air(&w, w.air);
     forget_air(&w, w.last);
     if (status != AB_OK)

@@ -26,6 +26,7 @@ typedef struct ab_stages {
     const ab_plan *plan;
     const ab_loading *loading;
     const ab_before *before; /* NULL: the plan was made from nothing */
+    int32_t drops_unjudged;  /* periods in which no wind is known for some drop */
 } ab_stages;
 
 /* Each fills its tables of `result`; false when out of memory. */

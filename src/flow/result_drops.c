@@ -2,6 +2,8 @@
 #include <math.h>
 
 #include "flow/drops.h"
+#include "geo/utm.h"
+#include "model/airdrop.h"
 #include "schema/convert.h"
 
 /* The tables while they grow; all texts and shapes in the result's arena. */
@@ -13,6 +15,7 @@ typedef struct filling {
     AB_VEC(ab_footprint_row) footprint;
     AB_VEC(ab_drop_exclusion_row) exclusion;
     AB_VEC(ab_drop_wind_row) wind;
+    AB_VEC(ab_stick_row) stick;
     AB_VEC(ab_sighter_row) sighter;
 } filling;
 
@@ -47,6 +50,17 @@ static ab_shape shape_of(ab_arena *arena, const ab_operation *op, const ab_airdr
     return ab__shape_point(arena, lon_deg, lat_deg);
 }
 
+/* Of sacks in free fall there is none. */
+static void set_record(ab_drop_row *row, const ab_operation *op, int32_t system)
+{
+    ab__drop_record record = ab__drop_record_of(op, &op->dropsystems.at[system]);
+    bool free = op->dropsystems.at[system].kind == AB_DROP_FREE;
+
+    row->record_loads = free ? -1 : (int64_t)record.dropped;
+    row->record_failed = free ? -1 : (int64_t)record.failed;
+    row->record_moved = free ? -1 : (int64_t)record.moved;
+}
+
 static void set_who(ab_drop_row *row, const ab_operation *op, const ab_airdrop *drop)
 {
     const ab_dropzone *zone = &op->dropzones.at[drop->zone];
@@ -55,6 +69,7 @@ static void set_who(ab_drop_row *row, const ab_operation *op, const ab_airdrop *
     row->place = op->places.at[zone->place].id;
     row->vehicle = op->vehicles.at[drop->vehicle].id;
     row->dropsystem = op->dropsystems.at[drop->system].id;
+    set_record(row, op, drop->system);
     row->at = drop->at;
     row->release_msl_m = drop->release_msl_m;
     row->release_agl_m = drop->release_agl_m;
@@ -85,7 +100,7 @@ static void set_nothing(ab_drop_row *row)
     row->recovered_prob = row->recovered_prob_low = row->recovered_prob_high = NAN;
     row->edge_prob = row->excluded_prob = row->harm_impact = row->harm_failed = row->harm_crowd = NAN;
     row->value_loads = row->east_m = row->north_m = row->fall_time_s = row->impact_speed_mps = row->impact_all_mps = row->impact_j = NAN;
-    row->wind_kind = row->wind_source = "";
+    row->release_utm = row->wind_kind = row->wind_source = row->wind_passed_over = "";
     row->wind_issued = AB_TIME_NONE;
     row->wind_age_s = row->wind_away_m = row->wind_rms_mps = row->wind_correlation_m = NAN;
     row->people_assumed = row->standard_air = -1;
@@ -114,17 +129,33 @@ static void set_chances(ab_drop_row *row, const ab_airdrop *drop)
     row->value_loads = drop->value_loads;
 }
 
-static bool set_wind(ab_drop_row *row, ab_arena *arena, const ab_wind_column *wind)
+static bool set_wind(ab_drop_row *row, ab_arena *arena, const ab_airdrop *drop)
 {
+    const ab_wind_column *wind = drop->wind;
+
     row->wind_kind = ab_codes_wind_kind.codes[wind->kind].word;
     row->wind_source = ab__arena_text(arena, wind->source ? wind->source : "");
+    row->wind_passed_over = ab__arena_text(arena, drop->passed_over);
     row->wind_issued = wind->issued_at;
     row->wind_age_s = wind->age_s;
     row->wind_away_m = wind->away_m;
     row->wind_rms_mps = wind->rms_mps;
     row->wind_correlation_m = wind->correlation_m;
     row->standard_air = wind->assumed_density;
-    return row->wind_source != NULL;
+    return row->wind_source && row->wind_passed_over;
+}
+
+static bool set_utm(ab_drop_row *row, ab_arena *arena)
+{
+    ab_utm utm;
+    ab_buf text = AB_BUF_INIT;
+
+    if (!ab__utm_from(row->release_lon_deg, row->release_lat_deg, &utm))
+        return true;
+    ab__utm_add(&text, &utm);
+    row->release_utm = text.failed ? NULL : ab__arena_text(arena, ab__buf_text(&text));
+    ab__buf_free(&text);
+    return row->release_utm != NULL;
 }
 
 static bool set_outcome(ab_drop_row *row, const filling *in, const ab_airdrop *drop)
@@ -141,7 +172,7 @@ static bool set_outcome(ab_drop_row *row, const filling *in, const ab_airdrop *d
     row->samples = drop->samples;
     row->seed = (int64_t)in->sets->seed;
     set_chances(row, drop);
-    return set_wind(row, in->arena, drop->wind);
+    return set_utm(row, in->arena) && set_wind(row, in->arena, drop);
 }
 
 static bool add_drop(filling *in, const ab_airdrop *drop)
@@ -248,6 +279,23 @@ static bool add_winds(filling *in, const char *id, const ab_airdrop *drop)
     return true;
 }
 
+static bool add_stick(filling *in, const char *id, const ab_airdrop *drop)
+{
+    const ab_stick *stick = &drop->stick;
+    bool free = in->sets->op->dropsystems.at[drop->system].kind == AB_DROP_FREE;
+    ab_stick_row *row = drop->wind ? AB_PUSH(&in->stick) : NULL;
+
+    if (!row)
+        return drop->wind == NULL;
+    *row = (ab_stick_row){.drop = id, .exit_interval_s = stick->exit_interval_s, .interval_assumed = stick->interval_assumed,
+                          .last_exit_s = stick->last_exit_s, .ground_speed_mps = stick->ground_mps, .track_deg = stick->track_deg, .stick_m = stick->stick_m,
+                          .length_90_m = stick->length_90_m, .width_90_m = stick->width_90_m, .zone_length_m = stick->zone_length_m, .zone_area_m2 = stick->zone_area_m2,
+                          .passes = stick->passes,
+                          .burst_prob = free ? drop->burst.mean : NAN, .burst_prob_low = free ? drop->burst.lo : NAN,
+                          .burst_prob_high = free ? drop->burst.hi : NAN, .burst_assumed = free ? drop->burst_assumed : -1};
+    return true;
+}
+
 static bool add_sighter(filling *in, const char *id, const ab_sighter *sighter)
 {
     ab_sighter_row *row = AB_PUSH(&in->sighter);
@@ -272,7 +320,7 @@ static bool add_all(filling *in)
                 return false;
             const char *id = in->drop.at[in->drop.count - 1].id;
             if (!add_gates(in, id, drop) || !add_footprints(in, id, drop) || !add_exclusions(in, id, drop) ||
-                !add_winds(in, id, drop))
+                !add_winds(in, id, drop) || !add_stick(in, id, drop))
                 return false;
             if (sets->sighter && drop->wind && !add_sighter(in, id, &sets->sighter[s][i]))
                 return false;
@@ -288,13 +336,14 @@ bool ab__table_drops(ab_result *result, const ab_drop_sets *sets)
     filling in = {.arena = result->arena, .sets = sets};
     bool failed = !add_all(&in);
     bool kept = KEEP(drops, drop) && KEEP(gates, gate) && KEEP(footprints, footprint) && KEEP(drop_exclusions, exclusion) &&
-                KEEP(drop_winds, wind) && KEEP(sighters, sighter);
+                KEEP(drop_winds, wind) && KEEP(sticks, stick) && KEEP(sighters, sighter);
 
     AB_VEC_FREE(&in.drop);
     AB_VEC_FREE(&in.gate);
     AB_VEC_FREE(&in.footprint);
     AB_VEC_FREE(&in.exclusion);
     AB_VEC_FREE(&in.wind);
+    AB_VEC_FREE(&in.stick);
     AB_VEC_FREE(&in.sighter);
     return kept;
 }

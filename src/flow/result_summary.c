@@ -498,20 +498,30 @@ bool ab__table_origin(ab_result *result, const ab_operation *op, const ab_before
     return kept;
 }
 
-/* What nobody looked at. Drops of which a wind is known were worked out (plan_drops.c). */
-static const char *not_checked(const ab_stages *stages)
+/* What nobody looked at, in the arena; NULL when out of memory. Drops of which a wind is known were worked out (plan_drops.c). */
+static const char *not_checked(ab_arena *arena, const ab_stages *stages)
 {
-    static const char *const texts[2][2] = {
-        {"attack and harm limits, exclusions, wind, release heights, controllers",
-         "attack and harm limits, exclusions, wind, release heights, controllers; movements change nothing until as_of is set"},
-        {"attack limits; drops are judged by the wind as it will be known on the day",
-         "attack limits; drops are judged by the wind as it will be known on the day; movements change nothing until as_of is set"}};
-    bool drops = stages->trips->drops && stages->trips->drops->count > 0;
-    return texts[drops][has_uncounted_movements(stages->op)];
+    int32_t unjudged = stages->drops_unjudged, periods = stages->op->period_count;
+    bool judged = stages->trips->drops && stages->trips->drops->count > 0 && unjudged < periods;
+    ab_buf text = AB_BUF_INIT;
+
+    ab__buf_add(&text, judged ? "attack limits; drops are judged by the wind as it will be known on the day"
+                              : "attack and harm limits, exclusions, wind, release heights, controllers");
+    if (judged && unjudged > 0)
+        ab__buf_printf(&text, "; in %d of %d periods some drops were not judged, for want of wind", unjudged, periods);
+    else if (unjudged > 0)
+        ab__buf_add(&text, "; drops were not judged, for want of wind");
+    if (has_uncounted_movements(stages->op))
+        ab__buf_add(&text, "; movements change nothing until as_of is set");
+    const char *kept = text.failed ? NULL : ab__arena_text(arena, ab__buf_text(&text));
+    ab__buf_free(&text);
+    return kept;
 }
 
 bool ab__table_provenance(ab_result *result, const ab_stages *stages)
 {
-    return ab__table_origin(result, stages->op, stages->before,
-                            stages->plan->infeasible ? stages->plan->reason : "feasible", not_checked(stages));
+    const char *unseen = not_checked(result->arena, stages);
+
+    return unseen && ab__table_origin(result, stages->op, stages->before,
+                                      stages->plan->infeasible ? stages->plan->reason : "feasible", unseen);
 }

@@ -11,14 +11,15 @@ typedef struct filling {
     AB_VEC(ab_air_place_row) row;
 } filling;
 
-/* `vehicle` -1: none. */
+/* `vehicle` -1: none. What a row says nothing of is empty text: a text of a result is never NULL. */
 static ab_air_place_row *new_row(filling *in, int32_t place, ab_means means, int32_t vehicle)
 {
     ab_air_place_row *row = AB_PUSH(&in->row);
     if (row)
         *row = (ab_air_place_row){.place = in->op->places.at[place].id,
                                   .means = ab_codes_means.codes[means].word,
-                                  .vehicle = vehicle >= 0 ? in->op->vehicles.at[vehicle].id : NULL,
+                                  .vehicle = vehicle >= 0 ? in->op->vehicles.at[vehicle].id : "",
+                                  .dropsystem = "", .dropzone = "", .verdict = "", .reason = "",
                                   .release_agl_m = NAN, .length_m = NAN, .width_m = NAN, .free_m = NAN, .wind_rms_mps = NAN,
                                   .inside_prob = NAN};
     return row;
@@ -31,7 +32,7 @@ static bool add_chance(filling *in, const ab_drop_chance *chance)
     if (!row)
         return false;
     row->dropsystem = in->op->dropsystems.at[chance->system].id;
-    row->dropzone = chance->zone >= 0 ? in->op->dropzones.at[chance->zone].id : NULL;
+    row->dropzone = chance->zone >= 0 ? in->op->dropzones.at[chance->zone].id : "";
     row->release_agl_m = chance->release_agl_m;
     row->length_m = chance->length_m > 0 ? chance->length_m : NAN;
     row->width_m = chance->width_m > 0 ? chance->width_m : NAN;

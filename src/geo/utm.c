@@ -19,19 +19,11 @@ static int zone_of(double lon_deg, double lat_deg)
     return zone > 60 ? 1 : zone; /* 180 E is 180 W */
 }
 
-/* Bands of 8 degrees from 80 S; X, the last, has twelve. */
-static char band_of(double lat_deg)
-{
-    static const char BANDS[] = "CDEFGHJKLMNPQRSTUVWXX";
-
-    return BANDS[(int)floor((lat_deg - LEAST_LAT_DEG) / 8)];
-}
-
 static bool project(PJ_CONTEXT *context, double lon_deg, double lat_deg, ab_utm *out)
 {
     char words[96];
 
-    (void)snprintf(words, sizeof words, "+proj=utm +zone=%d %s+ellps=WGS84", out->zone, lat_deg < 0 ? "+south " : "");
+    (void)snprintf(words, sizeof words, "+proj=utm +zone=%d %s+ellps=WGS84", out->zone, out->south ? "+south " : "");
     PJ *utm = proj_create(context, words);
     if (!utm)
         return false;
@@ -46,7 +38,7 @@ bool ab__utm_from(double lon_deg, double lat_deg, ab_utm *out)
 {
     if (!(lat_deg >= LEAST_LAT_DEG && lat_deg <= GREATEST_LAT_DEG && lon_deg >= -180 && lon_deg <= 180))
         return false;
-    *out = (ab_utm){.zone = zone_of(lon_deg, lat_deg), .band = band_of(lat_deg)};
+    *out = (ab_utm){.zone = zone_of(lon_deg, lat_deg), .south = lat_deg < 0};
     PJ_CONTEXT *context = proj_context_create();
     if (!context)
         return false;
@@ -57,7 +49,7 @@ bool ab__utm_from(double lon_deg, double lat_deg, ab_utm *out)
 
 void ab__utm_add(ab_buf *out, const ab_utm *utm)
 {
-    ab__buf_printf(out, "%d%c %.0f E %.0f N", utm->zone, utm->band, utm->east_m, utm->north_m);
+    ab__buf_printf(out, "%d%c %.0f E %.0f N", utm->zone, utm->south ? 'S' : 'N', utm->east_m, utm->north_m);
 }
 
 void ab__dms_add(ab_buf *out, double angle_deg, char positive, char negative)

@@ -153,6 +153,7 @@ static void move_axes(mover *m, ab_forecast_grid *grid)
     move_real(m, &grid->step_lat_deg, 1e-6, 180);
     move_flag(m, &grid->wraps);
     move_time(m, &grid->issued_at);
+    move_flag(m, &grid->analysis);
     move_kind(m, &grid->kind);
     grid->valid_at = move_array(m, grid->valid_at, (size_t)grid->times, sizeof *grid->valid_at);
     for (int32_t t = 0; m->in && t < grid->times && !stopped(m); t++)

@@ -416,6 +416,7 @@ ab_status ab__fields_grid(ab_weather *from, ab_fields *fields)
                                .lons = cut->lons,
                                .valid_at = all.time,
                                .issued_at = fields->issued_at,
+                               .analysis = fields->analysis && fields->kind == AB_WIND_FORECAST,
                                .kind = fields->kind,
                                .lon_deg = cut->lon_deg,
                                .lat_deg = cut->lat_deg,

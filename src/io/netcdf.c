@@ -179,6 +179,7 @@ static void read_attributes(ab_nc_var *var, ab_arena *arena)
             var->absent[1] = GDALAttributeReadAsDouble(attribute[i]);
         const char **into = strcmp(name, "standard_name") == 0   ? &var->standard_name
                             : strcmp(name, "GRIB_stepType") == 0 ? &var->step_type
+                            : strcmp(name, "GRIB_dataType") == 0 ? &var->data_type
                                                                  : NULL;
         if (into != NULL && (text = GDALAttributeReadAsString(attribute[i])) != NULL &&
             (text = ab__arena_text(arena, text)) != NULL)
@@ -211,7 +212,7 @@ bool ab__nc_var(const ab_nc *nc, const char *name, ab_arena *arena, ab_nc_var *o
 {
     int has = 0;
 
-    *out = (ab_nc_var){.absent = {NAN, NAN}, .unit = "", .standard_name = "", .step_type = ""};
+    *out = (ab_nc_var){.absent = {NAN, NAN}, .unit = "", .standard_name = "", .step_type = "", .data_type = ""};
     out->array = GDALGroupOpenMDArray(nc->root, name, NULL);
     if (out->array == NULL)
         return false;

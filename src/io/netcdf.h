@@ -36,7 +36,7 @@ typedef struct ab_nc_var {
     size_t size[AB_NC_DIMS_MAX];
     double scale, offset;
     double absent[2]; /* raw values that stand for none; NAN: no such value */
-    const char *unit, *standard_name, *step_type; /* "" none */
+    const char *unit, *standard_name, *step_type, *data_type; /* "" none */
 } ab_nc_var;
 
 /* Opens what the bytes are: false where they are no NetCDF, or damaged (nc->gdal.why may say how). Closed in any case. */

@@ -338,6 +338,7 @@ static ab_status heed_times(grib *g, codes_handle *h, const message *m, ab_time 
         !time_of(h, "dataDate", "dataTime", &issued_at))
         return no_time(g->from, m);
     (void)word(h, "dataType", type);
+    g->fields.analysis = g->fields.analysis && strcmp(type, "an") == 0;
     g->is_forecast = g->is_forecast || *valid_at != issued_at || strcmp(type, "fc") == 0 ||
                      strcmp(type, "pf") == 0 || strcmp(type, "cf") == 0;
     if (g->issued_at == AB_TIME_NONE || issued_at < g->issued_at)
@@ -485,15 +486,16 @@ static ab_status nothing_read(grib *g)
 
 ab_status ab__grib_read(ab_weather *from)
 {
-    grib g = {.from = from, .issued_at = AB_TIME_NONE, .fields = {.kind = AB_WIND_FORECAST}};
+    grib g = {.from = from, .issued_at = AB_TIME_NONE, .fields = {.analysis = true, .kind = AB_WIND_FORECAST}};
     ab_status status = walk(&g, NULL);
 
     if (status == AB_OK)
         status = walk(&g, read_message);
     if (status == AB_OK && g.fields.planes.count == 0)
         status = nothing_read(&g);
+    g.fields.analysis = g.fields.analysis && !g.is_forecast;
     g.fields.issued_at =
-        g.is_forecast && g.fields.kind == AB_WIND_FORECAST ? g.issued_at : AB_TIME_NONE;
+        !g.fields.analysis && g.fields.kind == AB_WIND_FORECAST ? g.issued_at : AB_TIME_NONE;
     if (status == AB_OK)
         status = ab__fields_grid(from, &g.fields);
     AB_VEC_FREE(&g.fields.planes);

@@ -314,6 +314,8 @@ static ab_status read_variable(reading *r, const ab_nc_var *var, const dialect *
 {
     ab_status status = check_unit(r, var, as);
 
+    /* Only files that the Climate Data Store makes of GRIB say so; of any other it is not known when it was computed. */
+    r->fields.analysis = (!r->has_grid || r->fields.analysis) && strcmp(var->data_type, "an") == 0;
     if (status == AB_OK && !r->has_grid) {
         r->has_grid = true;
         status = take_axes(r, var);

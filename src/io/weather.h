@@ -78,6 +78,7 @@ typedef struct ab_fields {
     ab_cut cut;
     AB_VEC(ab_plane) planes;
     ab_time issued_at;
+    bool analysis; /* the file says so */
     ab_wind_kind kind;
 } ab_fields;
 

@@ -161,7 +161,7 @@ ab_status ab__check_all(const ab_operation *op, const ab_book *book, ab_issues *
         ab__check_lift,        ab__check_drops,     ab__check_scopes,   ab__check_commitments,
         ab__check_promised,    ab__check_kept,      ab__check_requests, ab__check_reports,
         ab__check_rations,     ab__check_now,       ab__check_quotes,   ab__check_asked,
-        ab__check_pacts,       ab__check_spellings,
+        ab__check_pacts,       ab__check_spellings, ab__check_wind,
         ab__check_likeness,    ab__check_sources,   ab__check_totals,
     };
     ab_check check = {.op = op,

@@ -87,6 +87,7 @@ void ab__check_people(ab_check *check);
 void ab__check_stranded(ab_check *check);
 void ab__check_lift(ab_check *check);
 void ab__check_drops(ab_check *check);
+void ab__check_wind(ab_check *check);
 void ab__check_scopes(ab_check *check);
 void ab__check_commitments(ab_check *check);
 void ab__check_promised(ab_check *check);

@@ -1,6 +1,7 @@
 /* Drops: that systems, aircraft and packages fit one another, and that there are parachutes. */
 #include <math.h>
 
+#include "model/airdrop.h"
 #include "model/check.h"
 
 enum { PAIRS_MOST = 20000000 }; /* aircraft times drop systems; larger operations go without */
@@ -99,6 +100,32 @@ static void check_aircraft(ab_check *check, int32_t row)
              : "a speed at which some drop system may be released");
 }
 
+/* Are drops worked out by a wind, so that the system must be whole? */
+static bool works_out(const ab_operation *op)
+{
+    return op->dropzones.count > 0 && (op->wind.count > 0 || op->settings->wind[0]);
+}
+
+/* Does its canopy bear what some aircraft would hang under it? */
+static void check_canopy(ab_check *check, int32_t row)
+{
+    const ab_operation *op = check->op;
+    const ab_dropsystem *system = &op->dropsystems.at[row];
+    double loads, load_kg;
+    ab__drop_flaw flaw;
+    for (int32_t v = 0; v < op->vehicles.count; v++) {
+        const ab_vehicle *vehicle = &op->vehicles.at[v];
+        if (system->kind < 0 || !drops(vehicle) || !ab__drop_loads(vehicle, system, vehicle->payload_kg, &loads, &load_kg) ||
+            !ab__drop_flaw_of(system, load_kg, &flaw) || (!flaw.found[0] && !works_out(op)))
+            continue;
+        ab__check_raise(check, (ab_finding){.code = AB_ISSUE_CANOPY_OVERLOADED, .table = AB_TABLE_dropsystems, .row = row,
+                                            .column = flaw.column, .expected = flaw.expected,
+                                            .hint = "compare load_max_kg and drag_area_m2 with the maker's sheet, or see the kind",
+                                            .only_warning = !works_out(op)});
+        return;
+    }
+}
+
 void ab__check_drops(ab_check *check)
 {
     double most_kg = greatest_drop_kg(check);
@@ -118,4 +145,6 @@ void ab__check_drops(ab_check *check)
         return;
     for (int32_t r = 0; r < check->op->vehicles.count; r++)
         check_aircraft(check, r);
+    for (int32_t r = 0; r < check->op->dropsystems.count; r++)
+        check_canopy(check, r);
 }

@@ -20,6 +20,7 @@ static const pair pairs[] = {
      AB_COL_dropsystem_release_max_agl_m, true},
     {AB_ISSUE_OUT_OF_RANGE, AB_TABLE_dropsystems, AB_COL_dropsystem_failures_observed,
      AB_COL_dropsystem_drops_observed, false},
+    {AB_ISSUE_OUT_OF_RANGE, AB_TABLE_movements, AB_COL_movement_canopies_failed, AB_COL_movement_canopies_dropped, false},
     {AB_ISSUE_OUT_OF_RANGE, AB_TABLE_vehicles, AB_COL_vehicle_payload_full_range_m,
      AB_COL_vehicle_ferry_range_m, true},
 };

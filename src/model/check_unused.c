@@ -14,6 +14,8 @@ static const dependent dependents[] = {
     {AB_TABLE_requests, AB_COL_request_valid_from, AB_COL_request_reply},
     {AB_TABLE_requests, AB_COL_request_valid_until, AB_COL_request_reply},
     {AB_TABLE_dropsystems, AB_COL_dropsystem_failures_observed, AB_COL_dropsystem_drops_observed},
+    {AB_TABLE_movements, AB_COL_movement_canopies_dropped, AB_COL_movement_dropsystem},
+    {AB_TABLE_movements, AB_COL_movement_canopies_failed, AB_COL_movement_canopies_dropped},
 };
 
 static void check_row(ab_check *check, const dependent *of, int32_t row)

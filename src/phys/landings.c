@@ -65,8 +65,12 @@ static bool fill_member(ab_landing_table *table, int32_t m, ab_path work[AB_HEAD
     bare.stage_count = 0;
     out->wind_e_mps = (float)top.wind_e_mps;
     out->wind_n_mps = (float)top.wind_n_mps;
-    return ab__fall_table(table, &table->drop.body, air, work, &out->opened) &&
-           (table->drop.scatter.fail_alpha == 0 || ab__fall_table(table, &bare, air, work, &out->failed));
+    if (!ab__fall_table(table, &table->drop.body, air, work, &out->opened) ||
+        (table->drop.scatter.fail_alpha > 0 && !ab__fall_table(table, &bare, air, work, &out->failed)))
+        return false;
+    if (table->drop.quasi && table->error.count > 0)
+        ab__wind_lead(&table->error, out);
+    return true;
 }
 
 /* Paths are wanted only for an error of the wind, and of a known heading only that one's. */

@@ -21,7 +21,7 @@ typedef struct ab_scatter {
     double gust_m;                /* of where it lands, each way, for what the column does not know: turbulence, glide, swing */
     /* The stick: load k leaves k * exit_interval_s after the green light. */
     double exit_interval_s;
-    /* Failed canopies: the chance is Beta(failed + 1/2 prior ...) drawn once a pass (one rigging batch), then each load for itself. */
+    /* Failed canopies: the chance is Beta(fail_alpha, fail_beta), drawn once a pass (one rigging batch), then each load for itself. */
     double fail_alpha, fail_beta; /* of the Beta; alpha 0: none fails */
 } ab_scatter;
 
@@ -36,6 +36,8 @@ typedef struct ab_drop_case {
     int32_t members;              /* of the wind, 1 at least: pass k has member k % members, and the error on top */
     const ab_air *air;            /* [members] the same heights in all */
     ab_scatter scatter;
+    bool quasi;                   /* what moves a whole pass most is drawn by scrambled quasi-random points: means over passes err less, but passes are not
+                                   * independent of one another: pair none with another */
 } ab_drop_case;
 
 /* Landings, load k of pass p at [p * loads + k]. Relative to where the aircraft is at the green light. What the wind does is apart

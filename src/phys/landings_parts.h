@@ -43,9 +43,18 @@ typedef struct ab_error_levels {
     float keep, add;        /* of the level below, and of a new draw */
 } ab_error_levels;
 
+/* Of all draws of the wind's error toward east, or toward north, the one combination that moves a landing that way: the linear transformation of Imai and Tan
+ * (2006), of one direction. It is drawn apart, by quasi-random numbers. */
+typedef struct ab_lead {
+    float of_draw[AB_ERROR_LEVELS]; /* its share of each level's draw; squares sum to 1 */
+    float mps[AB_ERROR_LEVELS];     /* error at each level by 1 of it */
+    float by[2][3][AB_KERNEL_TERMS];/* opened, failed; what 1 of it does to east, north, time */
+} ab_lead;
+
 typedef struct ab_member_tables {
     float wind_e_mps, wind_n_mps; /* at the release */
     ab_fall_table opened, failed;
+    ab_lead lead[2];              /* toward east, toward north */
 } ab_member_tables;
 
 struct ab_landing_table {
@@ -75,10 +84,13 @@ bool ab__fall_by_heading(const ab_drop_case *drop, const ab_body *body, const ab
 void ab__wind_kernel(const ab_error_levels *levels, const ab_path *path, double gravity_mps2, double weight,
                      double kernel[AB_ERROR_LEVELS][AB_KERNELS]);
 
+/* Finds member->lead from its kernels; error->count is 1 at least. */
+void ab__wind_lead(const ab_error_levels *error, ab_member_tables *member);
+
 /* ---- lanes.inc ------------------------------------------------------------------------------------------------------ */
 
 /* The streams of a pass. */
-enum { AB_DRAW_PASS, AB_DRAW_WIND, AB_DRAW_LOAD };
+enum { AB_DRAW_PASS, AB_DRAW_WIND, AB_DRAW_LOAD, AB_DRAW_SCRAMBLE };
 
 /* Passes first + lane * stride of one member. */
 typedef struct ab_lanes {

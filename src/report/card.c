@@ -56,6 +56,16 @@ static double put(cairo_t *cr, double x, double y, double width, const ab_words 
     return height;
 }
 
+/* Figures are never cut: what is too wide for one line is written smaller. */
+static double put_whole(cairo_t *cr, double x, double y, double width, const ab_words *how, ab_buf *text)
+{
+    ab_words fitting = *how;
+
+    while (fitting.size > 4 && ab__card_width(cr, &fitting, ab__buf_text(text)) + 1 > width)
+        fitting.size -= 0.25;
+    return put(cr, x, y, width, &fitting, text);
+}
+
 /* ---- Head ------------------------------------------------------------------------------------------------ */
 
 /* GO is white on black, NO-GO black on white in a double frame: a copier cannot confuse them. */
@@ -79,6 +89,18 @@ static void verdict(cairo_t *cr, const ab_drop_view *view, ab_box box)
             ab__buf_printf(&text, "%s %s", view->gate[i].gate, view->gate[i].state);
     put(cr, box.x, box.y + 28, box.w, &why, &text);
     ab__buf_free(&text);
+}
+
+/* A name of so many letters at most, so that what stands behind it has room. */
+static void add_name(ab_buf *text, const char *name, int most)
+{
+    const char *end = name;
+
+    for (int letters = 0; *end && letters < most; letters++)
+        for (end++; ((unsigned char)*end & 0xC0) == 0x80;)
+            end++;
+    ab__buf_add_n(text, name, (size_t)(end - name));
+    ab__buf_add(text, *end ? "\u2026" : "");
 }
 
 /* "4 Mar 2030 09:00 UTC = 12:00 local (UTC+3)" */
@@ -113,14 +135,17 @@ static void head(cairo_t *cr, const ab_drop_view *view)
 
     ab__card_words(cr, MARGIN, 14, AB_PAGE_W - 2 * MARGIN, &marking, MARKING);
     ab__card_words(cr, MARGIN, 34, width, &card, "DROP CARD");
-    ab__buf_printf(&text, "%s, %s", drop->zone, ab__drop_name(view->place ? view->place->name : NULL, drop->place));
+    add_name(&text, drop->zone, 28);
+    ab__buf_add(&text, ", ");
+    add_name(&text, ab__drop_name(view->place ? view->place->name : NULL, drop->place), 28);
     bool fits = ab__card_width(cr, &wide, ab__buf_text(&text)) < width - 72;
-    put(cr, MARGIN + 72, fits ? 29 : 32, width - 72, fits ? &wide : &narrow, &text);
-    ab__buf_printf(&text, "%lld %s of %s kg from %s, %s", (long long)drop->loads, drop->loads == 1 ? "load" : "loads",
-                   isnan(drop->load_kg) ? "?" : ab__number_people(drop->load_kg, 0, kg),
-                   ab__drop_name(view->vehicle ? view->vehicle->name : NULL, drop->vehicle),
-                   ab__drop_name(view->system ? view->system->name : NULL, drop->dropsystem));
-    put(cr, MARGIN, 50, width, &line, &text);
+    put_whole(cr, MARGIN + 72, fits ? 29 : 32, width - 72, fits ? &wide : &narrow, &text);
+    ab__buf_printf(&text, "%lld %s of %s kg from ", (long long)drop->loads, ab__drop_load_word(view, drop->loads),
+                   isnan(drop->load_kg) ? "?" : ab__number_people(drop->load_kg, 0, kg));
+    add_name(&text, ab__drop_name(view->vehicle ? view->vehicle->name : NULL, drop->vehicle), 32);
+    ab__buf_add(&text, ", ");
+    add_name(&text, ab__drop_name(view->system ? view->system->name : NULL, drop->dropsystem), 40);
+    put_whole(cr, MARGIN, 50, width, &line, &text);
     add_green_light(&text, view);
     put(cr, MARGIN, 64, width, &hour, &text);
     verdict(cr, view, (ab_box){AB_PAGE_W - MARGIN - 140, 31, 140, 46});
@@ -141,33 +166,42 @@ static void release_point(cairo_t *cr, const ab_drop_view *view, ab_box box)
     y += ab__card_words(cr, box.x + 6, y, box.w, &TITLE, "RELEASE POINT  (WGS84)") + 1;
     ab__buf_printf(&text, "%.5f\u00b0 %c   %.5f\u00b0 %c", fabs(drop->release_lat_deg), drop->release_lat_deg < 0 ? 'S' : 'N',
                    fabs(drop->release_lon_deg), drop->release_lon_deg < 0 ? 'W' : 'E');
-    y += put(cr, box.x + 6, y, box.w, &big, &text) + 1;
+    y += put_whole(cr, box.x + 6, y, box.w - 8, &big, &text) + 1;
     ab__dms_add(&text, drop->release_lat_deg, 'N', 'S');
     ab__buf_add(&text, "   ");
     ab__dms_add(&text, drop->release_lon_deg, 'E', 'W');
-    y += put(cr, box.x + 6, y, box.w, &mid, &text) + 1;
+    y += put_whole(cr, box.x + 6, y, box.w - 8, &mid, &text) + 1;
     ab__buf_add(&text, "UTM ");
     if (ab__utm_from(drop->release_lon_deg, drop->release_lat_deg, &utm))
         ab__utm_add(&text, &utm);
     else
         ab__buf_add(&text, "has no zone here");
-    put(cr, box.x + 6, y, box.w, &mid, &text);
+    put_whole(cr, box.x + 6, y, box.w - 8, &mid, &text);
     ab__buf_free(&text);
+}
+
+/* A direction and a speed, and in small what they are of. */
+static double way(cairo_t *cr, ab_box box, double y, const ab_words *how, double true_deg, double speed_mps, const char *of)
+{
+    ab_buf text = AB_BUF_INIT;
+
+    ab__buf_printf(&text, "%03.0f\u00b0 true, ", fmod(round(true_deg), 360));
+    ab__add_speed(&text, speed_mps);
+    y += put_whole(cr, box.x + 6, y, box.w - 8, how, &text);
+    y += ab__card_words(cr, box.x + 6, y, box.w - 8, &SMALL, of);
+    ab__buf_free(&text);
+    return y + 1;
 }
 
 static void run_in(cairo_t *cr, const ab_drop_view *view, ab_box box)
 {
-    static const ab_words big = {.size = 15, .bold = true}, mid = {.size = 9.5, .bold = true};
-    ab_buf text = AB_BUF_INIT;
+    static const ab_words mid = {.size = 10, .bold = true};
     double y = box.y + 5;
 
     y += ab__card_words(cr, box.x + 6, y, box.w, &TITLE, "RUN-IN") + 1;
-    ab__buf_printf(&text, "%03.0f\u00b0 true", fmod(round(view->drop->heading_deg), 360));
-    y += put(cr, box.x + 6, y, box.w, &big, &text) + 3;
-    ab__add_speed(&text, view->drop->airspeed_mps);
-    y += put(cr, box.x + 6, y, box.w, &mid, &text);
-    ab__card_words(cr, box.x + 6, y, box.w, &SMALL, "true airspeed");
-    ab__buf_free(&text);
+    y = way(cr, box, y, &mid, view->drop->heading_deg, view->drop->airspeed_mps, "heading and airspeed, true");
+    if (view->stick)
+        (void)way(cr, box, y, &mid, view->stick->track_deg, view->stick->ground_speed_mps, "track and speed over the ground");
 }
 
 static void heights(cairo_t *cr, const ab_drop_view *view, ab_box box)
@@ -178,10 +212,10 @@ static void heights(cairo_t *cr, const ab_drop_view *view, ab_box box)
 
     y += ab__card_words(cr, box.x + 6, y, box.w, &TITLE, "RELEASE HEIGHT") + 1;
     ab__add_height(&text, view->drop->release_msl_m);
-    y += put(cr, box.x + 6, y, box.w - 8, &mid, &text);
+    y += put_whole(cr, box.x + 6, y, box.w - 8, &mid, &text);
     y += ab__card_words(cr, box.x + 6, y, box.w, &SMALL, "above mean sea level") + 1;
     ab__add_height(&text, view->drop->release_agl_m);
-    y += put(cr, box.x + 6, y, box.w - 8, &mid, &text);
+    y += put_whole(cr, box.x + 6, y, box.w - 8, &mid, &text);
     ab__card_words(cr, box.x + 6, y, box.w, &SMALL, "above the drop zone");
     ab__buf_free(&text);
 }
@@ -189,7 +223,7 @@ static void heights(cairo_t *cr, const ab_drop_view *view, ab_box box)
 static void release(cairo_t *cr, const ab_drop_view *view, ab_box box)
 {
     static const ab_words none = {.size = 11, .bold = true};
-    const double first = 255, second = 120;
+    const double first = 210, second = 178;
 
     frame(cr, box, 1.4);
     if (!ab__drop_is_known(view->drop)) {
@@ -210,12 +244,12 @@ static void release(cairo_t *cr, const ab_drop_view *view, ab_box box)
 
 /* ---- Landing and chances ---------------------------------------------------------------------------------- */
 
-/* A name, and what it is on the right. */
+/* A name, cut where it is long, and what it is on the right. */
 static double pair(cairo_t *cr, ab_box box, double y, const char *name, bool bold, ab_buf *value)
 {
     ab_words right = {.size = 8, .bold = bold, .align = AB_ALIGN_RIGHT};
 
-    ab__card_words(cr, box.x, y, box.w, &TEXT, name);
+    ab__card_words(cr, box.x, y, box.w - ab__card_width(cr, &right, ab__buf_text(value)) - 5, &TEXT, name);
     put(cr, box.x, y, box.w, &right, value);
     return y + 11.5;
 }
@@ -226,13 +260,18 @@ static double chances(cairo_t *cr, const ab_drop_view *view, ab_box box)
     ab_buf text = AB_BUF_INIT;
     double y = box.y;
 
-    y += ab__card_words(cr, box.x, y, box.w, &TITLE, "OF THE LOADS, WITH 90 % INTERVAL") + 2;
+    y += ab__card_words(cr, box.x, y, box.w, &TITLE, ab__drop_is_free(view) ? "OF THE BAGS, WITH 90 % INTERVAL" : "OF THE LOADS, WITH 90 % INTERVAL") + 2;
     ab__add_share(&text, drop->inside_prob, drop->inside_prob_low, drop->inside_prob_high);
     y = pair(cr, box, y, "in the zone", true, &text);
     ab__add_share(&text, drop->recovered_prob, drop->recovered_prob_low, drop->recovered_prob_high);
     y = pair(cr, box, y, "recovered", true, &text);
-    ab__add_share(&text, drop->failed_prob, drop->failed_prob_low, drop->failed_prob_high);
-    y = pair(cr, box, y, "canopy fails", false, &text);
+    if (!ab__drop_is_free(view)) {
+        ab__add_share(&text, drop->failed_prob, drop->failed_prob_low, drop->failed_prob_high);
+        y = pair(cr, box, y, "canopy fails", false, &text);
+    } else if (view->stick) {
+        ab__add_share(&text, view->stick->burst_prob, view->stick->burst_prob_low, view->stick->burst_prob_high);
+        y = pair(cr, box, y, view->stick->burst_assumed == 1 ? "burst (assumed)" : "burst", false, &text);
+    }
     ab__add_share(&text, drop->excluded_prob, NAN, NAN);
     y = pair(cr, box, y, "in exclusions", false, &text);
     ab__add_share(&text, drop->edge_prob, NAN, NAN);
@@ -252,7 +291,7 @@ static double more_chances(cairo_t *cr, const ab_drop_view *view, ab_box box, do
 
     for (int32_t i = 0; i < view->footprint_count; i++)
         if (view->footprint[i].part == 1)
-            ab__buf_printf(&text, "%s%s %% within %s ha", text.size ? ", " : "",
+            ab__buf_printf(&text, "%s%s\u00a0%%\u00a0within\u00a0%s\u00a0ha", text.size ? ", " : "",
                            ab__number_people(100 * view->footprint[i].holds_prob, 0, a),
                            ab__number_people(view->footprint[i].area_m2 / 10000, 0, b));
     if (text.size)
@@ -298,8 +337,8 @@ static void cell(cairo_t *cr, ab_box box, int column, const char *name, ab_buf *
     static const ab_words bold = {.size = 9, .bold = true};
     double w = box.w / 4, x = box.x + column * w;
 
-    ab__card_words(cr, x + 6, box.y + 4, w - 8, &SMALL, name);
-    put(cr, x + 6, box.y + 14, w - 8, &bold, value);
+    ab__card_words(cr, x + 6, box.y + 3, w - 8, &SMALL, name);
+    put_whole(cr, x + 6, box.y + 12, w - 8, &bold, value);
 }
 
 static void landing(cairo_t *cr, const ab_drop_view *view, ab_box box)
@@ -309,18 +348,45 @@ static void landing(cairo_t *cr, const ab_drop_view *view, ab_box box)
     ab_buf text = AB_BUF_INIT;
     char a[AB_NUMBER_CAP];
 
-    if (!ab__drop_is_known(drop))
-        return;
-    fill(cr, box, 0.93);
-    ab__buf_printf(&text, "%s m toward %03.0f\u00b0", ab__number_people(away_m, 0, a), fmod(round(toward), 360));
+    ab__buf_printf(&text, "%s m toward %03.0f\u00b0 true", ab__number_people(away_m, 0, a), fmod(round(toward), 360));
     cell(cr, box, 0, "from release to mean landing", &text);
     ab__buf_printf(&text, "%s s", ab__number_people(drop->fall_time_s, 0, a));
     cell(cr, box, 1, "fall", &text);
-    ab__add_speed(&text, drop->impact_speed_mps);
-    cell(cr, box, 2, "rate of descent at impact", &text);
+    ab__add_speed(&text, ab__drop_is_free(view) ? drop->impact_all_mps : drop->impact_speed_mps);
+    cell(cr, box, 2, ab__drop_is_free(view) ? "speed at impact" : "rate of descent at impact", &text);
     ab__buf_printf(&text, "%s kJ", ab__number_people(drop->impact_j / 1000, drop->impact_j < 1e5 ? 1 : 0, a));
     cell(cr, box, 3, "energy at impact (0.08 kJ can kill)", &text);
     ab__buf_free(&text);
+}
+
+static void stick(cairo_t *cr, const ab_drop_view *view, ab_box box)
+{
+    const ab_stick_row *row = view->stick;
+    ab_buf text = AB_BUF_INIT;
+    char a[AB_NUMBER_CAP], b[AB_NUMBER_CAP];
+
+    ab__buf_printf(&text, "%s m, %s s", ab__number_people(row->stick_m, 0, a), ab__number_people(row->last_exit_s, 1, b));
+    cell(cr, box, 0, row->interval_assumed == 1 ? "stick, first to last (assumed)" : "stick, first to last release", &text);
+    ab__buf_printf(&text, "%s x %s m", ab__number_people(row->length_90_m, 0, a), ab__number_people(row->width_90_m, 0, b));
+    cell(cr, box, 1, "90 % need, along x across track", &text);
+    ab__buf_printf(&text, "%s m, %s ha", ab__number_people(row->zone_length_m, 0, a), ab__number_people(row->zone_area_m2 / 10000, 0, b));
+    cell(cr, box, 2, "zone, along the track and in all", &text);
+    if (row->passes > 0)
+        ab__buf_printf(&text, "%lld", (long long)row->passes);
+    else
+        ab__buf_add(&text, "no number fits");
+    cell(cr, box, 3, "passes for 90 % in the zone", &text);
+    ab__buf_free(&text);
+}
+
+static void strips(cairo_t *cr, const ab_drop_view *view, ab_box box)
+{
+    if (!ab__drop_is_known(view->drop))
+        return;
+    fill(cr, box, 0.93);
+    landing(cr, view, box);
+    if (view->stick)
+        stick(cr, view, (ab_box){box.x, box.y + box.h / 2, box.w, box.h / 2});
 }
 
 /* ---- Gates ----------------------------------------------------------------------------------------------- */
@@ -345,21 +411,29 @@ static void state_sign(cairo_t *cr, const char *state, ab_box box)
 static double gates(cairo_t *cr, const ab_drop_view *view, double y, double room)
 {
     static const ab_words words = {.size = 7.4, .lines = 2};
-    double width = AB_PAGE_W - 2 * MARGIN, row_h = (room - 14) / (view->gate_count > 0 ? view->gate_count : 1);
+    double width = AB_PAGE_W - 2 * MARGIN, row_h = 21;
     ab_buf text = AB_BUF_INIT;
+    int32_t told = 0;
+
+    for (int32_t i = 0; i < view->gate_count; i++)
+        told += ab__drop_gate_is_told(view, &view->gate[i]);
+    row_h = fmin(row_h, (room - 13) / fmax(told, 1));
 
     ab__card_words(cr, MARGIN, y, width, &TITLE, "GATES - all must be met");
     y += 13;
-    for (int32_t i = 0; i < view->gate_count; i++, y += row_h) {
+    for (int32_t i = 0; i < view->gate_count; i++) {
         const ab_gate_row *gate = &view->gate[i];
+        if (!ab__drop_gate_is_told(view, gate))
+            continue;
         ab_words name = {.size = 8.5, .bold = true};
         line_across(cr, y, 0.3);
         ab__card_words(cr, MARGIN, y + 4, 70, &name, gate->gate);
-        state_sign(cr, gate->state, (ab_box){MARGIN + 72, y + 3.5, 62, 12});
+        state_sign(cr, gate->state, (ab_box){MARGIN + 72, y + (row_h - 12) / 2, 62, 12});
         ab__buf_printf(&text, "%s%s%s%s", gate->words, gate->because[0] ? "  (" : "", gate->because, gate->because[0] ? ")" : "");
         double x = MARGIN + 144;
-        double h = ab__card_width(cr, &words, ab__buf_text(&text)) > width - 144 ? 1 : 5;
+        double h = ab__card_width(cr, &words, ab__buf_text(&text)) > width - 144 ? 0.6 : 5;
         put(cr, x, y + h, width - 144, &words, &text);
+        y += row_h;
     }
     line_across(cr, y, 0.3);
     ab__buf_free(&text);
@@ -384,8 +458,11 @@ static void foot(cairo_t *cr, const ab_drop_view *view)
             ab__add_moment(&text, drop->wind_issued, 0);
             ab__buf_add(&text, " UTC, ");
         }
-        ab__buf_printf(&text, "%s h old%s. ", ab__number_people(drop->wind_age_s / 3600, drop->wind_age_s < 36000, age),
-                       drop->standard_air == 1 ? "; air of the standard atmosphere" : "");
+        if (isnan(drop->wind_age_s))
+            ab__buf_add(&text, "nobody says how old");
+        else
+            ab__buf_printf(&text, "%s h old", ab__number_people(drop->wind_age_s / 3600, drop->wind_age_s < 36000, age));
+        ab__buf_printf(&text, "%s. ", drop->standard_air == 1 ? "; air of the standard atmosphere" : "");
         ab__buf_printf(&text, "%lld %s drawn, seed %lld. ", (long long)drop->samples, drop->samples == 1 ? "landing" : "landings",
                        (long long)drop->seed);
     }
@@ -409,9 +486,9 @@ static void draw(cairo_t *cr, const ab_drop_view *view)
     if (ab__drop_is_known(view->drop))
         y = more_chances(cr, view, side, chances(cr, view, (ab_box){side.x, y, side.w, 0}));
     notes(cr, (ab_box){side.x, y + 6, side.w, side.y + side.h - y - 6});
-    release(cr, view, (ab_box){MARGIN, 474, AB_PAGE_W - 2 * MARGIN, 66});
-    landing(cr, view, (ab_box){MARGIN, 548, AB_PAGE_W - 2 * MARGIN, 30});
-    gates(cr, view, 590, 184);
+    release(cr, view, (ab_box){MARGIN, 476, AB_PAGE_W - 2 * MARGIN, 64});
+    strips(cr, view, (ab_box){MARGIN, 545, AB_PAGE_W - 2 * MARGIN, 52});
+    gates(cr, view, 604, 174);
     foot(cr, view);
 }
 

@@ -5,7 +5,7 @@
 #include "base/number.h"
 #include "report/card.h"
 
-enum { MOST_LEVELS = 11 };
+enum { MOST_LEVELS = 11, FEWER_LEVELS = 8 };
 
 static const double ROW_H = 14, PI = 3.14159265358979323846;
 
@@ -127,8 +127,9 @@ static int32_t levels_shown(const ab_drop_view *view)
 
 double ab__card_wind(cairo_t *cr, const ab_drop_view *view, ab_box box)
 {
-    static const ab_words title = {.size = 8, .bold = true}, note = {.size = 6.8, .grey = 0.25, .lines = 4};
-    int32_t count = levels_shown(view), shown = count < MOST_LEVELS ? count : MOST_LEVELS;
+    static const ab_words title = {.size = 8, .bold = true}, note = {.size = 6.8, .grey = 0.25, .lines = 4}, loud = {.size = 6.8, .bold = true, .lines = 4};
+    bool crowded = view->sighter || view->drop->wind_passed_over[0];
+    int32_t count = levels_shown(view), most = crowded ? FEWER_LEVELS : MOST_LEVELS, shown = count < most ? count : most;
     double y = box.y;
     ab_buf text = AB_BUF_INIT;
     char age[AB_NUMBER_CAP];
@@ -142,12 +143,20 @@ double ab__card_wind(cairo_t *cr, const ab_drop_view *view, ab_box box)
     y += 18;
     for (int32_t i = shown - 1; i >= 0; i--, y += ROW_H) /* thinned evenly, with the lowest and the highest */
         level_row(cr, box, y, view, &view->wind[shown > 1 ? i * (count - 1) / (shown - 1) : 0]);
-    ab__buf_printf(&text, "%s, %s; %s h old, error %.1f m/s (%.0f kt) rms", view->drop->wind_kind, view->drop->wind_source,
-                   ab__number_people(view->drop->wind_age_s / 3600, view->drop->wind_age_s < 36000, age), view->drop->wind_rms_mps,
-                   ab__knots(view->drop->wind_rms_mps));
+    ab__buf_printf(&text, "%s, %s; ", view->drop->wind_kind, view->drop->wind_source);
+    if (isnan(view->drop->wind_age_s))
+        ab__buf_add(&text, "nobody says how old");
+    else
+        ab__buf_printf(&text, "%s h old", ab__number_people(view->drop->wind_age_s / 3600, view->drop->wind_age_s < 36000, age));
+    ab__buf_printf(&text, ", error %.1f m/s (%.0f kt) rms", view->drop->wind_rms_mps, ab__knots(view->drop->wind_rms_mps));
     if (shown < count)
         ab__buf_printf(&text, "; %d of %d levels shown", shown, count);
     y += ab__card_words(cr, box.x, y, box.w, &note, ab__buf_text(&text)) + 6;
+    if (view->drop->wind_passed_over[0]) {
+        ab__buf_clear(&text);
+        ab__buf_printf(&text, "The file that the setting wind names is NOT USED: %s", view->drop->wind_passed_over);
+        y += ab__card_words(cr, box.x, y - 3, box.w, &loud, ab__buf_text(&text)) + 3;
+    }
     ab__buf_free(&text);
     return y;
 }

@@ -28,6 +28,8 @@ static void one_drop(ab_json *json, const ab_drop_view *view)
     array(json, "footprints", results, AB_TABLE_footprints, view->footprint, view->footprint_count);
     array(json, "exclusions", results, AB_TABLE_drop_exclusions, view->exclusion, view->exclusion_count);
     array(json, "wind", results, AB_TABLE_drop_winds, view->wind, view->wind_count);
+    if (view->stick)
+        array(json, "stick", results, AB_TABLE_sticks, view->stick, 1);
     if (view->sighter)
         array(json, "sighter", results, AB_TABLE_sighters, view->sighter, 1);
 }

@@ -10,12 +10,14 @@
 #include "report/text.h"
 
 static const double LEAST_TOLD_PROB = 0.0005;
-static const char NOT_AN_AUTHORITY[] = "NOT AN AUTHORITY - advice only. Restricted: it says where aircraft can be hit.";
 
 bool ab_result_is_drops(const ab_data *results)
 {
-    return AB_RESULT_COUNT(results, drops) > 0 && AB_RESULT_COUNT(results, needs) == 0 &&
-           AB_RESULT_COUNT(results, nutrition) == 0;
+    bool dropping = AB_RESULT_COUNT(results, drops) > 0 || AB_RESULT_COUNT(results, air_places) > 0;
+    bool told = AB_RESULT_COUNT(results, summary) > 0 || AB_RESULT_COUNT(results, provenance) == 0;
+
+    /* A plan has a summary; of no drops, and no places that could take one, nothing but the provenance is left. */
+    return (dropping || !told) && AB_RESULT_COUNT(results, needs) == 0 && AB_RESULT_COUNT(results, nutrition) == 0;
 }
 
 static const char *number(double value, int decimals, char out[AB_NUMBER_CAP])
@@ -43,7 +45,7 @@ static void subject(ab_buf *out, const ab_drop_view *view)
     ab__buf_printf(&line, "%s at %s: %s with %s, %lld %s of %s kg", drop->zone,
                    ab__drop_name(view->place ? view->place->name : NULL, drop->place),
                    ab__drop_name(view->vehicle ? view->vehicle->name : NULL, drop->vehicle), drop->dropsystem,
-                   (long long)drop->loads, drop->loads == 1 ? "load" : "loads", number(drop->load_kg, 0, kg));
+                   (long long)drop->loads, ab__drop_load_word(view, drop->loads), number(drop->load_kg, 0, kg));
     ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS, 2, 3);
     ab__buf_char(out, '\n');
     out->failed = out->failed || line.failed;
@@ -73,18 +75,15 @@ static bool is_alike(const ab_drop_row *a, const ab_drop_row *b)
     return strcmp(a->zone, b->zone) == 0 && strcmp(a->vehicle, b->vehicle) == 0 && strcmp(a->dropsystem, b->dropsystem) == 0;
 }
 
-static void line_of(ab_buf *out, const ab_drop_view *view)
+/* Of a line all but its time: rows that differ in nothing else are told once. */
+static void add_rest(ab_buf *out, const ab_drop_view *view)
 {
     const ab_drop_row *drop = view->drop;
     ab_buf cell = AB_BUF_INIT;
     char text[AB_NUMBER_CAP];
 
-    ab__buf_add(out, "  ");
-    ab__add_moment(&cell, drop->at, view->settings->utc_offset_s);
-    ab__text_left(out, ab__buf_text(&cell), 18);
     ab__text_right(out, number(drop->release_agl_m, 0, text), 6);
     ab__text_right(out, number(ab__feet(drop->release_agl_m), 0, text), 8);
-    ab__buf_clear(&cell);
     ab__add_share(&cell, drop->inside_prob, NAN, NAN);
     ab__text_right(out, ab__buf_text(&cell), 8);
     ab__buf_clear(&cell);
@@ -101,6 +100,90 @@ static void line_of(ab_buf *out, const ab_drop_view *view)
     ab__buf_char(out, '\n');
     out->failed = out->failed || cell.failed;
     ab__buf_free(&cell);
+}
+
+static void line_of(ab_buf *out, const ab_drop_view *view)
+{
+    ab_buf cell = AB_BUF_INIT;
+
+    ab__buf_add(out, "  ");
+    ab__add_moment(&cell, view->drop->at, view->settings->utc_offset_s);
+    ab__text_left(out, ab__buf_text(&cell), 18);
+    add_rest(out, view);
+    out->failed = out->failed || cell.failed;
+    ab__buf_free(&cell);
+}
+
+static bool is_same_row(const ab_drop_row *a, const ab_drop_row *b)
+{
+    return is_alike(a, b) && fabs(a->release_agl_m - b->release_agl_m) < 0.5;
+}
+
+/* The row of the same height next to row `i` of its zone, aircraft and system, before it (step -1) or after it (1); -1: none. */
+static int32_t neighbour_of(const ab_data *results, int32_t i, int32_t step)
+{
+    const ab_drop_row *drop = AB_RESULT_ROWS(results, drops, ab_drop_row);
+    int32_t k = i + step;
+
+    while (k >= 0 && k < AB_RESULT_COUNT(results, drops) && is_alike(&drop[i], &drop[k])) {
+        if (is_same_row(&drop[i], &drop[k]))
+            return k;
+        k += step;
+    }
+    return -1;
+}
+
+static bool says_the_same(const ab_data *input, const ab_data *results, int32_t a, int32_t b)
+{
+    const ab_drop_row *drop = AB_RESULT_ROWS(results, drops, ab_drop_row);
+    ab_buf one = AB_BUF_INIT, other = AB_BUF_INIT;
+    ab_drop_view view;
+
+    ab__drop_view(input, results, &drop[a], &view);
+    add_rest(&one, &view);
+    ab__drop_view(input, results, &drop[b], &view);
+    add_rest(&other, &view);
+    bool same = !one.failed && !other.failed && strcmp(ab__buf_text(&one), ab__buf_text(&other)) == 0;
+    ab__buf_free(&one);
+    ab__buf_free(&other);
+    return same;
+}
+
+/* Until when the rows after row `i` say the same, if any do. */
+static void tell_run(ab_buf *out, const ab_data *input, const ab_data *results, int32_t i, double utc_offset_s)
+{
+    const ab_drop_row *drop = AB_RESULT_ROWS(results, drops, ab_drop_row);
+    int32_t count = 1, last = i;
+
+    for (int32_t k = neighbour_of(results, i, 1); k >= 0 && says_the_same(input, results, i, k); k = neighbour_of(results, k, 1)) {
+        last = k;
+        count++;
+    }
+    if (count == 1)
+        return;
+    ab__buf_add(out, "    and the same until ");
+    ab__add_moment(out, drop[last].at, utc_offset_s);
+    ab__buf_printf(out, ", %d times in all\n", count);
+}
+
+/* Of how many the file that the setting `wind` names is not used, and why of the first. */
+static void tell_passed_over(ab_buf *out, const ab_drop_row *drop, int32_t count)
+{
+    ab_buf line = AB_BUF_INIT;
+    int32_t first = -1, passed_over = 0;
+
+    for (int32_t i = 0; i < count; i++) {
+        bool is = drop[i].wind_passed_over[0] != '\0';
+        first = is && first < 0 ? i : first;
+        passed_over += is;
+    }
+    if (first >= 0) {
+        ab__buf_printf(&line, "for %d of them the file that the setting wind names is not used: %s", passed_over, drop[first].wind_passed_over);
+        ab__buf_char(out, '\n');
+        ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS, 0, 3);
+    }
+    out->failed = out->failed || line.failed;
+    ab__buf_free(&line);
 }
 
 /* How many are a go, and what decides the others. */
@@ -123,6 +206,7 @@ static void closing(ab_buf *out, const ab_data *results)
     }
     ab__buf_char(out, '\n');
     ab__text_wrap(out, ab__buf_text(&line), AB_SCREEN_COLUMNS, 0, 3);
+    tell_passed_over(out, drop, count);
     ab__buf_printf(out, "\n%s\n", NOT_AN_AUTHORITY);
     out->failed = out->failed || line.failed;
     ab__buf_free(&line);
@@ -145,7 +229,11 @@ static void table(ab_buf *out, const ab_data *input, const ab_data *results)
             ab__text_left(out, ab__buf_text(&clock), 18);
             ab__buf_add(out, "     m      ft  inside     recovered, 90 %\n");
         }
+        int32_t before = neighbour_of(results, i, -1);
+        if (before >= 0 && says_the_same(input, results, before, i))
+            continue;
         line_of(out, &view);
+        tell_run(out, input, results, i, view.settings->utc_offset_s);
     }
     ab__buf_free(&clock);
     closing(out, results);
@@ -173,10 +261,33 @@ static void release(ab_buf *out, const ab_drop_view *view)
     ab__buf_printf(&line, "run-in %s° true at ", number(drop->heading_deg, 0, deg));
     ab__add_speed(&line, drop->airspeed_mps);
     ab__buf_add(&line, " true airspeed, ");
+    if (view->stick) {
+        ab__buf_printf(&line, "which is a track of %s° true at ", number(view->stick->track_deg, 0, deg));
+        ab__add_speed(&line, view->stick->ground_speed_mps);
+        ab__buf_add(&line, " over the ground, ");
+    }
     ab__add_height(&line, drop->release_msl_m);
     ab__buf_add(&line, " above sea level, ");
     ab__add_height(&line, drop->release_agl_m);
     ab__buf_add(&line, " above the zone");
+    put(out, &line, 2);
+    ab__buf_free(&line);
+}
+
+/* What the chance of a failed canopy rests on. */
+static void record(ab_buf *out, const ab_drop_row *drop)
+{
+    ab_buf line = AB_BUF_INIT;
+
+    if (drop->record_loads < 0)
+        return;
+    if (drop->record_loads == 0)
+        ab__buf_add(&line, "no record of its canopies: as many are taken to fail as of others");
+    else
+        ab__buf_printf(&line, "record of its canopies: %lld of %lld opened", (long long)(drop->record_loads - drop->record_failed),
+                       (long long)drop->record_loads);
+    if (drop->record_moved > 0)
+        ab__buf_printf(&line, ", %lld of these by movements", (long long)drop->record_moved);
     put(out, &line, 2);
     ab__buf_free(&line);
 }
@@ -199,16 +310,26 @@ static void landing(ab_buf *out, const ab_drop_view *view)
     ab__add_share(&line, drop->inside_prob, drop->inside_prob_low, drop->inside_prob_high);
     ab__buf_add(&line, ", recovered ");
     ab__add_share(&line, drop->recovered_prob, drop->recovered_prob_low, drop->recovered_prob_high);
-    ab__buf_add(&line, ", canopy fails ");
-    ab__add_share(&line, drop->failed_prob, drop->failed_prob_low, drop->failed_prob_high);
+    if (!ab__drop_is_free(view)) {
+        ab__buf_add(&line, ", canopy fails ");
+        ab__add_share(&line, drop->failed_prob, drop->failed_prob_low, drop->failed_prob_high);
+    } else if (view->stick) {
+        ab__buf_add(&line, ", burst ");
+        ab__add_share(&line, view->stick->burst_prob, view->stick->burst_prob_low, view->stick->burst_prob_high);
+        ab__buf_add(&line, view->stick->burst_assumed == 1 ? " (how many burst is assumed)" : "");
+    }
     ab__buf_add(&line, "; in brackets 90 % intervals from sortie to sortie");
     put(out, &line, 2);
+    ab__add_stick(&line, view);
+    if (line.size)
+        put(out, &line, 2);
     for (int32_t i = 0; i < view->footprint_count; i++)
         if (view->footprint[i].part == 1)
             ab__buf_printf(&line, "%s%s %% within %s ha", line.size ? ", " : "", number(100 * view->footprint[i].holds_prob, 0, e),
                            number(view->footprint[i].area_m2 / 10000, 0, n));
     if (line.size)
         put(out, &line, 2);
+    record(out, drop);
     for (int32_t i = 0; i < view->exclusion_count; i++) {
         if (view->exclusion[i].load_prob < LEAST_TOLD_PROB)
             continue;
@@ -229,9 +350,11 @@ static void harm(ab_buf *out, const ab_drop_view *view)
 
     ab__buf_add(&line, "people expected to be hurt a sortie: ");
     ab__add_harm(&line, drop->harm_impact);
-    ab__buf_add(&line, " by loads, ");
-    ab__add_harm(&line, drop->harm_failed);
-    ab__buf_add(&line, " by loads whose canopy fails, ");
+    ab__buf_printf(&line, " by %s, ", ab__drop_load_word(view, 2));
+    if (!ab__drop_is_free(view)) {
+        ab__add_harm(&line, drop->harm_failed);
+        ab__buf_add(&line, " by loads whose canopy fails, ");
+    }
     ab__add_harm(&line, drop->harm_crowd);
     ab__buf_printf(&line, " in the crowd%s", drop->people_assumed == 1 ? "; how many live where is assumed" : "");
     put(out, &line, 2);
@@ -257,10 +380,18 @@ static void wind(ab_buf *out, const ab_drop_view *view)
     char a[AB_NUMBER_CAP];
 
     ab__buf_add(out, "\nWIND\n");
-    ab__buf_printf(&line, "%s: %s, %s h old, error ", drop->wind_kind, drop->wind_source, number(drop->wind_age_s / 3600, drop->wind_age_s < 36000, a));
+    ab__buf_printf(&line, "%s: %s, ", drop->wind_kind, drop->wind_source);
+    if (isnan(drop->wind_age_s))
+        ab__buf_add(&line, "nobody says how old, error ");
+    else
+        ab__buf_printf(&line, "%s h old, error ", number(drop->wind_age_s / 3600, drop->wind_age_s < 36000, a));
     ab__add_speed(&line, drop->wind_rms_mps);
     ab__buf_printf(&line, " rms%s", drop->standard_air == 1 ? "; air of the standard atmosphere" : "");
     put(out, &line, 2);
+    if (drop->wind_passed_over[0]) {
+        ab__buf_printf(&line, "the file that the setting wind names is not used: %s", drop->wind_passed_over);
+        put(out, &line, 2);
+    }
     for (int32_t i = view->wind_count - 1; i >= 0; i--) {
         const ab_drop_wind_row *level = &view->wind[i];
         double speed_mps = hypot(level->wind_e_mps, level->wind_n_mps);
@@ -286,6 +417,8 @@ static void gates(ab_buf *out, const ab_drop_view *view)
     ab__buf_add(out, "\nGATES\n");
     for (int32_t i = 0; i < view->gate_count; i++) {
         const ab_gate_row *gate = &view->gate[i];
+        if (!ab__drop_gate_is_told(view, gate))
+            continue;
         ab__buf_add(out, "  ");
         ab__text_left(out, gate->gate, 12);
         ab__text_left(out, gate->state, 11);
@@ -339,11 +472,6 @@ static char letter_of(const ab_drop_view *view)
         if (strcmp(LETTERS[i].gate, view->drop->decides) == 0)
             return (char)(strcmp(state_of(view, LETTERS[i].gate), "not known") == 0 ? LETTERS[i].letter : LETTERS[i].letter - 'a' + 'A');
     return '?';
-}
-
-static bool is_same_row(const ab_drop_row *a, const ab_drop_row *b)
-{
-    return is_alike(a, b) && fabs(a->release_agl_m - b->release_agl_m) < 0.5;
 }
 
 /* Was a drop of this row met before number `row`? */

@@ -116,6 +116,42 @@ bool ab__drop_is_known(const ab_drop_row *drop)
     return !isnan(drop->release_lon_deg);
 }
 
+bool ab__drop_is_free(const ab_drop_view *view)
+{
+    return view->system && view->system->kind == AB_DROP_FREE;
+}
+
+const char *ab__drop_load_word(const ab_drop_view *view, int64_t count)
+{
+    if (ab__drop_is_free(view))
+        return count == 1 ? "bag" : "bags";
+    return count == 1 ? "load" : "loads";
+}
+
+bool ab__drop_gate_is_told(const ab_drop_view *view, const ab_gate_row *gate)
+{
+    return !ab__drop_is_free(view) || strcmp(gate->gate, "canopies") != 0;
+}
+
+void ab__add_stick(ab_buf *out, const ab_drop_view *view)
+{
+    const ab_stick_row *stick = view->stick;
+    char a[AB_NUMBER_CAP], b[AB_NUMBER_CAP], c[AB_NUMBER_CAP];
+
+    if (!stick)
+        return;
+    if (view->drop->loads > 1)
+        ab__buf_printf(out, "a stick of %s m over the ground, %s s from first to last exit%s; ", ab__number_people(stick->stick_m, 0, a),
+                       ab__number_people(stick->last_exit_s, 1, b), stick->interval_assumed == 1 ? " (assumed)" : "");
+    ab__buf_printf(out, "nine %s of ten need %s m along the track and %s m across it, and the zone has %s m along it", ab__drop_load_word(view, 10),
+                   ab__number_people(stick->length_90_m, 0, a), ab__number_people(stick->width_90_m, 0, b),
+                   ab__number_people(stick->zone_length_m, 0, c));
+    if (stick->passes == 0)
+        ab__buf_printf(out, ": a single %s scatters wider, and more passes do not help", ab__drop_load_word(view, 1));
+    else if (stick->passes > 1)
+        ab__buf_printf(out, ": fly it in %lld passes", (long long)stick->passes);
+}
+
 #define FIND(table, type, wanted) ((const type *)find(input, AB_TABLE_##table, sizeof(type), offsetof(type, id), wanted))
 
 static const void *find(const ab_data *input, int32_t table, size_t size, size_t id_at, const char *wanted)
@@ -129,6 +165,11 @@ static const void *find(const ab_data *input, int32_t table, size_t size, size_t
             return row;
     }
     return NULL;
+}
+
+const ab_place *ab__place_called(const ab_data *input, const char *id)
+{
+    return FIND(places, ab_place, id);
 }
 
 /* Sets `member` to the first of the rows of `table` that belong to the drop, and counts them. All these tables begin with
@@ -157,6 +198,10 @@ void ab__drop_view(const ab_data *input, const ab_data *results, const ab_drop_r
     TAKE(footprints, ab_footprint_row, footprint);
     TAKE(drop_exclusions, ab_drop_exclusion_row, exclusion);
     TAKE(drop_winds, ab_drop_wind_row, wind);
+    const ab_stick_row *stick = AB_RESULT_ROWS(results, sticks, ab_stick_row);
+    for (int32_t i = 0; i < AB_RESULT_COUNT(results, sticks); i++)
+        if (strcmp(stick[i].drop, drop->id) == 0)
+            out->stick = &stick[i];
     for (int32_t i = 0; i < AB_RESULT_COUNT(results, sighters); i++)
         if (strcmp(sighter[i].drop, drop->id) == 0)
             out->sighter = &sighter[i];

@@ -7,6 +7,9 @@
 
 enum { AB_MOST_REGIONS = 8 };
 
+/* What stands under all that is told of drops. */
+#define NOT_AN_AUTHORITY "NOT AN AUTHORITY - advice only. Restricted: it says where aircraft can be hit."
+
 typedef struct ab_drop_view {
     const ab_data *input, *results;
     const ab_settings *settings;
@@ -25,10 +28,27 @@ typedef struct ab_drop_view {
     int32_t exclusion_count;
     const ab_drop_wind_row *wind; /* heights rise */
     int32_t wind_count;
+    const ab_stick_row *stick;     /* NULL: no wind is known, or the file is of before there were any */
     const ab_sighter_row *sighter; /* NULL: none */
 } ab_drop_view;
 
 void ab__drop_view(const ab_data *input, const ab_data *results, const ab_drop_row *drop, ab_drop_view *out);
+
+/* The place of the input with this id; NULL: there is none. */
+const ab_place *ab__place_called(const ab_data *input, const char *id);
+
+/* Do bags fall without a canopy? */
+bool ab__drop_is_free(const ab_drop_view *view);
+
+/* What falls, so many of it: "load", "loads", and without a canopy "bag", "bags". */
+const char *ab__drop_load_word(const ab_drop_view *view, int64_t count);
+
+/* Does the gate say something of this drop? Canopies say nothing of bags. */
+bool ab__drop_gate_is_told(const ab_drop_view *view, const ab_gate_row *gate);
+
+/* "a stick of 340 m over the ground, 4.0 s; nine bags of ten need 420 m along the track and 90 m across it, and the zone has 600 m"; what to do where it is too
+ * short. Nothing where there is no stick. */
+void ab__add_stick(ab_buf *out, const ab_drop_view *view);
 
 /* Was a release point found? Not where no wind is known. */
 bool ab__drop_is_known(const ab_drop_row *drop);

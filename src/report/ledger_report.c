@@ -158,12 +158,15 @@ static void add_all(ab_buf *out, const ab_data *results)
         survivors |= add_stages(out, results, "");
     }
     ab__buf_char(out, '\n');
+    if (strcmp(ab__fact(results, "requests of nobody"), "0") != 0) {
+        ab__buf_printf(out, "%s requests do not say who was asked: they are in no record above\n", ab__fact(results, "requests of nobody"));
+    }
     if (survivors) {
         ab__text_wrap(out, survivorship, AB_SCREEN_COLUMNS, 2, 3);
         ab__buf_char(out, '\n');
     }
     ab__text_wrap(out,
-                  "RECORD: rows that went so, of all that tell. SHARE: the same, rows of one decision counted as little more than one. "
+                  "RECORD: requests or convoys that went so, of all that tell. SHARE: the same, those of one decision counted as little more than one. "
                   "NEXT: the chance that is believed, from them, from what all others and the prior say and as how many cases.",
                   AB_SCREEN_COLUMNS, 0, 5);
     ab__buf_printf(out, "\n%s\n", restricted);
@@ -186,6 +189,7 @@ ab_status ab_ledger_json(FILE *out, const ab_data *results, ab_error *err)
     ab__json_object(&json);
     ab__member_text(&json, "known", ab__fact(results, "known"));
     ab__member_text(&json, "names", ab__fact(results, "names"));
+    ab__member_text(&json, "requests_of_nobody", ab__fact(results, "requests of nobody"));
     ab__json_rows(&json, "authorities", results, AB_TABLE_ledger, AB_RESULT_ROWS(results, ledger, ab_ledger_line),
                   AB_RESULT_COUNT(results, ledger), NULL);
     ab__json_rows(&json, "stages", results, AB_TABLE_ledger_stages, AB_RESULT_ROWS(results, ledger_stages, ab_ledger_stage),

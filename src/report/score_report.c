@@ -15,7 +15,7 @@ static const char explanation[] =
     "the 90 % interval over resampled decisions; with few decisions it tells little.";
 static const char priors[] = "Each chance is from what was known at its moment; priors are those of 2015.";
 
-enum { NAME_COLUMNS = 23, COUNT_COLUMNS = 6, BRIER_COLUMNS = 7, SKILL_COLUMNS = 21 };
+enum { NAME_COLUMNS = 23, COUNT_COLUMNS = 9, BRIER_COLUMNS = 6, SKILL_COLUMNS = 21 };
 
 static void add_number(ab_buf *out, double value)
 {
@@ -23,7 +23,8 @@ static void add_number(ab_buf *out, double value)
     if (isnan(value)) {
         ab__buf_char(out, '-');
     } else {
-        ab__buf_printf(out, "%s%s", value < 0 ? "-" : "", ab__number_format_n(round(100 * fabs(value)) / 100, 9, text));
+        double rounded = round(100 * value) / 100;
+        ab__buf_add(out, ab__number_format_n(rounded == 0 ? 0 : rounded, 9, text)); /* no -0 */
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include "airbridge/report.h"
 #include "base/number.h"
+#include "report/drop_view.h"
 #include "report/figures.h"
 #include "report/text.h"
 
@@ -230,12 +231,9 @@ static void loading(ab_buf *out, const ab_data *results)
 
 static const char *place_name(const ab_data *input, const char *id)
 {
-    const ab_place *place = input->rows[AB_TABLE_places].at;
+    const ab_place *place = ab__place_called(input, id);
 
-    for (int32_t i = 0; i < input->rows[AB_TABLE_places].count; i++)
-        if (strcmp(place[i].id, id) == 0)
-            return place[i].name[0] ? place[i].name : id;
-    return id;
+    return ab__drop_name(place ? place->name : NULL, id);
 }
 
 /* Two gaps that say the same of two places. */

@@ -8,20 +8,9 @@
 #include "report/figures.h"
 #include "report/text.h"
 
-static const char NOT_AN_AUTHORITY[] = "NOT AN AUTHORITY - advice only. Restricted: it says where aircraft can be hit.";
-
-static const ab_place *place_of(const ab_data *input, const char *id)
-{
-    const ab_place *place = input->rows[AB_TABLE_places].at;
-    for (int32_t i = 0; i < input->rows[AB_TABLE_places].count; i++)
-        if (strcmp(place[i].id, id) == 0)
-            return &place[i];
-    return NULL;
-}
-
 static void add_title(ab_buf *out, const ab_data *input, const char *id)
 {
-    const ab_place *place = place_of(input, id);
+    const ab_place *place = ab__place_called(input, id);
     char people[AB_NUMBER_CAP];
     ab__buf_printf(out, "%s", ab__drop_name(place ? place->name : NULL, id));
     if (place)
@@ -32,8 +21,8 @@ static void add_title(ab_buf *out, const ab_data *input, const char *id)
 static void add_row(ab_buf *out, const ab_air_place_row *row)
 {
     ab_buf line = AB_BUF_INIT;
-    ab__buf_printf(&line, "%s: %s", row->verdict, row->vehicle ? row->vehicle : row->means);
-    if (row->dropsystem)
+    ab__buf_printf(&line, "%s: %s", row->verdict, row->vehicle[0] ? row->vehicle : row->means);
+    if (row->dropsystem[0])
         ab__buf_printf(&line, " with %s", row->dropsystem);
     if (!isnan(row->release_agl_m)) {
         ab__buf_add(&line, " from ");

@@ -16,43 +16,28 @@ static bool by_then(ab_time at, ab_time t)
     return at != AB_TIME_NONE && at <= t;
 }
 
-static double kg(double mass_kg)
-{
-    return isnan(mass_kg) ? 0 : mass_kg;
-}
-
 static ab_time day_begins(const ab_operation *op, const ab_movement *m)
 {
     return m->date - (ab_time)llround(op->settings->utc_offset_s);
 }
 
-/* As docs/models/record.md has it: something was received, or nothing is told of a stop, a return or a loss. */
-static bool arrived(const ab_movement *m)
-{
-    if (kg(m->offloaded_kg) > 0) {
-        return true;
-    }
-    bool is_hindered = m->stopped_at[0] != '\0' || kg(m->returned_kg) > 0 || kg(m->lost_kg) > 0;
-    return !is_hindered && (isnan(m->offloaded_kg) || kg(m->removed_kg) > 0);
-}
-
 /* Did something arrive on it before its leave ended, as was known at `t`? `*moved`: something is told of it, good or bad. */
-static bool has_arrived(const ab_operation *op, int32_t request, ab_time t, bool *moved)
+static bool has_arrived(const ab_operation *op, const ab__moves *moves, int32_t request, ab_time t, bool *moved)
 {
     ab_time until = op->requests.at[request].valid_until;
     bool any = false;
     *moved = false;
-    for (int32_t i = 0; i < op->movements.count; i++) {
+    for (int32_t i = moves->first[request]; i >= 0; i = moves->next[i]) {
         const ab_movement *m = &op->movements.at[i];
-        if (m->request == request && by_then(day_begins(op, m) + 86400, t)) {
+        if (ab_record_is_by_request(op, i, request) && by_then(day_begins(op, m) + 86400, t)) {
             *moved = true;
-            any = any || (arrived(m) && (until == AB_TIME_NONE || day_begins(op, m) < until));
+            any = any || (ab_record_is_let_through(op, i) && (until == AB_TIME_NONE || day_begins(op, m) < until));
         }
     }
     return any;
 }
 
-static ab__fate arrival_fate(const ab_operation *op, int32_t request, ab_time t)
+static ab__fate arrival_fate(const ab_operation *op, const ab__moves *moves, int32_t request, ab_time t)
 {
     const ab_request *q = &op->requests.at[request];
     if (q->reply < 0 || !by_then(q->reply_at, t)) {
@@ -61,16 +46,16 @@ static ab__fate arrival_fate(const ab_operation *op, int32_t request, ab_time t)
     if (q->reply == AB_REPLY_REFUSED) {
         return AB__NO;
     }
-    bool moved, fine = has_arrived(op, request, t, &moved);
+    bool moved, fine = has_arrived(op, moves, request, t, &moved);
     bool is_over = q->valid_until != AB_TIME_NONE ? q->valid_until <= t : moved;
     return !is_over ? AB__OPEN : fine ? AB__YES : AB__NO;
 }
 
-ab__fate ab__score_fate(const ab_operation *op, int32_t request, ab_score_of of, ab_time t)
+ab__fate ab__score_fate(const ab_operation *op, const ab__moves *moves, int32_t request, ab_score_of of, ab_time t)
 {
     const ab_request *q = &op->requests.at[request];
     if (of == AB_SCORE_ARRIVAL || of == AB_SCORE_APPROVED) {
-        return arrival_fate(op, request, t);
+        return arrival_fate(op, moves, request, t);
     }
     if (!by_then(q->reply_due, t)) {
         return AB__OPEN;
@@ -79,10 +64,11 @@ ab__fate ab__score_fate(const ab_operation *op, int32_t request, ab_score_of of,
     return in_time && (of == AB_SCORE_ANSWER || q->reply != AB_REPLY_REFUSED) ? AB__YES : AB__NO;
 }
 
-ab_score_gap ab__score_outcome(const ab_operation *op, int32_t request, ab_score_of of, ab_time until, bool *happened)
+ab_score_gap ab__score_outcome(const ab_operation *op, const ab__moves *moves, int32_t request, ab_score_of of, ab_time until,
+                               bool *happened)
 {
     const ab_request *q = &op->requests.at[request];
-    ab__fate fate = ab__score_fate(op, request, of, until);
+    ab__fate fate = ab__score_fate(op, moves, request, of, until);
     bool is_silent = q->reply < 0 || !by_then(q->reply_at, until);
     *happened = fate == AB__YES;
     if (q->reply >= 0 && q->reply_at == AB_TIME_NONE) {
@@ -140,13 +126,13 @@ static double foretell(const ab_operation *op, const ab_record *record, const ab
 static const double base_2015_prob[AB_SCORES] = {0.25, 0.2, 0.1, 0.5};
 
 /* Climatology at the moment of `c`. */
-static double base_of(const ab_operation *op, const ab_score_case *c, ab_time now)
+static double base_of(const ab_operation *op, const ab__moves *moves, const ab_score_case *c, ab_time now)
 {
     double seen = 1, good = base_2015_prob[c->of];
     for (int32_t r = 0; r < op->requests.count; r++) {
         const ab_request *q = &op->requests.at[r];
         bool is_one = c->of != AB_SCORE_APPROVED || (q->reply >= 0 && q->reply != AB_REPLY_REFUSED && by_then(q->reply_at, now));
-        ab__fate fate = by_then(q->asked_at, now) && is_one ? ab__score_fate(op, r, c->of, now) : AB__OPEN;
+        ab__fate fate = by_then(q->asked_at, now) && is_one ? ab__score_fate(op, moves, r, c->of, now) : AB__OPEN;
         seen += fate != AB__OPEN;
         good += fate == AB__YES;
     }
@@ -163,7 +149,7 @@ static int case_order(const void *a, const void *b)
     return order ? order : compare(x->request, y->request);
 }
 
-static ab_score_case *list_cases(const ab_operation *op, ab_time until, ab_arena *arena, int32_t *count)
+static ab_score_case *list_cases(const ab_operation *op, const ab__moves *moves, ab_time until, ab_arena *arena, int32_t *count)
 {
     ab_score_case *list = AB_NEW(arena, ab_score_case, (size_t)AB_SCORES * (size_t)op->requests.count);
     *count = 0;
@@ -176,7 +162,7 @@ static ab_score_case *list_cases(const ab_operation *op, ab_time until, ab_arena
             }
             ab_score_case *c = &list[(*count)++];
             *c = (ab_score_case){.request = r, .of = (ab_score_of)of, .at = of == AB_SCORE_APPROVED ? q->reply_at : q->asked_at};
-            c->gap = ab__score_outcome(op, r, c->of, until, &c->happened);
+            c->gap = ab__score_outcome(op, moves, r, c->of, until, &c->happened);
         }
     }
     if (list != NULL && *count > 0) {
@@ -214,7 +200,7 @@ static ab_time moment(const ab_score_case *c)
     return c->of == AB_SCORE_APPROVED ? c->at : c->at - 1;
 }
 
-static ab_status foretell_all(const ab_operation *op, ab_score_case *list, int32_t count, ab_error *err)
+static ab_status foretell_all(const ab_operation *op, const ab__moves *moves, ab_score_case *list, int32_t count, ab_error *err)
 {
     ab_priors priors = ab_record_priors_of_2015();
     ab_record *record = NULL;
@@ -229,7 +215,7 @@ static ab_status foretell_all(const ab_operation *op, ab_score_case *list, int32
         }
         if (status == AB_OK) {
             list[i].foretold_prob = foretell(op, record, &list[i]);
-            list[i].base_prob = base_of(op, &list[i], made);
+            list[i].base_prob = base_of(op, moves, &list[i], made);
         }
     }
     if (status == AB_OK && record != NULL) {
@@ -241,10 +227,11 @@ static ab_status foretell_all(const ab_operation *op, ab_score_case *list, int32
 
 ab_score_case *ab__score_cases(const ab_operation *op, ab_time until, ab_arena *arena, int32_t *count, ab_error *err)
 {
-    ab_score_case *list = list_cases(op, until, arena, count);
+    ab__moves moves;
+    ab_score_case *list = ab__moves_make(op, arena, &moves) ? list_cases(op, &moves, until, arena, count) : NULL;
     if (list == NULL) {
         ab_fail(err, AB_NO_MEMORY, "out of memory while requests were scored");
         return NULL;
     }
-    return foretell_all(op, list, *count, err) == AB_OK ? list : NULL;
+    return foretell_all(op, &moves, list, *count, err) == AB_OK ? list : NULL;
 }

@@ -82,6 +82,9 @@ static void resample(const sums *batch, int32_t batches, int32_t samples, uint64
 
 /* ---- Sums ---- */
 
+/* Of fewer decisions no interval is told: drawing them again would make it too narrow. */
+enum { LEAST_BATCHES = 3 };
+
 static bool is_of(const ab_score_case *c, ab_score_of of)
 {
     return c->of == of && c->gap == AB_SCORE_COUNTED;
@@ -132,7 +135,7 @@ static void sum_up(ab_score *score, ab_score_of of, int32_t samples, uint64_t se
     out->brier = (ab_score_span){any ? brier(&all) : NAN, NAN, NAN};
     out->base_skill = (ab_score_span){any ? skill(out->brier.value, out->base_brier) : NAN, NAN, NAN};
     out->share_skill = (ab_score_span){any ? skill(out->brier.value, out->share_brier) : NAN, NAN, NAN};
-    if (any && samples > 0) {
+    if (batches >= LEAST_BATCHES && samples > 0) {
         resample(batch, batches, samples, seed, of, room, out);
     }
 }

@@ -4,6 +4,7 @@
 
 #include "airbridge/trips.h"
 #include "base/vec.h"
+#include "model/airdrop.h"
 
 typedef struct ab__trip_lists {
     const ab_operation *op;
@@ -23,12 +24,8 @@ bool ab__trips_add_kinds(ab__trip_lists *lists);     /* kinds.c: kinds, and plac
 bool ab__trips_add_offers(ab__trip_lists *lists);    /* offers.c: offers of kinds, and refusals */
 bool ab__trips_add_transfers(ab__trip_lists *lists); /* transfers.c */
 
-/* drops.c: how many containers of a system an aircraft takes and how heavy each is, with `payload_kg` to
- * carry. false: none, or the system is not made for its speed. */
-bool ab__drop_loads(const ab_vehicle *vehicle, const ab_dropsystem *system, double payload_kg,
-                    double *loads, double *load_kg);
-/* The share of loads dropped that is received: the canopy works and the load is recovered. */
-ab_chance ab__drop_received(const ab_dropsystem *system, const ab_dropzone *zone);
+/* drops.c: the share of loads dropped that is received: the canopy works and the load is recovered. */
+ab_chance ab__drop_received(const ab__drop_record *record, const ab_dropzone *zone);
 /* The drop that was worked out for the kind in period t; NULL: none. */
 const ab_airdrop *ab__drop_of(const ab__trip_lists *lists, const ab_trip_kind *kind, int32_t t);
 /* Why it should not be flown, but for what can still be had by the day; AB_REASON_NONE: nothing. */

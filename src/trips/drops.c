@@ -3,33 +3,9 @@
 #include "num/beta.h"
 #include "trips/build.h"
 
-/* What is believed of canopy failures before a system's own record: Beta with mean 3 % (trained riggers,
- * range 1.5 to 6 %; first use 10 to 19 %), weighing as much as thirty loads. From reported drops over
- * Deir ez-Zor in 2016 and Gaza in 2024. */
-static const double prior_failed = 0.9, prior_opened = 29.1;
-
-/* As many containers as there are positions for, each as heavy as the payload and the system allow. Where
- * the system's lightest load forbids so many, fewer. Sacks in free fall need no position. */
-bool ab__drop_loads(const ab_vehicle *vehicle, const ab_dropsystem *system, double payload_kg,
-                    double *loads, double *load_kg)
+ab_chance ab__drop_received(const ab__drop_record *record, const ab_dropzone *zone)
 {
-    if (vehicle->drop_speed_mps > system->airspeed_max_mps) { /* false where it is not known */
-        return false;
-    }
-    bool positions = vehicle->pallets > 0 && system->kind != AB_DROP_FREE;
-    double most = positions ? (double)vehicle->pallets : floor(payload_kg / system->load_max_kg);
-    double lightest_kg = isnan(system->load_min_kg) ? 0 : system->load_min_kg;
-    *loads = lightest_kg > 0 ? fmin(most, floor(payload_kg / lightest_kg)) : most;
-    *load_kg = *loads >= 1 ? fmin(system->load_max_kg, payload_kg / *loads) : 0;
-    return *loads >= 1;
-}
-
-ab_chance ab__drop_received(const ab_dropsystem *system, const ab_dropzone *zone)
-{
-    double dropped = system->drops_observed > 0 ? (double)system->drops_observed : 0;
-    double failed = system->failures_observed > 0 ? (double)system->failures_observed : 0;
-    double a = prior_failed + fmin(failed, dropped);
-    double b = prior_opened + dropped - fmin(failed, dropped);
+    double a = record->alpha, b = record->beta;
     double recovered_frac = isnan(zone->recovered_frac) ? 1 : zone->recovered_frac;
     return (ab_chance){.mean = b / (a + b) * recovered_frac,
                        .low = (1 - ab__beta_quantile(a, b, 0.95)) * recovered_frac,

@@ -35,8 +35,8 @@ static ab_chance received(const ab__trip_lists *lists, const ab_trip_kind *kind,
     double kept_frac = 1 - (isnan(op->settings->loss_frac) ? 0 : op->settings->loss_frac);
     ab_chance share = {1, 1, 1};
     if (kind->dropsystem >= 0) {
-        share = ab__drop_received(&op->dropsystems.at[kind->dropsystem],
-                                  &op->dropzones.at[kind->dropzone]);
+        ab__drop_record record = ab__drop_record_of(op, &op->dropsystems.at[kind->dropsystem]);
+        share = ab__drop_received(&record, &op->dropzones.at[kind->dropzone]);
         const ab_airdrop *drop = ab__drop_of(lists, kind, t);
         if (drop != NULL) {
             share = (ab_chance){fmin(share.mean, drop->recovered.mean), fmin(share.low, drop->recovered.lo),
@@ -314,9 +314,16 @@ static ab_reason judge(const ab__trip_lists *lists, const departure *d, ab_offer
     if (d->t < ab_first_departure(op)) {
         return AB_REASON_FROZEN;
     }
+    /* Before the chance, which a drop that should not be flown lowers as well. */
+    const ab_airdrop *drop = ab__drop_of(lists, kind, d->t);
+    bool decided = is_committed(op, kind, d->t);
+    ab_reason reason = drop == NULL || decided ? AB_REASON_NONE : ab__drop_refused(drop, because);
+    if (reason != AB_REASON_NONE) {
+        return reason;
+    }
     bool unsure = d->arrival.mean < op->settings->least_arrival_prob &&
                   (lists->doors & AB_DOOR_LEAST) == 0;
-    if (unsure && !is_committed(op, kind, d->t)) {
+    if (unsure && !decided) {
         return name_low_chance(lists, d, because);
     }
     if (d->hurt.mean > op->settings->greatest_attack_prob && !is_signed_for(op, kind, d->t)) {
@@ -328,12 +335,7 @@ static ab_reason judge(const ab__trip_lists *lists, const departure *d, ab_offer
         *because = row_that_strips(lists, d);
         return AB_REASON_STRIPPED;
     }
-    const ab_airdrop *drop = ab__drop_of(lists, kind, d->t);
-    bool decided = drop == NULL || is_committed(op, kind, d->t);
-    ab_reason reason = decided ? AB_REASON_NONE : ab__drop_refused(drop, because);
-    if (reason == AB_REASON_NONE) {
-        reason = judge_hours(lists, d, offer, because);
-    }
+    reason = judge_hours(lists, d, offer, because);
     if (reason != AB_REASON_NONE) {
         return reason;
     }

@@ -289,6 +289,34 @@ static void prove_goods(ab_prover *prover, const ab_told_trip *trip, const ab_le
 
 /* ---- Chances ---- */
 
+/* Was it seen how a movement went before now, so that its canopies count? */
+static bool is_seen(const ab_operation *op, int32_t movement)
+{
+    ab_time day = op->movements.at[movement].date, begins = day - (ab_time)llround(op->settings->utc_offset_s);
+    int32_t t;
+
+    if (day == AB_TIME_NONE || !ab_known_at(op, begins))
+        return false;
+    return begins + 86400 <= op->settings->start || ab_movement_is_past(op, movement, &t);
+}
+
+/* The share of a system's canopies that opens, by its row and its movements. */
+static double opened_frac(const ab_operation *op, int32_t system)
+{
+    const ab_dropsystem *row = &op->dropsystems.at[system];
+    double dropped = fmax(0, (double)row->drops_observed), failed = fmin(dropped, fmax(0, (double)row->failures_observed));
+
+    for (int32_t i = 0; i < op->movements.count; i++) {
+        const ab_movement *m = &op->movements.at[i];
+        if (m->dropsystem != system || !is_seen(op, i))
+            continue;
+        double more = fmax(0, (double)m->canopies_dropped);
+        dropped += more;
+        failed += fmin(more, fmax(0, (double)m->canopies_failed));
+    }
+    return 1 - (FAILED_BEFORE + failed) / (DROPPED_BEFORE + dropped);
+}
+
 /* Of what passes every gate, the share received. */
 static double received_frac(const ab_operation *op, const ab_told_trip *trip)
 {
@@ -296,11 +324,7 @@ static double received_frac(const ab_operation *op, const ab_told_trip *trip)
 
     if (trip->means != AB_MEANS_AIRDROP)
         return kept;
-    const ab_dropsystem *system = &op->dropsystems.at[trip->dropsystem];
-    double dropped = fmax(0, (double)system->drops_observed);
-    double failed = fmin(dropped, fmax(0, (double)system->failures_observed));
-    double opened_frac = 1 - (FAILED_BEFORE + failed) / (DROPPED_BEFORE + dropped);
-    return kept * opened_frac * ab__known_or(op->dropzones.at[trip->dropzone].recovered_frac, 1);
+    return kept * opened_frac(op, trip->dropsystem) * ab__known_or(op->dropzones.at[trip->dropzone].recovered_frac, 1);
 }
 
 static bool is_doubted(const ab_operation *op, ab_input_table table, int32_t row)

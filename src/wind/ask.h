@@ -31,8 +31,13 @@ bool ab__wind_room(ab__wind_ask *ask, int32_t levels, ab__wind_profile *out);
 /* Adds a level unless something in it is not known or it does not rise above the one before. */
 void ab__wind_level(ab__wind_profile *profile, double height_msl_m, double wind_e_mps, double wind_n_mps, double pressure_pa,
                     double temp_k);
-/* Linear in time: `frac` of the way from a to b, at the heights of both, as far as both reach. */
+/* Linear in time: `frac` of the way from a to b, which have two levels at least, at the heights of both, as far as both reach. */
 bool ab__wind_between(ab__wind_ask *ask, const ab__wind_profile *a, const ab__wind_profile *b, double frac, ab__wind_profile *out);
+
+/* The widest stretch without a level that a load falls through, or part of it, and where it begins. */
+double ab__wind_widest_gap_m(const ab__wind_ask *ask, const double *height_msl_m, int32_t levels, double *from_m);
+/* How wide it may be. */
+double ab__wind_gap_most_m(ab_wind_kind kind);
 
 /* Takes `column` (arrays in the arena of `ask`, coverage by its heights, rms_mps set) as the answer if it covers the heights and is better than what
  * there is. `rms_mps` compares: of an ensemble, what its mean would have. */
@@ -44,8 +49,8 @@ __attribute__((format(printf, 3, 4)))
 #endif
 void ab__wind_refuse(ab__wind_ask *ask, double rms_mps, const char *format, ...);
 
-/* The two of `count` rising times around `at` and the share of the second; *gap_s: to the nearer one where `at` lies beyond
- * the ends, else 0. Of a climatology (`season`) the year does not count. */
+/* The two of `count` rising times around `at` and the share of the second; gap_s: to the nearer one where `at` lies beyond
+ * the ends, between them so much of it as goes beyond 3 h. Of a climatology (`season`) the year does not count. */
 typedef struct ab__wind_times {
     int32_t a, b;
     double frac, gap_s;

@@ -31,8 +31,8 @@ double ab__wind_rms_mps(ab_wind_kind kind, double age_s, double gap_s, double aw
     case AB_WIND_DROPSONDE:
         return decayed_mps(AT_ONCE_MPS, gap_s, away_m);
     case AB_WIND_FORECAST:
-        return fmin(AB_WIND_RMS_WORST_MPS,
-                    hypot(forecast_mps(age_s), decayed_mps(0, gap_s, away_m)));
+        return isnan(age_s) ? AB_WIND_RMS_WORST_MPS
+                            : fmin(AB_WIND_RMS_WORST_MPS, hypot(forecast_mps(age_s), decayed_mps(0, gap_s, away_m)));
     default:
         return AB_WIND_RMS_WORST_MPS;
     }

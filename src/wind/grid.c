@@ -153,28 +153,48 @@ static void offer_column(ab__wind_ask *ask, const looking *l, ab_wind_column col
     column.wind_n_mps = n;
     column.density_kg_m3 = rho;
     double rms_mps = ab__wind_rms_mps(g->kind, column.age_s, l->times.gap_s, 0);
-    column.rms_mps = g->members > 1 && g->kind == AB_WIND_FORECAST ? ab__wind_rms_of_ensemble_mps(l->times.gap_s) : rms_mps;
+    column.rms_mps = g->members > 1 && g->kind == AB_WIND_FORECAST && !isnan(column.age_s) ? ab__wind_rms_of_ensemble_mps(l->times.gap_s) : rms_mps;
     ab__wind_offer(ask, column, rms_mps);
+}
+
+/* The times of a grid that can be known now: an analysis is made of what was measured by then, so none of a later time. */
+static int32_t known_times(const ab_operation *op, const ab_forecast_grid *g)
+{
+    int32_t count = g->times;
+    while (g->analysis && count > 0 && !ab_known_at(op, g->valid_at[count - 1]))
+        count--;
+    return count;
+}
+
+/* Since it was issued; of an analysis, from the nearest of its times; NAN: nobody says when it was computed. */
+static double age_s(const ab_forecast_grid *g, ab_time at, const ab__wind_times *times)
+{
+    if (g->issued_at != AB_TIME_NONE)
+        return (double)(at - g->issued_at);
+    bool undated = g->kind == AB_WIND_FORECAST && !g->analysis;
+    return undated ? NAN : times->gap_s;
 }
 
 void ab__wind_from_grid(ab__wind_ask *ask, const ab_forecast *forecast)
 {
     const ab_forecast_grid *g = forecast->grid;
     bool season = g->kind == AB_WIND_CLIMATOLOGY || g->kind == AB_WIND_ASSUMED;
-    looking l = {.grid = g, .times = ab__wind_bracket(g->valid_at, g->times, ask->at, season)};
+    looking l = {.grid = g, .times = ab__wind_bracket(g->valid_at, known_times(ask->op, g), ask->at, season)};
     double rough_mps = ab__wind_rms_mps(g->kind, 0, 0, 0);
     ab_wind_column column = {.kind = g->kind, .source = ab__arena_text(ask->arena, forecast->source ? forecast->source : "the forecast"),
-                             .issued_at = g->issued_at};
+                             .issued_at = g->issued_at, .of_grid = true, .analysis = g->analysis};
     if (!column.source) {
         ask->failed = true;
     } else if (g->issued_at != AB_TIME_NONE && !ab_known_at(ask->op, g->issued_at)) {
         ab__wind_refuse(ask, rough_mps, "%s was issued later than now (as_of), or at the end of the operation", column.source);
+    } else if (l.times.a < 0 && g->times > 0) {
+        ab__wind_refuse(ask, rough_mps, "%s was analysed later than now (as_of), or at the end of the operation", column.source);
     } else if (l.times.a < 0 || (!season && l.times.gap_s > AB_WIND_NEAR_S)) {
         ab__wind_refuse(ask, rough_mps, "%s has nothing within 12 h of that time", column.source);
     } else if (!find_corners(g, ask->lon_deg, ask->lat_deg, &l.corners)) {
         ab__wind_refuse(ask, rough_mps, "%s does not cover %.3f E %.3f N", column.source, ask->lon_deg, ask->lat_deg);
     } else {
-        column.age_s = g->issued_at != AB_TIME_NONE ? (double)(ask->at - g->issued_at) : l.times.gap_s;
+        column.age_s = age_s(g, ask->at, &l.times);
         offer_column(ask, &l, column);
     }
 }

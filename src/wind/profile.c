@@ -52,7 +52,7 @@ static void level_at(const ab__wind_profile *p, double height_msl_m, double *e_m
 bool ab__wind_between(ab__wind_ask *ask, const ab__wind_profile *a, const ab__wind_profile *b, double frac, ab__wind_profile *out)
 {
     *out = *a;
-    if (a->levels < 2 || b->levels < 2 || frac <= 0)
+    if (frac <= 0)
         return true;
     double low_m = fmax(a->height_msl_m[0], b->height_msl_m[0]);
     double high_m = fmin(a->height_msl_m[a->levels - 1], b->height_msl_m[b->levels - 1]);

@@ -34,36 +34,65 @@ static int by_station_time_height(const void *left, const void *right)
 typedef struct station {
     const ab_wind *const *row;
     int32_t count;
-    ab_time *time;  /* [times] */
-    int32_t *start; /* [times + 1] */
-    int32_t times;
+    ab_time *time;             /* [times] */
+    ab__wind_profile *profile; /* [times], none thin, or of two levels at least where all are */
+    int32_t *line;             /* [times] where each begins in the table */
+    int32_t times, thin;       /* thin: times left out */
+    bool all_thin;             /* then those are kept that have two levels, to say what they lack */
 } station;
 
-static bool split_times(ab_arena *arena, station *s)
+/* The rows [from, until) of one time. */
+static bool read_profile(ab__wind_ask *ask, const station *s, int32_t from, int32_t until, ab__wind_profile *out)
 {
-    s->time = AB_NEW(arena, ab_time, s->count);
-    s->start = AB_NEW(arena, int32_t, s->count + 1);
-    if (!s->time || !s->start)
+    if (!ab__wind_room(ask, until - from, out))
         return false;
-    for (int32_t i = 0; i < s->count; i++) {
-        if (i > 0 && s->row[i]->valid_at == s->row[i - 1]->valid_at)
-            continue;
-        s->time[s->times] = s->row[i]->valid_at;
-        s->start[s->times++] = i;
-    }
-    s->start[s->times] = s->count;
-    return true;
-}
-
-static bool read_profile(ab__wind_ask *ask, const station *s, int32_t t, ab__wind_profile *out)
-{
-    if (!ab__wind_room(ask, s->start[t + 1] - s->start[t], out))
-        return false;
-    for (int32_t i = s->start[t]; i < s->start[t + 1]; i++) {
+    for (int32_t i = from; i < until; i++) {
         const ab_wind *w = s->row[i];
         ab__wind_level(out, w->height_msl_m, w->wind_e_mps, w->wind_n_mps, w->pressure_pa, w->temp_k);
     }
     return true;
+}
+
+static ab_wind_kind kind_of(const station *s)
+{
+    return s->row[0]->kind < 0 ? AB_WIND_ASSUMED : (ab_wind_kind)s->row[0]->kind;
+}
+
+/* A time with a single level, or with none where a load falls for too long, tells no profile. */
+static bool is_thin(const ab__wind_ask *ask, const station *s, const ab__wind_profile *p)
+{
+    double from_m;
+    return p->levels < 2 ||
+           (!s->all_thin && ab__wind_widest_gap_m(ask, p->height_msl_m, p->levels, &from_m) > ab__wind_gap_most_m(kind_of(s)));
+}
+
+/* A thin time is as if it were not there, so that it narrows no gap of time, and its neighbour's levels hide none of height. */
+static bool split_times(ab__wind_ask *ask, station *s)
+{
+    s->time = AB_NEW(ask->arena, ab_time, s->count);
+    s->profile = AB_NEW(ask->arena, ab__wind_profile, s->count);
+    s->line = AB_NEW(ask->arena, int32_t, s->count);
+    if (!s->time || !s->profile || !s->line) {
+        ask->failed = true;
+        return false;
+    }
+    for (int32_t from = 0, until; from < s->count; from = until) {
+        for (until = from + 1; until < s->count && s->row[until]->valid_at == s->row[from]->valid_at;)
+            until++;
+        if (!read_profile(ask, s, from, until, &s->profile[s->times]))
+            return false;
+        if (is_thin(ask, s, &s->profile[s->times])) {
+            s->thin++;
+            continue;
+        }
+        s->time[s->times] = s->row[from]->valid_at;
+        s->line[s->times++] = s->row[from]->head.line;
+    }
+    if (s->times > 0 || s->all_thin)
+        return true;
+    s->all_thin = true;
+    s->thin = 0;
+    return split_times(ask, s);
 }
 
 static bool measured(ab_wind_kind kind)
@@ -71,7 +100,7 @@ static bool measured(ab_wind_kind kind)
     return kind == AB_WIND_SOUNDING || kind == AB_WIND_DROPSONDE;
 }
 
-/* From the nearest of a measurement's times, or from the forecast's issue. */
+/* From the nearest of a measurement's times, or from the forecast's issue; NAN: nobody says when it was issued. */
 static double age_s(const ab__wind_ask *ask, const station *s, ab__wind_times t, double *gap_s)
 {
     const ab_wind *first = s->row[0];
@@ -79,25 +108,38 @@ static double age_s(const ab__wind_ask *ask, const station *s, ab__wind_times t,
     *gap_s = measured((ab_wind_kind)first->kind) ? fmin(a_s, b_s) : t.gap_s;
     if (!measured((ab_wind_kind)first->kind) && first->issued_at != AB_TIME_NONE)
         return (double)(ask->at - first->issued_at);
+    if (first->kind == AB_WIND_FORECAST)
+        return NAN;
     return fmin(a_s, b_s);
+}
+
+static const char *name_of(ab_arena *arena, const station *s, int32_t line, ab_wind_kind kind)
+{
+    const char *word = ab_codes_wind_kind.codes[kind].word;
+    return s->thin == 0 ? ab__arena_printf(arena, "table wind from line %d (%s)", line, word)
+                        : ab__arena_printf(arena, "table wind from line %d (%s; without %d %s of too few levels)", line, word, s->thin,
+                                           s->thin == 1 ? "time" : "times");
 }
 
 static void offer_station(ab__wind_ask *ask, station *s)
 {
     const ab_wind *first = s->row[0];
-    ab_wind_kind kind = first->kind < 0 ? AB_WIND_ASSUMED : (ab_wind_kind)first->kind;
+    ab_wind_kind kind = kind_of(s);
     bool season = kind == AB_WIND_CLIMATOLOGY || kind == AB_WIND_ASSUMED;
-    if (!split_times(ask->arena, s)) {
-        ask->failed = true;
+    if (!split_times(ask, s))
+        return;
+    if (s->times == 0) {
+        ab__wind_refuse(ask, AB_WIND_RMS_WORST_MPS, "line %d of the table wind and others of that place have fewer than two levels at any time",
+                        first->head.line);
         return;
     }
     ab__wind_times t = ab__wind_bracket(s->time, s->times, ask->at, season);
+    t.frac = s->all_thin ? 0 : t.frac; /* levels of two that are thin are not those of one that is not */
     double gap_s, away_m = ab__geodesic_m(ask->lon_deg, ask->lat_deg, first->lon_deg, first->lat_deg);
     ab_wind_column column = {.kind = kind, .issued_at = first->issued_at, .away_m = away_m, .age_s = age_s(ask, s, t, &gap_s)};
     column.rms_mps = ab__wind_rms_mps(kind, column.age_s, gap_s, away_m);
-    column.source = ab__arena_printf(ask->arena, "table wind from line %d (%s)", s->row[s->start[t.a]]->head.line,
-                                     ab_codes_wind_kind.codes[kind].word);
-    ab__wind_profile a, b, both;
+    column.source = name_of(ask->arena, s, s->line[t.a], kind);
+    ab__wind_profile both;
     if (!column.source) {
         ask->failed = true;
     } else if (!season && gap_s > AB_WIND_NEAR_S) {
@@ -105,7 +147,7 @@ static void offer_station(ab__wind_ask *ask, station *s)
     } else if (away_m > FAR_M) {
         ab__wind_refuse(ask, column.rms_mps, "%s is for a point %.0f km away, and farther than %.0f km it says nothing",
                         column.source, away_m / 1000, FAR_M / 1000);
-    } else if (read_profile(ask, s, t.a, &a) && read_profile(ask, s, t.b, &b) && ab__wind_between(ask, &a, &b, t.frac, &both)) {
+    } else if (ab__wind_between(ask, &s->profile[t.a], &s->profile[t.b], t.frac, &both)) {
         ab__wind_offer_profile(ask, &both, column);
     }
 }

@@ -132,6 +132,15 @@ static void what_is_stopped_before_loading_never_set_out(void **state)
     check_one(tables, "2030-03-03T23:59Z", AB_STAGE_GO, AB_LEAVE_ANSWER, 0, 0); /* its day is not over */
 }
 
+static void drops_do_not_use_leave_for_a_convoy(void **state)
+{
+    (void)state;
+    const char *tables = "[vehicles]\nid,mode,count,base,payload_t,speed_km_h\ntruck,road,5,hub,10,50\nplane,air,1,hub,20,500\n" REQUESTS LEAVE
+                         "[movements]\nid,date,place,vehicle,request\nm,2030-03-03,town,plane,q\n";
+    check_one(tables, "2030-03-06T00:00Z", AB_STAGE_GO, AB_LEAVE_ANSWER, 1, 0);
+    check_one(tables, "2030-03-06T00:00Z", AB_STAGE_PASS, 0, 0, 0);
+}
+
 typedef struct fare {
     const char *row; /* of movements, from the good on */
     double pass, whole, full, kept, safe; /* -1: tells nothing */
@@ -166,6 +175,20 @@ static void how_a_convoy_fared_is_told_by_its_masses(void **state)
         check_fare(&fares[i], AB_STAGE_KEPT, 0, fares[i].kept);
         check_fare(&fares[i], AB_STAGE_SAFE, 0, fares[i].safe);
     }
+}
+
+static void goods_of_one_convoy_are_one_case(void **state)
+{
+    (void)state;
+    const char *tables = MOVEMENTS "m,2030-03-03,town,flour,10,,10,,,,,,\n"
+                                   "n,2030-03-03,town,kit,2,2,0,,,,,,\n"
+                                   "o,2030-03-03,town,flour,10,1,5,,4,,,3,\n"
+                                   "p,2030-03-03,ridge,flour,10,,0,10,,gate,Army,,\n";
+    check_one(tables, "2030-03-04T00:00Z", AB_STAGE_PASS, 0, 2 / 1.3, 1 / 1.3);
+    check_one(tables, "2030-03-04T00:00Z", AB_STAGE_KEPT, 0, 2 / 1.3, 1 / 1.3);
+    check_one(tables, "2030-03-04T00:00Z", AB_STAGE_SAFE, 0, 2 / 1.3, 1 / 1.3);
+    check_one(tables, "2030-03-04T00:00Z", AB_STAGE_WHOLE, AB_CATEGORY_FOOD, 1, 0);
+    check_one(tables, "2030-03-04T00:00Z", AB_STAGE_WHOLE, AB_CATEGORY_MEDICAL, 1, 0);
 }
 
 static void convoys_that_nobody_asked_for_are_marked_as_survivors(void **state)
@@ -444,6 +467,33 @@ static void what_was_seen_last_fades(void **state)
     ab_operation_free(op);
 }
 
+/* As docs/models/record.md works it out with pencil and paper. */
+static void the_example_of_the_page_comes_out(void **state)
+{
+    (void)state;
+    char path[1000];
+    const char *source = getenv("SOURCE_DIR");
+    snprintf(path, sizeof path, "%s/examples/deir-ez-zor-2016", source != NULL ? source : ".");
+    ab_issues *issues = ab_issues_new(0);
+    ab_book *book = NULL;
+    ab_operation *op = NULL;
+    ab_error err = AB_ERROR_INIT;
+    assert_int_equal(ab_book_read(path, NULL, &book, issues, &err), AB_OK);
+    assert_int_equal(ab_operation_read(book, &op, issues, &err), AB_OK);
+    ab_record *record = record_of(op, "2016-05-01T00:00Z");
+    check_cases(record, "Army of Conquest", AB_STAGE_YES, 0, 2 / 1.3, 2 / 1.3);
+    check_cases(record, "Government of Syria", AB_STAGE_YES, 0, 5 / 2.2 + 1 + 1 + 2 / 1.3, 1 + 1 + 2 / 1.3);
+    ab_learnt yes = ab_record_stage(record, named(record, "Government of Syria"), AB_STAGE_YES, 0);
+    assert_true(fabs(yes.seen - 5.811) < 0.0005 && fabs(yes.good - 3.538) < 0.0005);
+    assert_true(fabs(yes.pooled_mean - 0.8104) < 0.00005 && yes.firm_cases == 8);
+    assert_true(fabs(yes.chance.mean - 0.7256) < 0.00005);
+    assert_true(fabs(yes.chance.low - 0.517) < 0.0005 && fabs(yes.chance.high - 0.896) < 0.0005);
+    ab_record_free(record);
+    ab_operation_free(op);
+    ab_book_free(book);
+    ab_issues_free(issues);
+}
+
 /* Convoys to the town every `days` days, let through while `open` says so. */
 static double memory_of(int days, const char *open, bool *told)
 {
@@ -497,7 +547,9 @@ int main(void)
         cmocka_unit_test(leave_that_ends_without_a_movement_is_a_failure_to_set_out),
         cmocka_unit_test(leave_in_its_days_counts_neither_way),
         cmocka_unit_test(what_is_stopped_before_loading_never_set_out),
+        cmocka_unit_test(drops_do_not_use_leave_for_a_convoy),
         cmocka_unit_test(how_a_convoy_fared_is_told_by_its_masses),
+        cmocka_unit_test(goods_of_one_convoy_are_one_case),
         cmocka_unit_test(convoys_that_nobody_asked_for_are_marked_as_survivors),
         cmocka_unit_test(answers_of_one_local_day_are_one_decision),
         cmocka_unit_test(an_answer_without_a_date_tells_nothing),
@@ -508,6 +560,7 @@ int main(void)
         cmocka_unit_test(who_has_no_record_is_believed_as_all_others_say),
         cmocka_unit_test(other_priors_are_used_in_all_stages),
         cmocka_unit_test(who_answers_others_at_once_is_likely_to_answer_soon),
+        cmocka_unit_test(the_example_of_the_page_comes_out),
         cmocka_unit_test(what_was_seen_last_fades),
         cmocka_unit_test(memory_is_as_long_as_the_record_shows),
         cmocka_unit_test(whichever_allocation_fails_it_is_said_and_nothing_is_left),

@@ -15,7 +15,7 @@ static ab_dropsystem system_of(ab_drop kind, ab_canopy canopy, double drag_area_
 {
     return (ab_dropsystem){.kind = (int32_t)kind, .canopy = (int32_t)canopy, .load_max_kg = 1000, .drag_area_m2 = drag_area_m2,
                            .bare_drag_area_m2 = NAN, .fill_time_s = NAN, .opening_delay_s = NAN, .reefed_drag_area_m2 = NAN,
-                           .reefed_s = NAN, .open_agl_m = NAN, .drag_area_sd_frac = 0.07, .drops_observed = -1, .failures_observed = -1};
+                           .reefed_s = NAN, .open_agl_m = NAN, .exit_interval_s = NAN, .free_loss_frac = NAN, .drag_area_sd_frac = 0.07, .drops_observed = -1, .failures_observed = -1};
 }
 
 static void a_g12_fills_and_carries_air_as_measured(void **state)
@@ -100,17 +100,52 @@ static void failures_are_believed_by_their_record(void **state)
     ab_dropsystem s = system_of(AB_DROP_HV, AB_CANOPY_RINGSLOT, 25);
     ab_vehicle v = {.exit_interval_s = NAN};
     ab_wind_column wind = {.rms_mps = 3, .correlation_m = 1500};
-    ab_scatter unknown = ab__drop_scatter(&s, &v, &wind, 26);
+    ab_scatter unknown = ab__drop_scatter(NULL, &s, &v, &wind, 26);
     assert_true(fabs(unknown.fail_alpha / (unknown.fail_alpha + unknown.fail_beta) - 0.03) < 1e-12);
     assert_true(unknown.exit_interval_s == 0.4 && unknown.wind_rms_mps == 3 && unknown.wind_correlation_m == 1500);
     assert_true(unknown.drag_frac == 0.07 && unknown.drag_tail_frac > unknown.drag_frac && unknown.drag_tail_prob > 0);
     s.drops_observed = 21; /* 24 February 2016 over Deir ez-Zor */
     s.failures_observed = 4;
-    ab_scatter seen = ab__drop_scatter(&s, &v, &wind, 26);
-    assert_true(fabs(seen.fail_alpha - 4.9) < 1e-12 && fabs(seen.fail_alpha + seen.fail_beta - 51) < 1e-12);
+    ab_scatter seen = ab__drop_scatter(NULL, &s, &v, &wind, 26);
+    assert_true(fabs(seen.fail_alpha / (seen.fail_alpha + seen.fail_beta) - 4.9 / 51) < 1e-12);
+    /* The correlation of two loads of a pass, of which the batch has its part; and no record takes that away. */
+    assert_true(fabs(1 / (seen.fail_alpha + seen.fail_beta + 1) - (1 / 52. + 51 / 52. / 31)) < 1e-12);
+    s.drops_observed = 1000000;
+    s.failures_observed = 30000;
+    ab_scatter known = ab__drop_scatter(NULL, &s, &v, &wind, 26);
+    assert_true(fabs(known.fail_alpha - 0.9) < 1e-3 && fabs(known.fail_alpha + known.fail_beta - 30) < 0.01);
     ab_dropsystem sacks = system_of(AB_DROP_FREE, AB_CANOPY_NONE, NAN);
-    ab_scatter free_fall = ab__drop_scatter(&sacks, &v, &wind, 700);
-    assert_true(free_fall.fail_alpha == 0 && free_fall.exit_interval_s * 700 <= 4.01);
+    ab_scatter free_fall = ab__drop_scatter(NULL, &sacks, &v, &wind, 700);
+    assert_true(free_fall.fail_alpha == 0 && fabs(free_fall.exit_interval_s * 699 - 4) < 1e-12);
+}
+
+/* The system's word before the aircraft's, whose interval is that of containers: sacks leave all within four seconds. */
+static void loads_leave_as_the_row_says(void **state)
+{
+    (void)state;
+    ab_dropsystem hv = system_of(AB_DROP_HV, AB_CANOPY_RINGSLOT, 25), sacks = system_of(AB_DROP_FREE, AB_CANOPY_NONE, NAN);
+    ab_vehicle plane = {.exit_interval_s = 0.8}, unknown = {.exit_interval_s = NAN};
+    assert_true(ab__exit_interval(&hv, &plane, 26).s == 0.8 && !ab__exit_interval(&hv, &plane, 26).assumed);
+    assert_true(ab__exit_interval(&hv, &unknown, 26).s == 0.4 && ab__exit_interval(&hv, &unknown, 26).assumed);
+    assert_true(ab__exit_interval(&sacks, &plane, 401).s == 0.01 && ab__exit_interval(&sacks, &plane, 401).assumed);
+    assert_true(isfinite(ab__exit_interval(&sacks, &plane, 1).s));
+    hv.exit_interval_s = sacks.exit_interval_s = 0.25;
+    assert_true(ab__exit_interval(&hv, &plane, 26).s == 0.25 && ab__exit_interval(&sacks, &plane, 401).s == 0.25);
+    assert_false(ab__exit_interval(&sacks, &plane, 401).assumed);
+}
+
+static void bags_burst_by_the_row_or_by_a_default_that_says_so(void **state)
+{
+    (void)state;
+    ab_dropsystem hv = system_of(AB_DROP_HV, AB_CANOPY_RINGSLOT, 25), sacks = system_of(AB_DROP_FREE, AB_CANOPY_NONE, NAN);
+    ab__burst burst = ab__burst_of(&sacks);
+    assert_true(burst.frac == 0.03 && burst.assumed && fabs(burst.alpha / (burst.alpha + burst.beta) - 0.03) < 1e-12);
+    sacks.free_loss_frac = 0.1;
+    burst = ab__burst_of(&sacks);
+    assert_true(burst.frac == 0.1 && !burst.assumed && fabs(burst.alpha / (burst.alpha + burst.beta) - 0.1) < 1e-12);
+    sacks.free_loss_frac = 1;
+    assert_true(ab__burst_of(&sacks).frac == 1 && ab__burst_of(&sacks).alpha == 0);
+    assert_true(ab__burst_of(&hv).frac == 0 && ab__burst_of(&hv).alpha == 0);
 }
 
 int main(void)
@@ -121,6 +156,8 @@ int main(void)
         cmocka_unit_test(stages_are_data),
         cmocka_unit_test(a_canopy_that_cannot_carry_its_load_is_told),
         cmocka_unit_test(failures_are_believed_by_their_record),
+        cmocka_unit_test(loads_leave_as_the_row_says),
+        cmocka_unit_test(bags_burst_by_the_row_or_by_a_default_that_says_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

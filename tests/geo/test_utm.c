@@ -6,6 +6,7 @@
 #include <cmocka.h>
 
 #include <math.h>
+#include <string.h>
 
 #include "geo/utm.h"
 
@@ -32,20 +33,20 @@ static void places_lie_where_they_are_published(void **state)
     static const struct {
         double lon_deg, lat_deg;
         int zone;
-        char band;
+        bool south;
         double east_m, north_m, tolerance_m;
     } cases[] = {
         /* Manual of GeoConvert (GeographicLib): 33.3 44.4 is 38n 444140.54 3684706.36. */
-        {44.4, 33.3, 38, 'S', 444140.54, 3684706.36, 0.01},
+        {44.4, 33.3, 38, false, 444140.54, 3684706.36, 0.01},
         /* On the equator and the central meridian by definition: 500 km east, and 10,000 km north in the south. */
-        {39, 0, 37, 'N', 500000, 0, 1e-6},
-        {39, -1e-12, 37, 'M', 500000, 10000000, 1e-5},
+        {39, 0, 37, false, 500000, 0, 1e-6},
+        {39, -1e-12, 37, true, 500000, 10000000, 1e-5},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         ab_utm utm;
         assert_true(ab__utm_from(cases[i].lon_deg, cases[i].lat_deg, &utm));
         assert_int_equal(utm.zone, cases[i].zone);
-        assert_int_equal(utm.band, cases[i].band);
+        assert_int_equal(utm.south, cases[i].south);
         assert_near(utm.east_m, cases[i].east_m, cases[i].tolerance_m);
         assert_near(utm.north_m, cases[i].north_m, cases[i].tolerance_m);
     }
@@ -103,22 +104,29 @@ static void norway_and_svalbard_have_zones_of_their_own(void **state)
         assert_int_equal(utm.zone, cases[i].zone);
     }
     assert_true(ab__utm_from(0, 84, &utm));
-    assert_int_equal(utm.band, 'X');
+    assert_false(utm.south);
     assert_false(ab__utm_from(0, 84.1, &utm));
     assert_false(ab__utm_from(0, -80.1, &utm));
     assert_false(ab__utm_from(NAN, 10, &utm));
 }
 
+/* The letter is the hemisphere: Baghdad lies in band S, and Goma in band M, which nobody is to take for a hemisphere. */
 static void it_is_written_as_crews_read_it(void **state)
 {
-    ab_utm utm;
-    ab_buf out = AB_BUF_INIT;
+    static const struct {
+        double lon_deg, lat_deg;
+        const char *words;
+    } cases[] = {{44.4, 33.3, "38N 444141 E 3684706 N"}, {29.23, -1.68, "35S "}, {39, 0, "37N 500000 E 0 N"}};
 
     (void)state;
-    assert_true(ab__utm_from(44.4, 33.3, &utm));
-    ab__utm_add(&out, &utm);
-    assert_string_equal(ab__buf_text(&out), "38S 444141 E 3684706 N");
-    ab__buf_free(&out);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ab_utm utm;
+        ab_buf out = AB_BUF_INIT;
+        assert_true(ab__utm_from(cases[i].lon_deg, cases[i].lat_deg, &utm));
+        ab__utm_add(&out, &utm);
+        assert_memory_equal(ab__buf_text(&out), cases[i].words, strlen(cases[i].words));
+        ab__buf_free(&out);
+    }
 }
 
 /* 59.99" is never shown as 60". */

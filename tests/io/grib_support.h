@@ -16,6 +16,7 @@ typedef struct grib_field {
     bool west_ward, north_ward, columns_first, zigzag;
     double first_lon_deg; /* 35, or 395, or so */
     int32_t hole;         /* this point has no value; -1: none */
+    const char *type;     /* an, fc, of edition 2; NULL: as the sample has it */
 } grib_field;
 
 enum { GRIB_LONS = 5, GRIB_LATS = 4 };
@@ -108,6 +109,8 @@ static inline codes_handle *grib_make(const grib_field *f)
     grib_set(h, "dataDate", f->date);
     grib_set(h, "dataTime", f->clock);
     grib_set(h, "step", f->step_h);
+    if (f->type && f->edition == 2)
+        grib_set_word(h, "typeOfProcessedData", f->type);
     grib_set_word(h, "shortName", f->name);
     grib_set_word(h, "typeOfLevel", f->level_type);
     grib_set(h, "level", f->level);

@@ -14,6 +14,7 @@ typedef struct nc_plan {
     const char *wind_unit, *level_unit, *time_unit, *calendar; /* calendar NULL: not told */
     double levels[3];
     double lon_step_deg; /* between the last two; 1 elsewhere */
+    const char *data_type; /* "an": an analysis; NULL: not told */
 } nc_plan;
 
 #define NC_PLAN_INIT                                                                               \
@@ -63,6 +64,16 @@ static inline void nc_lats_lons(const nc_plan *p, double *lats, double *lons)
     lons[NC_SIDE - 1] = lons[NC_SIDE - 2] + p->lon_step_deg;
 }
 
+static inline void nc_text(GDALMDArrayH array, const char *name, const char *value)
+{
+    GDALExtendedDataTypeH text = GDALExtendedDataTypeCreateString(0);
+    GDALAttributeH attribute = GDALMDArrayCreateAttribute(array, name, 0, NULL, text, NULL);
+    assert_non_null(attribute);
+    assert_true(GDALAttributeWriteString(attribute, value));
+    GDALAttributeRelease(attribute);
+    GDALExtendedDataTypeRelease(text);
+}
+
 /* Packed: by steps of a sixteenth for wind and temperature, which holds them exactly, and of four for geopotential. */
 static inline void nc_variable(GDALGroupH root, GDALDimensionH *dims, char name, const nc_plan *p)
 {
@@ -88,6 +99,8 @@ static inline void nc_variable(GDALGroupH root, GDALDimensionH *dims, char name,
     assert_true(GDALMDArraySetUnit(array, name == 'z'   ? "m**2 s**-2"
                                           : name == 't' ? "K"
                                                         : p->wind_unit));
+    if (p->data_type)
+        nc_text(array, "GRIB_dataType", p->data_type);
     if (p->packed) {
         assert_true(GDALMDArraySetScale(array, step));
         assert_true(GDALMDArraySetOffset(array, start));
@@ -107,12 +120,7 @@ static inline void nc_calendar(GDALGroupH root, const char *axis, const char *ca
     if (calendar == NULL)
         return;
     GDALMDArrayH array = GDALGroupOpenMDArray(root, axis, NULL);
-    GDALExtendedDataTypeH text = GDALExtendedDataTypeCreateString(0);
-    GDALAttributeH attribute = GDALMDArrayCreateAttribute(array, "calendar", 0, NULL, text, NULL);
-    assert_non_null(attribute);
-    assert_true(GDALAttributeWriteString(attribute, calendar));
-    GDALAttributeRelease(attribute);
-    GDALExtendedDataTypeRelease(text);
+    nc_text(array, "calendar", calendar);
     GDALMDArrayRelease(array);
 }
 

@@ -63,6 +63,7 @@ static const ab_forecast_grid a_grid = {.times = 2,
                                         .lons = 2,
                                         .valid_at = hours,
                                         .issued_at = AB_TIME_NONE,
+                                        .analysis = true,
                                         .kind = AB_WIND_FORECAST,
                                         .pressure_pa = pressures,
                                         .lon_deg = 36,
@@ -82,7 +83,7 @@ static void a_grid_comes_through(void **state)
 
     assert_int_equal(receive(bytes.text, bytes.size, arena, &got), AB_WIRE_WHOLE);
     assert_int_equal(got.grid->times, 2);
-    assert_true(got.grid->valid_at[1] == 4600 && got.grid->issued_at == AB_TIME_NONE);
+    assert_true(got.grid->valid_at[1] == 4600 && got.grid->issued_at == AB_TIME_NONE && got.grid->analysis);
     assert_memory_equal(got.grid->wind_e_mps, winds, sizeof winds);
     assert_memory_equal(got.grid->height_msl_m, heights, sizeof heights);
     assert_null(got.grid->temp_k);

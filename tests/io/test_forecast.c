@@ -145,6 +145,39 @@ static void assert_as_written(const ab_forecast_grid *g, const grib_field *f, co
         }
 }
 
+/* Only where each message is an analysis is the whole one; all else is as old as its earliest run. */
+static void an_analysis_is_told_from_a_forecast(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *first, *second;
+        long step_h;
+        bool analysis;
+    } cases[] = {{"an", "an", 0, true}, {"fc", "fc", 0, false}, {"an", "fc", 0, false}, {"fc", "an", 0, false}, {"an", "an", 3, false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ab_buf bytes = AB_BUF_INIT;
+        grib_field f = GRIB_FIELD_INIT;
+        f.type = cases[i].first;
+        f.level = 850;
+        grib_add_level(&bytes, f, "gh", "t");
+        f.type = cases[i].second;
+        f.level = 500;
+        if (cases[i].step_h > 0)
+            grib_add_level(&bytes, f, "gh", "t");
+        f.step_h = cases[i].step_h;
+        grib_add_level(&bytes, f, "gh", "t");
+        f.level = 850;
+        if (cases[i].step_h > 0)
+            grib_add_level(&bytes, f, "gh", "t");
+        reading_of r = read_bytes(&bytes, NULL);
+        assert_int_equal(r.status, AB_OK);
+        assert_true(r.forecast->grid->analysis == cases[i].analysis);
+        assert_true((r.forecast->grid->issued_at == AB_TIME_NONE) == cases[i].analysis);
+        end_reading(&r);
+        ab__buf_free(&bytes);
+    }
+}
+
 /* Ten members, three hours, three levels: all comes back where it was put, whatever the order of the messages. */
 static void ten_members_come_back(void **state)
 {
@@ -380,6 +413,7 @@ static void both_dialects_of_era5_give_the_same(void **state)
     const ab_forecast_grid *old_grid = a.forecast->grid, *new_grid = b.forecast->grid;
     assert_int_equal(old_grid->levels, 37);
     assert_int_equal(new_grid->levels, 37);
+    assert_true(new_grid->analysis && !old_grid->analysis); /* the old dialect does not say what it is */
     assert_int_equal(old_grid->times, 44);
     assert_int_equal(new_grid->times, 40);
     assert_int_equal(old_grid->lats, new_grid->lats);
@@ -580,6 +614,7 @@ int main(void)
         cmocka_unit_test(boxes_cut_the_same_grid),
         cmocka_unit_test(the_wrong_kind_is_refused_by_name),
         cmocka_unit_test(ten_members_come_back),
+        cmocka_unit_test(an_analysis_is_told_from_a_forecast),
         cmocka_unit_test(several_fields_in_one_message_are_read),
         cmocka_unit_test(every_scanning_mode_is_the_same_grid),
         cmocka_unit_test(a_box_finds_longitudes_however_told),

@@ -136,6 +136,65 @@ static void drops_fit_aircraft_packages_and_canopies(void **state)
     forget_operation(&of);
 }
 
+/* The mini operation with an aircraft that may drop lv, under such a canopy; wind NULL: nobody says how it blows. */
+static read_operation under_canopy(const char *column, const char *text, const char *wind)
+{
+    const table_text calm = {"wind", wind};
+    ab_book *book = wind ? mini_book(NULL, 0) : mini_book(&calm, 1);
+    put_cell(book, "vehicles", 3, "drop_speed_km_h", "270");
+    put_cell(book, "dropsystems", 3, column, text);
+    read_operation of = read_sheets(book);
+    ab_book_free(book);
+    return of;
+}
+
+static void a_canopy_bears_what_hangs_under_it(void **state)
+{
+    (void)state;
+    static const char told[] = "dropsystems.csv:3: drag_area_m2: expected 94.74 m2 or more, for 1000 kg to fall by 13 m/s or less at "
+                               "sea level; found \"22\"; compare load_max_kg and drag_area_m2 with the maker's sheet, or see the kind";
+    read_operation of = under_canopy("drag_area_m2", "22", "as it is");
+    assert_says(of.issues, AB_ISSUE_CANOPY_OVERLOADED, told);
+    assert_int_equal(of.status, AB_FLAWED);
+    assert_int_equal(ab_issues_count(of.issues), 1);
+    forget_operation(&of);
+    of = under_canopy("drag_area_m2", "22", NULL); /* nothing is worked out by it then */
+    assert_says(of.issues, AB_ISSUE_CANOPY_OVERLOADED, told);
+    assert_int_equal(of.status, AB_OK);
+    forget_operation(&of);
+    of = under_canopy("drag_area_m2", "", "as it is");
+    assert_says(of.issues, AB_ISSUE_CANOPY_OVERLOADED, "dropsystems.csv:3: drag_area_m2: expected the drag area of the open canopy; found nothing; compare load_max_kg and "
+                "drag_area_m2 with the maker's sheet, or see the kind");
+    forget_operation(&of);
+    static const char *const sound[][2] = {{"drag_area_m2", "96"}, {"load_max_kg", "230"}};
+    for (size_t i = 0; i < 2; i++) {
+        of = under_canopy(sound[i][0], sound[i][1], "as it is");
+        assert_silent(of.issues);
+        forget_operation(&of);
+    }
+}
+
+#define ASCENT "valid_at|issued_at|kind|lon_deg|lat_deg|height_msl_m|wind_e_mps|wind_n_mps|temp_k|source\n"
+#define AT_6 "2030-03-04T06:00Z|2030-03-04T05:00Z|sounding|38.4|34.2|"
+
+static void an_ascent_says_one_wind_of_a_height(void **state)
+{
+    (void)state;
+    assert_mini_flaw("wind", ASCENT AT_6 "1000|6|2||made up\n" AT_6 "2000|9|2||made up\n" AT_6 "1000|6|12||made up\n", AB_ISSUE_WIND_TWICE,
+                     "wind.csv:4: wind_n_mps: expected 2, as line 2 says, or a height or an ascent of its own; found \"12\"; line 2 has the "
+                     "same kind, times, point and height: remove the wrong one");
+    assert_mini_flaw("wind", ASCENT AT_6 "1000|6|2|280|made up\n" AT_6 "1000.0|6|2|250|made up\n", AB_ISSUE_WIND_TWICE,
+                     "wind.csv:3: temp_k: expected 280, as line 2 says, or a height or an ascent of its own; found \"250\"; line 2 has the "
+                     "same kind, times, point and height: remove the wrong one");
+    /* another height, time, point, issue or kind; and what is said once */
+    assert_mini_sound("wind", ASCENT AT_6 "1000|6|2||made up\n" AT_6 "1001|7|2||made up\n"
+                              "2030-03-04T07:00Z|2030-03-04T05:00Z|sounding|38.4|34.2|1000|8|2||made up\n"
+                              "2030-03-04T06:00Z|2030-03-04T05:00Z|sounding|38.5|34.2|1000|9|2||made up\n"
+                              "2030-03-04T06:00Z|2030-03-04T04:00Z|sounding|38.4|34.2|1000|10|2||made up\n"
+                              "2030-03-04T06:00Z|2030-03-04T05:00Z|dropsonde|38.4|34.2|1000|11|2||made up\n" AT_6
+                              "1000|6|2|280|made up\n");
+}
+
 static void an_agreement_can_be_used_by_something(void **state)
 {
     (void)state;
@@ -428,6 +487,8 @@ int main(void)
         cmocka_unit_test(stock_can_leave_its_hub),
         cmocka_unit_test(a_vehicle_lifts_a_package_and_comes_home),
         cmocka_unit_test(drops_fit_aircraft_packages_and_canopies),
+        cmocka_unit_test(a_canopy_bears_what_hangs_under_it),
+        cmocka_unit_test(an_ascent_says_one_wind_of_a_height),
         cmocka_unit_test(an_agreement_can_be_used_by_something),
         cmocka_unit_test(linked_agreements_hold_on_the_same_days),
         cmocka_unit_test(a_commitment_keeps_to_what_is_there),

@@ -182,12 +182,12 @@ static void low_best_and_high_estimates_are_in_this_order(void **state)
 static void the_least_of_a_span_is_not_above_its_greatest(void **state)
 {
     (void)state;
-    assert_mini_flaw("dropsystems", "id|kind|load_min_kg|load_max_kg\nhv|hv|500|300\n",
+    assert_mini_flaw("dropsystems", "id|kind|load_min_kg|load_max_kg|drag_area_m2\nhv|hv|500|300|25\n",
                      AB_ISSUE_OUT_OF_RANGE,
                      "dropsystems.csv:2: load_max_kg: expected at least load_min_kg, 500; found "
                      "\"300\"");
     assert_mini_flaw("dropsystems",
-                     "id|kind|load_max_kg|drops_observed|failures_observed\nhv|hv|500|10|11\n",
+                     "id|kind|load_max_kg|drag_area_m2|drops_observed|failures_observed\nhv|hv|500|25|10|11\n",
                      AB_ISSUE_OUT_OF_RANGE,
                      "dropsystems.csv:2: failures_observed: expected at most drops_observed, 10; "
                      "found \"11\"");

@@ -64,11 +64,11 @@ static void as_reference(void **state)
 }
 
 /* The same bits for any division of the passes, and by the portable loops. */
-static void same_however_divided(void **state)
+static void check_divided(bool quasi)
 {
-    (void)state;
     static design_case c;
     design_make(4, &c);
+    c.drop.quasi = quasi;
     ab_arena *arena = ab__arena_new();
     const ab_landing_table *table = ab__landings_table(&c.drop, arena);
     cloud *whole = cloud_new(PASSES), *part = cloud_new(PASSES), *plain = cloud_new(PASSES);
@@ -96,6 +96,150 @@ static void same_however_divided(void **state)
     free(part);
     free(plain);
     ab__arena_free(arena);
+}
+
+static void same_however_divided(void **state)
+{
+    (void)state;
+    check_divided(false);
+    check_divided(true);
+}
+
+/* ---- Quasi-random draws ---- */
+
+/* Draw by draw they are the same landings as those of the reference. */
+static void quasi_as_reference(void **state)
+{
+    (void)state;
+    static design_case c;
+    for (int32_t i = 0; i < 45; i++) {
+        design_make(i, &c);
+        c.drop.quasi = true;
+        ab_arena *arena = ab__arena_new();
+        const ab_landing_table *table = ab__landings_table(&c.drop, arena);
+        design_landing fast, sure;
+        assert_non_null(table);
+        assert_true(design_fast(&c, table, i, i % 2, 2, &fast) && design_reference(&c, table, i, i % 2, 1e-10, &sure));
+        if (hypot(fast.east_m - sure.east_m, fast.north_m - sure.north_m) > 10)
+            fail_msg("case %d is %.1f m off", i, hypot(fast.east_m - sure.east_m, fast.north_m - sure.north_m));
+        ab__arena_free(arena);
+    }
+}
+
+/* The error of the wind keeps its spread at each level and its correlation between levels, and does not mix east and north. */
+static void quasi_wind_is_the_same_process(void **state)
+{
+    (void)state;
+    enum { DRAWN = 1 << 13 };
+    static design_case c;
+    design_make(1, &c);
+    c.drop.quasi = true;
+    c.drop.release_msl_m = c.drop.ground_msl_m + 3000;
+    c.drop.scatter.wind_rms_mps = 4;
+    c.drop.scatter.wind_correlation_m = 1500;
+    ab_arena *arena = ab__arena_new();
+    const ab_landing_table *table = ab__landings_table(&c.drop, arena);
+    int32_t last = table->error.count - 1, pairs[][2] = {{0, 0}, {last, last}, {last / 2, last / 2}, {0, 4}, {0, last}, {last / 2, last}};
+    enum { PAIRS = sizeof pairs / sizeof *pairs };
+    double of_e[PAIRS] = {0}, of_n[PAIRS] = {0}, mixed[PAIRS] = {0}, mean = 0;
+    for (int64_t pass = 0; pass < DRAWN; pass++) {
+        ab_drawn d;
+        ab__landing_drawn(table, 5, pass, 0, &d);
+        mean += d.error_e_mps[last / 2] / DRAWN;
+        for (int i = 0; i < PAIRS; i++) {
+            of_e[i] += d.error_e_mps[pairs[i][0]] * d.error_e_mps[pairs[i][1]] / DRAWN;
+            of_n[i] += d.error_n_mps[pairs[i][0]] * d.error_n_mps[pairs[i][1]] / DRAWN;
+            mixed[i] += d.error_e_mps[pairs[i][0]] * d.error_n_mps[pairs[i][1]] / DRAWN;
+        }
+    }
+    assert_true(fabs(mean) < 0.05);
+    for (int i = 0; i < PAIRS; i++) {
+        double apart_m = table->error.height_msl_m[pairs[i][1]] - table->error.height_msl_m[pairs[i][0]], expected = 8 * exp(-apart_m / 1500);
+        assert_true(fabs(of_e[i] - expected) < 0.4 && fabs(of_n[i] - expected) < 0.4 && fabs(mixed[i]) < 0.4);
+    }
+    ab__arena_free(arena);
+}
+
+/* Every second pass, or every fourth, scatters as all do: nothing else that is drawn by the number of a pass goes in step with the points. */
+static void quasi_passes_keep_no_step(void **state)
+{
+    (void)state;
+    static design_case c;
+    static const double calm[DESIGN_LEVELS];
+    design_make(1, &c);
+    c.drop.quasi = true;
+    c.drop.release_msl_m = c.drop.ground_msl_m + 5000;
+    c.drop.scatter.wind_rms_mps = 4;
+    c.drop.scatter.wind_correlation_m = 1500;
+    c.air.wind_e_mps = c.air.wind_n_mps = calm;
+    cloud *all = cloud_new(PASSES);
+    for (uint64_t seed = 1; seed <= 5; seed++) {
+        double away[4] = {0};
+        assert_true(ab__landings_draw(&c.drop, seed, 0, &all->l));
+        for (int32_t p = 0; p < PASSES; p++)
+            away[p % 4] += hypot((double)all->e[p * LOADS], (double)all->n[p * LOADS]) / (PASSES / 4);
+        double mean = (away[0] + away[1] + away[2] + away[3]) / 4;
+        for (int k = 0; k < 4; k++)
+            assert_true(fabs(away[k] / mean - 1) < 0.25);
+        assert_true(fabs((away[0] + away[2]) / (2 * mean) - 1) < 0.18);
+    }
+    free(all);
+}
+
+static double share_within(const cloud *c, double radius_m)
+{
+    int32_t in = 0;
+    for (int i = 0; i < LANDINGS; i++)
+        in += hypot((double)c->e[i], (double)c->n[i]) < radius_m;
+    return (double)in / LANDINGS;
+}
+
+/* Of 64 seeds: the mean share within the radius, and how it spreads. */
+static void shares(const ab_drop_case *drop, double radius_m, double *mean, double *sd)
+{
+    enum { SEEDS = 64 };
+    ab_arena *arena = ab__arena_new();
+    const ab_landing_table *table = ab__landings_table(drop, arena);
+    cloud *c = cloud_new(PASSES);
+    double sum = 0, squares = 0;
+    for (uint64_t seed = 0; seed < SEEDS; seed++) {
+        assert_true(ab__landings_from(table, 100 + seed, INT64_C(1) << 32, &c->l));
+        double share = share_within(c, radius_m);
+        sum += share;
+        squares += share * share;
+    }
+    *mean = sum / SEEDS;
+    *sd = sqrt(fmax(0, squares / SEEDS - *mean * *mean));
+    free(c);
+    ab__arena_free(arena);
+}
+
+/* The same chance, known better: with one wind, and with members. */
+static void quasi_draws_err_less(void **state)
+{
+    (void)state;
+    static design_case c;
+    ab_air member[3];
+    design_make(1, &c);
+    c.drop.release_msl_m = c.drop.ground_msl_m + 5000;
+    c.drop.scatter.wind_rms_mps = 4;
+    c.drop.scatter.wind_correlation_m = 1500;
+    static const double calm[DESIGN_LEVELS];
+    c.air.wind_e_mps = c.air.wind_n_mps = calm;
+    for (int m = 0; m < 3; m++)
+        member[m] = c.air;
+    c.drop.air = member;
+    for (c.drop.members = 1; c.drop.members <= 3; c.drop.members += 2) {
+        double plain, plain_sd, quasi, quasi_sd;
+        c.drop.quasi = false;
+        shares(&c.drop, 400, &plain, &plain_sd);
+        c.drop.quasi = true;
+        shares(&c.drop, 400, &quasi, &quasi_sd);
+        printf("%d members: chance %.4f +- %.4f plain, %.4f +- %.4f quasi-random\n", c.drop.members, plain, plain_sd, quasi, quasi_sd);
+        assert_true(plain > 0.2 && plain < 0.8);
+        assert_true(fabs(plain - quasi) < 4 * plain_sd / 8);
+        assert_true(quasi_sd < plain_sd / 2);
+    }
 }
 
 static void without_scatter(void **state)
@@ -273,6 +417,8 @@ int main(void)
         cmocka_unit_test(as_reference), cmocka_unit_test(same_however_divided), cmocka_unit_test(without_scatter),
         cmocka_unit_test(spreads),      cmocka_unit_test(wind_error),           cmocka_unit_test(failures),
         cmocka_unit_test(members),      cmocka_unit_test(flaws),
+        cmocka_unit_test(quasi_as_reference), cmocka_unit_test(quasi_wind_is_the_same_process), cmocka_unit_test(quasi_draws_err_less),
+        cmocka_unit_test(quasi_passes_keep_no_step),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -41,6 +41,7 @@ typedef struct one_drop {
     ab_footprint_row footprint[3];
     ab_drop_exclusion_row exclusion[4];
     ab_drop_wind_row wind[LEVELS];
+    ab_stick_row stick;
     double ring[3][2 * CORNERS];
     int32_t parts[2];
 } one_drop;
@@ -54,7 +55,7 @@ static void set_drop(one_drop *w)
         .inside_prob_high = 0.99, .failed_prob = 0.03, .failed_prob_low = 0.01, .failed_prob_high = 0.07, .recovered_prob = 0.8,
         .recovered_prob_low = 0.6, .recovered_prob_high = 0.95, .edge_prob = 0.1, .excluded_prob = 0.02, .harm_impact = 0.001,
         .harm_failed = 0.002, .harm_crowd = 0.0005, .people_assumed = 1, .value_loads = 20, .east_m = 2100, .north_m = 420,
-        .fall_time_s = 171, .impact_speed_mps = 24.4, .impact_all_mps = 25, .impact_j = 226000, .wind_kind = "forecast", .wind_source = "gfs.grib2",
+        .fall_time_s = 171, .impact_speed_mps = 24.4, .impact_all_mps = 25, .impact_j = 226000, .wind_kind = "forecast", .wind_source = "gfs.grib2", .wind_passed_over = "",
         .wind_issued = 1898888400, .wind_age_s = 43200, .wind_away_m = 0, .wind_rms_mps = 3.5, .wind_correlation_m = 1500,
         .standard_air = 0, .samples = 4000, .seed = 1,
     };
@@ -109,6 +110,10 @@ static void make(one_drop *w, int32_t drops)
     w->rows[AB_TABLE_footprints] = (ab_rows){w->footprint, 3};
     w->rows[AB_TABLE_drop_exclusions] = (ab_rows){w->exclusion, 4};
     w->rows[AB_TABLE_drop_winds] = (ab_rows){w->wind, LEVELS};
+    w->stick = (ab_stick_row){.drop = "d0001", .exit_interval_s = 0.8, .last_exit_s = 20, .ground_speed_mps = 90, .track_deg = 14, .stick_m = 1800,
+                              .length_90_m = 1700, .width_90_m = 380, .zone_length_m = 2200, .zone_area_m2 = 6e6, .passes = 1, .burst_prob = NAN,
+                              .burst_prob_low = NAN, .burst_prob_high = NAN, .burst_assumed = -1};
+    w->rows[AB_TABLE_sticks] = (ab_rows){&w->stick, 1};
 }
 
 static void put_path(const char *name, char path[512])
@@ -225,6 +230,68 @@ static void a_drop_without_wind_has_a_card(void **state)
     ab_operation_free(w.op);
 }
 
+static const char *stick_words(const one_drop *w, ab_buf *text)
+{
+    ab_drop_view view;
+
+    ab__buf_clear(text);
+    ab__drop_view(&w->input, &w->results, &w->drop[0], &view);
+    ab__add_stick(text, &view);
+    return ab__buf_text(text);
+}
+
+static void a_stick_is_told_with_what_to_do(void **state)
+{
+    one_drop w;
+    ab_buf text = AB_BUF_INIT;
+
+    (void)state;
+    make(&w, 1);
+    assert_string_equal(stick_words(&w, &text), "a stick of 1,800 m over the ground, 20.0 s from first to last exit; nine loads of ten need 1,700 m along the "
+                                                "track and 380 m across it, and the zone has 2,200 m along it");
+    w.stick.passes = 3;
+    w.stick.interval_assumed = 1;
+    assert_non_null(strstr(stick_words(&w, &text), "(assumed)"));
+    assert_non_null(strstr(stick_words(&w, &text), ": fly it in 3 passes"));
+    w.stick.passes = 0;
+    assert_non_null(strstr(stick_words(&w, &text), ": a single load scatters wider, and more passes do not help"));
+    w.drop[0].loads = 1;
+    assert_null(strstr(stick_words(&w, &text), "a stick of"));
+    w.rows[AB_TABLE_sticks].count = 0; /* a result of before there were any */
+    assert_string_equal(stick_words(&w, &text), "");
+    ab__buf_free(&text);
+    ab_operation_free(w.op);
+}
+
+/* The same drop with one thing changed has another card: what is in the tables is on it. */
+static void what_changes_is_on_the_card(void **state)
+{
+    one_drop w;
+    size_t size, other;
+
+    (void)state;
+    for (int change = 0; change < 5; change++) {
+        make(&w, 1);
+        char *before = draw_twice(&w, "before.svg", &size);
+        if (change == 0)
+            w.stick.stick_m = 900;
+        else if (change == 1)
+            w.stick.track_deg = 20;
+        else if (change == 2)
+            w.stick.zone_area_m2 = 5e6;
+        else if (change == 3)
+            w.drop[0].wind_passed_over = "gfs.grib2 has nothing within 12 h of that time";
+        else
+            w.rows[AB_TABLE_footprints].count = 2; /* without that of 95 % */
+        char *after = draw_twice(&w, "after.svg", &other);
+        if (size == other && memcmp(before, after, size) == 0)
+            fail_msg("change %d does not show", change);
+        free(before);
+        free(after);
+        ab_operation_free(w.op);
+    }
+}
+
 static void what_cannot_be_drawn_says_what_to_do(void **state)
 {
     one_drop w;
@@ -264,6 +331,8 @@ int main(void)
         cmocka_unit_test(the_picture_is_a_page_at_150_dots_an_inch),
         cmocka_unit_test(the_document_has_one_page_and_the_date_of_the_drop),
         cmocka_unit_test(a_drop_without_wind_has_a_card),
+        cmocka_unit_test(a_stick_is_told_with_what_to_do),
+        cmocka_unit_test(what_changes_is_on_the_card),
         cmocka_unit_test(what_cannot_be_drawn_says_what_to_do),
         cmocka_unit_test(winds_are_told_by_where_they_come_from),
     };

@@ -81,12 +81,16 @@ static void a_fate_is_open_until_its_time_is_over_whichever_way_it_went(void **s
         {"d", AB_SCORE_ARRIVAL, "2030-03-09T00:00Z", AB__NO},
     };
     ab_operation *op = small_operation(FOUR);
+    ab_arena *arena = ab__arena_new();
+    ab__moves moves;
+    assert_true(ab__moves_make(op, arena, &moves));
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
-        ab__fate fate = ab__score_fate(op, small_row(op, AB_TABLE_requests, list[i].request), list[i].of, at(list[i].t));
+        ab__fate fate = ab__score_fate(op, &moves, small_row(op, AB_TABLE_requests, list[i].request), list[i].of, at(list[i].t));
         if (fate != list[i].fate) {
             fail_msg("%s at %s: %d", list[i].request, list[i].t, (int)fate);
         }
     }
+    ab__arena_free(arena);
     ab_operation_free(op);
 }
 
@@ -105,9 +109,13 @@ static void what_arrives_after_its_leave_or_not_at_all_is_no_arrival(void **stat
     };
     for (size_t i = 0; i < sizeof list / sizeof *list; i++) {
         ab_operation *op = small_changed(FOUR, list[i].old, list[i].new);
+        ab_arena *arena = ab__arena_new();
+        ab__moves moves;
         bool happened;
-        assert_int_equal(ab__score_outcome(op, 0, AB_SCORE_ARRIVAL, at("2030-03-11T00:00Z"), &happened), AB_SCORE_COUNTED);
+        assert_true(ab__moves_make(op, arena, &moves));
+        assert_int_equal(ab__score_outcome(op, &moves, 0, AB_SCORE_ARRIVAL, at("2030-03-11T00:00Z"), &happened), AB_SCORE_COUNTED);
         assert_true(happened == list[i].arrives);
+        ab__arena_free(arena);
         ab_operation_free(op);
     }
 }
@@ -190,8 +198,7 @@ static void what_july_taught_is_in_no_chance(void **state)
     ab_operation *op = small_operation(tables), *other = small_changed(tables, "approved_arrival_prob,0.35", "approved_arrival_prob,0.05");
     ab_score *a = score_of(op, 50), *b = score_of(other, 50);
     for (int of = 0; of < AB_SCORES; of++) {
-        small_near(a->sum[of].brier.value, b->sum[of].brier.value);
-        small_near(a->sum[of].brier.low, b->sum[of].brier.low);
+        assert_memory_equal(&a->sum[of], &b->sum[of], sizeof a->sum[of]);
     }
     ab_score_free(a);
     ab_score_free(b);
@@ -223,7 +230,7 @@ static void scores_are_what_the_cases_add_up_to(void **state)
         small_near(sum->brier.value, brier / count);
         small_near(sum->base_skill.value, 1 - brier / base);
         small_near(sum->share_brier, came / count * (1 - came / count));
-        assert_true(sum->brier.low <= sum->brier.value && sum->brier.value <= sum->brier.high);
+        assert_true(sum->batches < 3 ? isnan(sum->brier.low) : sum->brier.low <= sum->brier.value && sum->brier.value <= sum->brier.high);
         for (int b = 0; b < AB_SCORE_BINS; b++) {
             const ab_score_bin *bin = &score->bin[of][b];
             bins += bin->cases;
@@ -239,13 +246,14 @@ static void scores_are_what_the_cases_add_up_to(void **state)
     ab_operation_free(op);
 }
 
-static void one_decision_has_no_spread_and_the_draws_repeat(void **state)
+static void one_decision_has_no_interval_and_the_draws_repeat(void **state)
 {
     (void)state;
     ab_operation *one = small_operation(PLACES REQUESTS "a,2030-03-01T08:00Z,Army,town,2030-03-04T08:00Z,,,,\n"
                                                         "b,2030-03-01T08:00Z,Army,ridge,2030-03-04T08:00Z,refused,2030-03-02T08:00Z,,\n");
     ab_score *score = score_of(one, 100);
-    small_near(score->sum[AB_SCORE_ANSWER].brier.low, score->sum[AB_SCORE_ANSWER].brier.high);
+    assert_true(score->sum[AB_SCORE_ANSWER].batches == 1 && !isnan(score->sum[AB_SCORE_ANSWER].brier.value));
+    assert_true(isnan(score->sum[AB_SCORE_ANSWER].brier.low) && isnan(score->sum[AB_SCORE_ANSWER].brier.high));
     ab_score_free(score);
     ab_operation_free(one);
 
@@ -315,7 +323,7 @@ int main(void)
         cmocka_unit_test(what_came_later_changes_nothing_that_was_foretold),
         cmocka_unit_test(what_july_taught_is_in_no_chance),
         cmocka_unit_test(scores_are_what_the_cases_add_up_to),
-        cmocka_unit_test(one_decision_has_no_spread_and_the_draws_repeat),
+        cmocka_unit_test(one_decision_has_no_interval_and_the_draws_repeat),
         cmocka_unit_test(intervals_are_those_of_all_ways_to_draw_decisions),
         cmocka_unit_test(whichever_allocation_fails_it_is_said_and_nothing_is_left),
     };

@@ -241,6 +241,7 @@ static void a_drop_that_was_worked_out_is_received_as_it_says_or_refused(void **
     for (int i = 0; i < 4; i++) {
         drop[1 + i].gate[refused[i].gate] =
             (ab_gate){.state = AB_GATE_NOT_MET, .because = {AB_TABLE_dropzones, 0}};
+        drop[1 + i].recovered = (ab_share){0.01, 0, 0.02}; /* under the least chance, which is not the reason */
     }
     const ab_airdrops drops = {.count = 11, .drop = drop};
     ab_trips *trips;

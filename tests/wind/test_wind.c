@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -11,7 +12,7 @@
 #include "support/small.h"
 #include "wind/error.h"
 
-enum { TIMES = 3, MEMBERS = 2, LEVELS = 4, LATS = 3, LONS = 4, CELLS = TIMES * MEMBERS * LEVELS * LATS * LONS, H = 3600 };
+enum { TIMES = 3, MEMBERS = 2, LEVELS = 6, LATS = 3, LONS = 4, CELLS = TIMES * MEMBERS * LEVELS * LATS * LONS, H = 3600 };
 
 static ab_time noon(void)
 {
@@ -36,7 +37,7 @@ typedef struct world {
 
 static void make_world(world *w, double west_deg)
 {
-    static const double levels_pa[LEVELS] = {95000, 85000, 70000, 40000}, levels_m[LEVELS] = {500, 1500, 3000, 7200};
+    static const double levels_pa[LEVELS] = {95000, 85000, 70000, 58000, 47000, 40000}, levels_m[LEVELS] = {500, 1500, 3000, 4500, 6000, 7200};
     memcpy(w->pressure_pa, levels_pa, sizeof levels_pa);
     for (int32_t t = 0; t < TIMES; t++)
         w->valid_at[t] = noon() + (t - 1) * 6 * (ab_time)H;
@@ -62,7 +63,7 @@ static ab_wind_column *ask(const ab_operation *op, const ab_forecast *forecast, 
     ab_wind_column *out;
     ab_error err = AB_ERROR_INIT;
     assert_int_equal(ab_wind_at(op, forecast, lon_deg, lat_deg, at, 600, 6000, &out, reason, &err), AB_OK);
-    assert_true((out == NULL) == (reason[0] != '\0'));
+    assert_true(out || reason[0]);
     return out;
 }
 
@@ -92,7 +93,7 @@ static void a_linear_field_comes_back_as_it_is(void **state)
                     assert_int_equal(c->members, MEMBERS);
                     for (int i = 0; i < LEVELS * MEMBERS; i++)
                         assert_true(fabs(c->wind_e_mps[i] - linear_mps(h, lon, lat, i / LEVELS)) < 1e-5);
-                    assert_true(fabs(c->wind_n_mps[2] - 4) < 1e-9 && fabs(c->height_msl_m[3] - 7200) < 1e-6);
+                    assert_true(fabs(c->wind_n_mps[2] - 4) < 1e-9 && fabs(c->height_msl_m[5] - 7200) < 1e-6);
                     assert_true(fabs(c->covers_from_msl_m - 500) < 1e-6 && fabs(c->covers_until_msl_m - 7200) < 1e-6);
                     assert_true(fabs(c->density_kg_m3[0] - 95000 / (287.05287 * 290)) < 1e-9 && !c->assumed_density);
                     assert_int_equal((int64_t)c->age_s, (24 + h) * H);
@@ -114,8 +115,8 @@ static void nothing_is_extrapolated(void **state)
     refuses(op, &w.forecast, 36.5, 34.1, noon(), "does not cover");
     refuses(op, &w.forecast, 36.5, 33.5, noon() + 19 * H, "within 12 h");
     ab_wind_free(ask(op, &w.forecast, 36.5, 33.5, noon() + 17 * H, reason));
-    for (int i = 0; i < CELLS; i++) /* without the upper level it ends at 3,000 m */
-        if (i / (LONS * LATS) % LEVELS == 3)
+    for (int i = 0; i < CELLS; i++) /* without the upper levels it ends at 3,000 m */
+        if (i / (LONS * LATS) % LEVELS >= 3)
             w.e[i] = NAN;
     refuses(op, &w.forecast, 36.5, 33.5, noon(), "from 500 to 3000 m");
     make_world(&w, 36);
@@ -124,6 +125,36 @@ static void nothing_is_extrapolated(void **state)
             w.height[i] = NAN;
     refuses(op, &w.forecast, 36.5, 33.5, noon(), "from 1500 to 7200 m");
     ab_operation_free(op);
+}
+
+/* A forecast that is there and is not used says why, whether something else is or nothing. */
+static void a_forecast_that_is_passed_over_says_why(void **state)
+{
+    (void)state;
+    static world w;
+    char reason[256];
+    static const char *const kinds[] = {"assumed", "dropsonde"};
+    for (int k = 0; k < 2; k++) {
+        char rows[600];
+        (void)snprintf(rows, sizeof rows,
+                       "[wind]\nvalid_at,kind,lon_deg,lat_deg,height_msl_m,wind_e_mps,wind_n_mps\n"
+                       "2030-03-02T12:00Z,%s,36.5,33.5,500,5,0\n2030-03-02T12:00Z,%s,36.5,33.5,1900,6,0\n"
+                       "2030-03-02T12:00Z,%s,36.5,33.5,3500,7,0\n2030-03-02T12:00Z,%s,36.5,33.5,5000,8,0\n"
+                       "2030-03-02T12:00Z,%s,36.5,33.5,6500,9,0\n",
+                       kinds[k], kinds[k], kinds[k], kinds[k], kinds[k]);
+        ab_operation *op = small_operation(rows);
+        make_world(&w, 36);
+        ab_wind_column *c = ask(op, &w.forecast, 36.5, 33.5, noon(), reason);
+        assert_int_equal(c->kind, k == 0 ? AB_WIND_FORECAST : AB_WIND_DROPSONDE);
+        assert_true(k == 0 ? !reason[0] : strstr(reason, "gfs.grib2 is expected to err by") != NULL);
+        ab_wind_free(c);
+        make_world(&w, 40);
+        c = ask(op, &w.forecast, 36.5, 33.5, noon(), reason);
+        assert_true(c->kind != AB_WIND_FORECAST && strstr(reason, "gfs.grib2 does not cover 36.500 E"));
+        ab_wind_free(c);
+        refuses(op, &w.forecast, 20, 33.5, noon(), "gfs.grib2 does not cover 20.000 E");
+        ab_operation_free(op);
+    }
 }
 
 static void densities_that_nobody_measured_are_marked(void **state)
@@ -164,8 +195,13 @@ static void errors_are_those_that_were_measured(void **state)
 }
 
 #define HEAD "[wind]\nvalid_at,issued_at,kind,lon_deg,lat_deg,height_msl_m,wind_e_mps,wind_n_mps,temp_k,pressure_pa\n"
-#define SEASON "2020-03-02T12:00Z,,climatology,36.5,34,100,1,0,,\n2020-03-02T12:00Z,,climatology,36.5,34,9000,1,0,,\n"
-#define SONDE "2030-03-02T11:30Z,,dropsonde,36.5,34,200,20,2,290,98000\n2030-03-02T11:30Z,,dropsonde,36.5,34,8000,60,2,240,36000\n"
+#define SEASON \
+    "2020-03-02T12:00Z,,climatology,36.5,34,100,1,0,,\n2020-03-02T12:00Z,,climatology,36.5,34,5000,1,0,,\n" \
+    "2020-03-02T12:00Z,,climatology,36.5,34,9000,1,0,,\n"
+#define SONDE_AT(height, e, air) "2030-03-02T11:30Z,,dropsonde,36.5,34," height "," e ",2," air "\n"
+#define SONDE \
+    SONDE_AT("200", "20", "290,98000") SONDE_AT("2000", "30", "280,80000") SONDE_AT("4000", "40", "270,62000") \
+    SONDE_AT("6000", "50", "255,47000") SONDE_AT("8000", "60", "240,36000")
 
 static void the_source_that_errs_least_is_used(void **state)
 {
@@ -177,7 +213,7 @@ static void the_source_that_errs_least_is_used(void **state)
     ab_wind_column *c = ask(op, &w.forecast, 36.5, 34, noon(), reason);
     assert_int_equal(c->kind, AB_WIND_DROPSONDE);
     assert_true(c->rms_mps < 2 && c->wind_e_mps[0] == 20 && c->age_s == 1800 && c->away_m < 1);
-    assert_non_null(strstr(c->source, "line 4"));
+    assert_non_null(strstr(c->source, "line 5"));
     ab_wind_free(c);
     c = ask(op, &w.forecast, 36.5, 34, noon() + 5 * H, reason); /* by then the forecast knows better */
     assert_int_equal(c->kind, AB_WIND_FORECAST);
@@ -193,7 +229,11 @@ static void the_source_that_errs_least_is_used(void **state)
     ab_operation_free(op);
 }
 
-#define HOUR(h, e) "2030-03-02T" h ":00Z,2030-03-02T00:00Z,forecast,36.5,34,200," e ",0,,\n2030-03-02T" h ":00Z,2030-03-02T00:00Z,forecast,36.5,34,7000," e ",0,,\n"
+#define ISSUED "2030-03-02T00:00Z"
+#define ROW(time, issued, height, e) time "," issued ",forecast,36.5,34," height "," e ",0,,\n"
+#define PROFILE(time, issued, e) \
+    ROW(time, issued, "200", e) ROW(time, issued, "2000", e) ROW(time, issued, "4000", e) ROW(time, issued, "5500", e) ROW(time, issued, "7000", e)
+#define HOUR(h, e) PROFILE("2030-03-02T" h ":00Z", ISSUED, e)
 
 static void rows_are_interpolated_in_time(void **state)
 {
@@ -201,11 +241,103 @@ static void rows_are_interpolated_in_time(void **state)
     char reason[256];
     ab_operation *op = small_operation(HEAD HOUR("12", "5") HOUR("18", "17"));
     ab_wind_column *c = ask(op, NULL, 36.5, 34, noon() + 2 * H, reason);
-    assert_true(c->levels == 2 && fabs(c->wind_e_mps[0] - 9) < 1e-12 && fabs(c->wind_e_mps[1] - 9) < 1e-12);
+    assert_true(c->levels == 5 && fabs(c->wind_e_mps[0] - 9) < 1e-12 && fabs(c->wind_e_mps[4] - 9) < 1e-12);
     assert_true(c->age_s == 14 * H);
     ab_wind_free(c);
     refuses(op, NULL, 36.5, 34, noon() + 19 * H, "within 12 h");
     ab_operation_free(op);
+}
+
+/* Between times that lie far apart the error is that of the nearer one, and a time of which one level is told tells nothing. */
+static void hours_that_are_missing_widen_the_error(void **state)
+{
+    (void)state;
+    char reason[256];
+    ab_operation *near = small_operation(HEAD HOUR("09", "5") HOUR("15", "5"));
+    ab_operation *far = small_operation(HEAD HOUR("01", "5") PROFILE("2030-03-03T00:00Z", ISSUED, "5"));
+    ab_operation *thin = small_operation(HEAD HOUR("01", "5") ROW("2030-03-02T12:00Z", ISSUED, "200", "9") PROFILE("2030-03-03T00:00Z", ISSUED, "5"));
+    ab_operation *alone = small_operation(HEAD HOUR("01", "5") ROW("2030-03-02T12:00Z", ISSUED, "200", "9"));
+    ab_operation *none = small_operation(HEAD ROW("2030-03-02T12:00Z", ISSUED, "200", "9"));
+    double exact_mps = ab__wind_rms_mps(AB_WIND_FORECAST, 12 * H, 0, 0);
+    ab_wind_column *c = ask(near, NULL, 36.5, 34, noon(), reason);
+    assert_true(fabs(c->rms_mps - exact_mps) < 1e-12);
+    ab_wind_free(c);
+    c = ask(far, NULL, 36.5, 34, noon() + H / 2, reason); /* 11.5 h from either */
+    assert_true(fabs(c->rms_mps - ab__wind_rms_mps(AB_WIND_FORECAST, 12.5 * H, 8.5 * H, 0)) < 1e-12 && c->rms_mps > 7);
+    double apart_mps = c->rms_mps;
+    ab_wind_free(c);
+    c = ask(thin, NULL, 36.5, 34, noon() + H / 2, reason);
+    assert_true(c->levels == 5 && fabs(c->rms_mps - apart_mps) < 1e-12 && fabs(c->wind_e_mps[0] - 5) < 1e-12);
+    assert_non_null(strstr(c->source, "without 1 time of too few levels"));
+    ab_wind_free(c);
+    c = ask(alone, NULL, 36.5, 34, noon(), reason); /* 11 h after the last that is told */
+    assert_true(fabs(c->rms_mps - ab__wind_rms_mps(AB_WIND_FORECAST, 12 * H, 11 * H, 0)) < 1e-12);
+    ab_wind_free(c);
+    refuses(none, NULL, 36.5, 34, noon(), "fewer than two levels");
+    /* Two hours of which each has a gap do not fill each other's. */
+    ab_operation *gaps = small_operation(HEAD ROW("2030-03-02T10:00Z", ISSUED, "200", "5") ROW("2030-03-02T10:00Z", ISSUED, "3400", "5")
+                                         ROW("2030-03-02T10:00Z", ISSUED, "7000", "5") ROW("2030-03-02T14:00Z", ISSUED, "200", "5")
+                                         ROW("2030-03-02T14:00Z", ISSUED, "1800", "5") ROW("2030-03-02T14:00Z", ISSUED, "5200", "5")
+                                         ROW("2030-03-02T14:00Z", ISSUED, "7000", "5"));
+    refuses(gaps, NULL, 36.5, 34, noon(), "no wind between");
+    ab_operation_free(gaps);
+    ab_operation_free(near);
+    ab_operation_free(far);
+    ab_operation_free(thin);
+    ab_operation_free(alone);
+    ab_operation_free(none);
+}
+
+/* A forecast of which nobody says when it was issued may be a week old; an analysis is as old as the time that it is for. */
+static void a_forecast_without_an_issue_is_not_new(void **state)
+{
+    (void)state;
+    static world w;
+    char reason[256];
+    ab_operation *op = small_operation(HEAD PROFILE("2030-03-02T12:00Z", "", "5"));
+    ab_wind_column *c = ask(op, NULL, 36.5, 34, noon(), reason);
+    assert_true(c->kind == AB_WIND_FORECAST && isnan(c->age_s) && c->rms_mps == 8 && !c->analysis);
+    ab_wind_free(c);
+    make_world(&w, 36);
+    w.grid.issued_at = AB_TIME_NONE;
+    c = ask(op, &w.forecast, 36.5, 33.5, noon(), reason);
+    assert_true(isnan(c->age_s) && c->rms_mps == 8);
+    ab_wind_free(c);
+    w.grid.analysis = true;
+    w.grid.members = 1;
+    c = ask(op, &w.forecast, 36.5, 33.5, noon() + 8 * H, reason);
+    assert_true(c->analysis && c->age_s == 2 * H && c->rms_mps < 5);
+    ab_wind_free(c);
+    ab_operation_free(op);
+    op = small_operation("[operation]\nkey,value\nname,now\nstart,2030-03-01T00:00Z\nend,2030-03-11T00:00Z\nas_of,2030-03-02T11:00Z\n" HEAD);
+    c = ask(op, &w.forecast, 36.5, 33.5, noon(), reason); /* that of noon is not made yet */
+    assert_true(c->age_s == 6 * H && fabs(c->wind_e_mps[0] - linear_mps(-6, 36.5, 33.5, 0)) < 1e-5);
+    ab_wind_free(c);
+    ab_operation_free(op);
+    op = small_operation("[operation]\nkey,value\nname,now\nstart,2030-03-01T00:00Z\nend,2030-03-11T00:00Z\nas_of,2030-03-02T05:00Z\n" HEAD);
+    refuses(op, &w.forecast, 36.5, 33.5, noon(), "analysed later than now");
+    ab_operation_free(op);
+}
+
+#define LEVEL(kind, height) "2030-03-02T12:00Z,2030-03-02T06:00Z," kind ",36.5,34," height ",5,0,,\n"
+
+static void heights_that_are_missing_are_not_bridged(void **state)
+{
+    (void)state;
+    char reason[256];
+    ab_operation *gap = small_operation(HEAD LEVEL("forecast", "500") LEVEL("forecast", "2500") LEVEL("forecast", "4501") LEVEL("forecast", "6400"));
+    ab_operation *above = small_operation(HEAD LEVEL("forecast", "500") LEVEL("forecast", "2500") LEVEL("forecast", "4500") LEVEL("forecast", "6000")
+                                          LEVEL("forecast", "9000"));
+    ab_operation *season = small_operation(HEAD LEVEL("climatology", "500") LEVEL("climatology", "1500") LEVEL("climatology", "6400"));
+    ab_operation *wide = small_operation(HEAD LEVEL("climatology", "500") LEVEL("climatology", "1300") LEVEL("climatology", "6400"));
+    refuses(gap, NULL, 36.5, 34, noon(), "no wind between 2500 and 4501 m");
+    ab_wind_free(ask(above, NULL, 36.5, 34, noon(), reason)); /* nobody falls through it */
+    ab_wind_free(ask(season, NULL, 36.5, 34, noon(), reason));
+    refuses(wide, NULL, 36.5, 34, noon(), "no wind between 1300 and 6400 m");
+    ab_operation_free(gap);
+    ab_operation_free(above);
+    ab_operation_free(season);
+    ab_operation_free(wide);
 }
 
 static void what_was_said_later_is_not_known(void **state)
@@ -225,10 +357,14 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_linear_field_comes_back_as_it_is),
         cmocka_unit_test(nothing_is_extrapolated),
+        cmocka_unit_test(a_forecast_that_is_passed_over_says_why),
         cmocka_unit_test(densities_that_nobody_measured_are_marked),
         cmocka_unit_test(errors_are_those_that_were_measured),
         cmocka_unit_test(the_source_that_errs_least_is_used),
         cmocka_unit_test(rows_are_interpolated_in_time),
+        cmocka_unit_test(hours_that_are_missing_widen_the_error),
+        cmocka_unit_test(a_forecast_without_an_issue_is_not_new),
+        cmocka_unit_test(heights_that_are_missing_are_not_bridged),
         cmocka_unit_test(what_was_said_later_is_not_known),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
