@@ -71,7 +71,7 @@ const cli_command cli_access = {
     .group = CLI_LOOK,
     .argument = "OPERATION",
     .argument_required = true,
-    .meaning = "show who lets through, how surely, and the rows that say so",
+    .meaning = "show who lets through, how surely, by which rows",
     .details = "The chance that a load is let through, now and in one, two and four weeks, with its 90 % interval; whose leave it goes by, and "
                "what is missing. With --subject: its chance day by day with a chart, the chain of gatekeepers with their records, and each "
                "report with its weight. Without --at it is as known at as_of; where nobody says when now is, from the start on by all that "

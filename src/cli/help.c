@@ -90,22 +90,13 @@ static void help_command(FILE *out, const cli_command *command)
         fprintf(out, "  %s\n      %s\n", command->examples[i].line, command->examples[i].meaning);
 }
 
+/* What a newcomer needs first, then what makes, then what looks: without titles, so that all of it fits a screen. */
 static void help_group(FILE *out, cli_group group)
 {
-    static const char *const TITLE[CLI_GROUPS] = {
-        [CLI_BEGIN] = "begin with",
-        [CLI_MAKE] = "make",
-        [CLI_LOOK] = "look",
-    };
-    bool titled = false;
-
     for (int i = 0; cli_commands[i]; i++) {
         char words[64], line[96];
         if (cli_commands[i]->group != group)
             continue;
-        if (!titled)
-            fprintf(out, "%s%s\n", group == CLI_BEGIN ? "\n" : "", TITLE[group]); /* all of it fits a screen */
-        titled = true;
         first_arguments(cli_commands[i], words);
         snprintf(line, sizeof line, "%s %s", cli_commands[i]->name, words);
         fprintf(out, "  airbridge %-16s ", line);
@@ -119,7 +110,7 @@ void cli_help(FILE *out, const cli_command *command)
         help_command(out, command);
         return;
     }
-    fprintf(out, "airbridge %s plans relief into places that are cut off.\n", ab_version());
+    fprintf(out, "airbridge %s plans relief into places that are cut off.\n\n", ab_version());
     for (cli_group group = 0; group < CLI_GROUPS; group++)
         help_group(out, group);
     fprintf(out,
