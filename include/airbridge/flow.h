@@ -70,6 +70,29 @@ AB_API ab_status ab_flow_ledger(const ab_operation *op, const ab_ledger_request 
  * `*out`. NO_MEMORY. */
 AB_API ab_status ab_flow_score(const ab_operation *op, ab_result **out, ab_error *err);
 
+/* What of access is shown. */
+typedef struct ab_access_request {
+    ab_time at;          /* as it was known then; AB_TIME_NONE: at as_of, or, where nobody says when now is, from the start on by
+                          * all that the tables say, as plans take it */
+    const char *subject; /* "place:duma", an id or a name; NULL: all places, and hubs, roads and links of which something is said */
+    const char *means;   /* road, airlift, airdrop, helicopter; NULL: all of which something is said, and of places the road */
+} ab_access_request;
+
+/* Shows access as the tables access_days, access_gates and access_words. `op` must outlive `*out`. USAGE where there is no such
+ * subject or means, or the operation is over by then; NO_MEMORY. */
+AB_API ab_status ab_flow_access(const ab_operation *op, const ab_access_request *request, ab_result **out, ab_error *err);
+
+/* Of which list of whose yes to push for. */
+typedef struct ab_chase_request {
+    ab_time at;          /* now, and as it was known then; AB_TIME_NONE: as_of, else the start */
+    const ab_data *plan; /* rows of ab_result_schema() of a plan of this operation, by whose hunger the list is ordered; NULL: by
+                          * the hunger if nothing more is sent */
+} ab_chase_request;
+
+/* Lists whose yes is missing, and the last hour at which it still saves which date, as the tables chase (most hunger at stake
+ * first) and chase_dates. `op` and `plan` must outlive `*out`. USAGE where the operation is over by then; NO_MEMORY. */
+AB_API ab_status ab_flow_chase(const ab_operation *op, const ab_chase_request *request, ab_result **out, ab_error *err);
+
 AB_API void ab_result_free(ab_result *result);
 
 /* Seconds that making the plan took: for people to see; no table of the result holds it. */

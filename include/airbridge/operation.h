@@ -138,6 +138,17 @@ AB_API bool ab_commitment_is_over(const ab_operation *op, int32_t commitment);
 AB_API ab_status ab_operation_freeze(const ab_operation *op, const ab_commitment *more, int32_t count, ab_time until,
                                      ab_operation **out, ab_error *err);
 
+/* The operation as it was known at `at`, which becomes its `as_of`: without the requests that were asked later, the agreements
+ * that became known later and what moved later, and without answers that came later. Reports stay, as ab_known_at tells
+ * which count. What is not dated (an agreement without known_at, an answer without reply_at) was always known. Rows of
+ * requests, agreements and movements have other numbers than in `op`, which must outlive it. Freed with
+ * ab_operation_free. NO_MEMORY only. */
+AB_API ab_status ab_operation_as_known(const ab_operation *op, ab_time at, ab_operation **out, ab_error *err);
+
+/* The moment by which `span_s` seconds have passed since `from`, or, if it is less than 0, before which they have to begin to
+ * be over at `from`; days of `weekend` (bits of ab_weekday, local) do not count. All seven: INT64_MAX or AB_TIME_NONE. */
+AB_API ab_time ab_working_from(const ab_operation *op, uint32_t weekend, ab_time from, double span_s);
+
 /* Does commitment number `commitment` speak of a departure in period t of this vehicle class from this hub
  * to this place? What is over (ab_commitment_is_over) speaks of none. */
 AB_API bool ab_commitment_binds(const ab_operation *op, int32_t commitment, int32_t vehicle, int32_t hub,

@@ -61,6 +61,21 @@ AB_API ab_status ab_air_places_print(FILE *out, const ab_data *input, const ab_d
 AB_API ab_status ab_ledger_print(FILE *out, const ab_data *results, ab_error *err);
 AB_API ab_status ab_ledger_json(FILE *out, const ab_data *results, ab_error *err);
 
+/* Where a report is to be read. */
+typedef struct ab_screen {
+    int32_t columns; /* for charts; tables keep to 80 */
+    bool utf8;       /* it shows block characters; else charts are of ASCII */
+} ab_screen;
+
+/* The tables access_days, access_gates and access_words: all subjects, a line or two each, or, where one was asked for, its chance
+ * over time with a chart, its chain and the rows behind it. And as one JSON object. */
+AB_API ab_status ab_access_print(FILE *out, const ab_data *results, const ab_screen *screen, ab_error *err);
+AB_API ab_status ab_access_json(FILE *out, const ab_data *results, ab_error *err);
+
+/* The tables chase and chase_dates for a terminal of 80 columns, UTF-8; and as one JSON object. */
+AB_API ab_status ab_chase_print(FILE *out, const ab_data *results, ab_error *err);
+AB_API ab_status ab_chase_json(FILE *out, const ab_data *results, ab_error *err);
+
 /* The tables scores and score_bins for a terminal of 80 columns, UTF-8; all of a score as one JSON object; and its reliability
  * diagrams as an SVG file, written whole or not at all. */
 AB_API ab_status ab_score_print(FILE *out, const ab_data *results, ab_error *err);

@@ -64,7 +64,7 @@ ab_time ab_access_usable_from(const ab_operation *op, int32_t agreement)
     }
     /* The plan gives notice, so not before it starts; and nobody gives notice of what he does not know. */
     ab_time notified = later(op->settings->start, a->known_at);
-    return later(a->from, notified + (ab_time)ceil(a->notice_s));
+    return later(a->from, ab_working_from(op, a->weekend, notified, a->notice_s));
 }
 
 /* Of those who agreed, who holds the ring; else the first. */

@@ -60,7 +60,7 @@ extern const cli_command *const cli_commands[]; /* in the order of the help; end
 extern const cli_option cli_own_options[];      /* of the program itself; ends with a NULL name */
 extern const cli_command cli_plan, cli_check, cli_schema, cli_init, cli_show, cli_explain;
 extern const cli_command cli_convert, cli_export, cli_map, cli_ration, cli_load, cli_why, cli_diff, cli_drop;
-extern const cli_command cli_ledger, cli_score, cli_import_events;
+extern const cli_command cli_ledger, cli_score, cli_access, cli_chase, cli_import_events;
 
 /* NULL when the option was not given. */
 const char *cli_value(const cli_given *given, const char *option);
@@ -91,6 +91,12 @@ ab_status cli_write_model(void *context, const char *text, size_t size, ab_error
 /* Takes the right to write `path` for the time of the run, waiting for it if the user said --wait. Freed with
  * ab_lock_free. */
 ab_status cli_lock(const cli_given *given, const char *path, ab_write_lock **out, ab_error *err);
+
+/* Writes the tables of a look, what the team may see, under such a lock. */
+ab_status cli_write_tables(const cli_given *given, const char *path, const ab_data *results, ab_error *err);
+
+/* The terminal, or a pipe of 80 columns. */
+ab_screen cli_screen(void);
 
 /* Do both names lead to one file or folder that is there? Written over by what is made from it, it would be lost. */
 bool cli_is_same(const char *from, const char *to);

@@ -125,7 +125,7 @@ const cli_command cli_import_events = {
     .argument = "FILE",
     .argument_required = true,
     .second = "OPERATION",
-    .meaning = "turn conflict events near roads into weak reports",
+    .meaning = "turn conflict events into weak reports",
     .details =
         "Reads a CSV export of ACLED or of UCDP GED, known by its columns, and weighs each event by its kind, by how near "
         "it is to the roads, places and hubs of OPERATION, and by how well its place and day are known. Writes rows for the "

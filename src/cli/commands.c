@@ -4,7 +4,8 @@
 
 const cli_command *const cli_commands[] = {
     &cli_init, &cli_check,   &cli_plan,   &cli_ration,  &cli_drop, &cli_map,    &cli_show,
-    &cli_why,  &cli_diff, &cli_load, &cli_ledger, &cli_score, &cli_explain, &cli_schema, &cli_convert, &cli_import_events, &cli_export, NULL,
+    &cli_why,  &cli_diff, &cli_load, &cli_access, &cli_chase, &cli_ledger, &cli_score, &cli_explain, &cli_schema, &cli_convert,
+    &cli_import_events, &cli_export, NULL,
 };
 
 const cli_option cli_own_options[] = {

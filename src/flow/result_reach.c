@@ -2,7 +2,7 @@
  * none, joined to spans that say the same. */
 #include <math.h>
 
-#include "flow/result.h"
+#include "flow/access.h"
 
 /* Chances that differ by less are the same. */
 static const double SAME_PROB = 1e-9;
@@ -101,6 +101,19 @@ static void describe_way(ab_reach_row *row, ab_arena *arena, const ab_stages *st
     row->shape = ab__shape_line(arena, ends, 2);
 }
 
+static bool wants_leave(ab_reason reason)
+{
+    return reason == AB_REASON_NO_PERMISSION || reason == AB_REASON_NO_ANSWER;
+}
+
+/* Whose signature is missing for what is refused; NULL: out of memory. */
+static const char *missing_of(ab_arena *arena, const ab_stages *stages, const ab_refusal *refusal, int32_t t)
+{
+    const ab__shown shown = {stages->op, stages->access, arena, ab_record_now(stages->op), t};
+    return wants_leave(refusal->reason) ? ab__missing_leave(&shown, ab_access_place(stages->access, refusal->place, refusal->means, t))
+                                        : "";
+}
+
 static bool fill_row(ab_reach_row *row, ab_arena *arena, const ab_stages *stages,
                      const ab_reach *reach, int32_t from, int32_t until)
 {
@@ -114,7 +127,7 @@ static bool fill_row(ab_reach_row *row, ab_arena *arena, const ab_stages *stages
     row->from = ab_period_start(op, from);
     row->until = ab_period_start(op, until);
     row->offered = first->offer != NULL;
-    row->reason = row->because = "";
+    row->reason = row->because = row->missing = "";
     for (int32_t t = from; t < until; t++) {
         const ab_chance *chance =
             reach[t].offer ? &reach[t].offer->arrival : &reach[t].refusal->arrival;
@@ -135,8 +148,9 @@ static bool fill_row(ab_reach_row *row, ab_arena *arena, const ab_stages *stages
         describe_way(row, arena, stages, place, first->refusal->kind);
         row->reason = ab_codes_reason.codes[first->refusal->reason].word;
         row->because = ab__refs_text(arena, op, (ab_refs){1, &first->refusal->because}, UINT32_MAX);
+        row->missing = missing_of(arena, stages, first->refusal, from);
     }
-    return row->because && row->shape.kind != AB_SHAPE_NONE;
+    return row->because && row->missing && row->shape.kind != AB_SHAPE_NONE;
 }
 
 /* Rows of one place and means into `rows`. */

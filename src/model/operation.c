@@ -7,14 +7,9 @@
 
 #include "base/arena.h"
 #include "model/check.h"
+#include "model/whole.h"
 #include "schema/convert.h"
 #include "schema/named.h"
-
-/* An operation lies at the beginning of this, so that its rows are at hand without their names. */
-typedef struct whole {
-    ab_operation op;
-    ab_rows rows[AB_INPUT_TABLES];
-} whole;
 
 /* 0 where start, end or period have flaws. */
 static int32_t count_periods(const ab_settings *settings)
@@ -27,7 +22,7 @@ static int32_t count_periods(const ab_settings *settings)
     return (int32_t)((end - start + period_s - 1) / period_s);
 }
 
-static void name_rows(whole *made)
+static void name_rows(ab__whole *made)
 {
     ab_operation *op = &made->op;
     op->settings = made->rows[AB_TABLE_operation].at;
@@ -41,7 +36,7 @@ static void name_rows(whole *made)
 }
 
 /* Reads and checks `book`, of which all tables and columns have their names. */
-static ab_status read_named(const ab_book *book, whole *made, ab_issues *issues, ab_error *err)
+static ab_status read_named(const ab_book *book, ab__whole *made, ab_issues *issues, ab_error *err)
 {
     ab_status status =
         ab__data_read(ab_input_schema(), book, made->op.arena, made->rows, issues, err);
@@ -57,7 +52,7 @@ ab_status ab_operation_read(const ab_book *book, ab_operation **out, ab_issues *
     *out = NULL;
     ab_book *named = NULL;
     ab_arena *arena = ab__arena_new();
-    whole *made = arena == NULL ? NULL : AB_NEW(arena, whole, 1);
+    ab__whole *made = arena == NULL ? NULL : AB_NEW(arena, ab__whole, 1);
     ab_status status = AB_OK;
     if (made == NULL)
         status = ab_fail(err, AB_NO_MEMORY, "out of memory while the operation was read");
@@ -105,14 +100,14 @@ ab_status ab_operation_freeze(const ab_operation *op, const ab_commitment *more,
 {
     int32_t own = op->commitments.count;
     ab_arena *arena = ab__arena_new();
-    whole *made = arena == NULL ? NULL : AB_NEW(arena, whole, 1);
+    ab__whole *made = arena == NULL ? NULL : AB_NEW(arena, ab__whole, 1);
     ab_commitment *all = made == NULL ? NULL : AB_NEW(arena, ab_commitment, own + count);
     *out = NULL;
     if (all == NULL) {
         ab__arena_free(arena);
         return ab_fail(err, AB_NO_MEMORY, "out of memory while the plan before was taken over");
     }
-    *made = *(const whole *)op;
+    *made = *(const ab__whole *)op;
     for (int32_t i = 0; i < own + count; i++)
         all[i] = i < own ? op->commitments.at[i] : more[i - own];
     made->rows[AB_TABLE_commitments] = (ab_rows){all, own + count};
@@ -126,7 +121,7 @@ ab_status ab_operation_freeze(const ab_operation *op, const ab_commitment *more,
 
 ab_data ab_operation_data(const ab_operation *op)
 {
-    const whole *made = (const whole *)op;
+    const ab__whole *made = (const ab__whole *)op;
     return (ab_data){ab_input_schema(), made->rows};
 }
 

@@ -1,6 +1,7 @@
 /* Refused trips in words. */
 #include <math.h>
 
+#include "airbridge/record.h"
 #include "base/arena.h"
 #include "plan/why.h"
 
@@ -87,21 +88,31 @@ static const char *say_request(const ab_model *model, const ab_refusal *refusal,
     const ab_request *request = &model->op->requests.at[refusal->because.row];
     char asked[AB_TIME_TEXT_CAP], answered[AB_TIME_TEXT_CAP];
     const char *of = request->asked_of && request->asked_of[0] ? request->asked_of : "the authority";
+    const char *means = ab__say_means(refusal->means);
     ab__say_day(model, request->asked_at, asked);
     bool given = request->reply >= 0 && request->reply != AB_REPLY_REFUSED;
     if (given && request->valid_until != AB_TIME_NONE &&
         request->valid_until <= ab_period_start(model->op, refusal->from))
-        return ab__arena_printf(arena, "leave %s, given by %s, ended on %s", ab__say_means(refusal->means), of,
+        return ab__arena_printf(arena, "leave %s, given by %s (request %s), ended on %s", means, of, request->id,
                                 ab__say_day(model, request->valid_until, answered));
     if (request->reply != AB_REPLY_REFUSED || refusal->reason == AB_REASON_NO_ANSWER)
-        return ab__arena_printf(arena, "leave %s was asked of %s on %s and stands unanswered",
-                                ab__say_means(refusal->means), of, asked);
+        return ab__arena_printf(arena, "no answer from %s (request %s, asked %s): leave %s stands unanswered", of, request->id,
+                                asked, means);
     if (request->reply_at == AB_TIME_NONE)
-        return ab__arena_printf(arena, "leave %s was asked of %s on %s and refused", ab__say_means(refusal->means),
-                                of, asked);
-    return ab__arena_printf(arena, "leave %s was asked of %s on %s and refused on %s",
-                            ab__say_means(refusal->means), of, asked,
-                            ab__say_day(model, request->reply_at, answered));
+        return ab__arena_printf(arena, "leave %s was refused by %s (request %s, asked %s)", means, of, request->id, asked);
+    return ab__arena_printf(arena, "leave %s was refused by %s on %s (request %s, asked %s)", means, of,
+                            ab__say_day(model, request->reply_at, answered), request->id, asked);
+}
+
+/* Whose leave it is, as far as somebody is named. */
+static const char *say_nobody_asked(const ab_model *model, const ab_refusal *refusal, ab_arena *arena)
+{
+    int32_t asked = ab_access_place(model->access, refusal->place, refusal->means, refusal->from)->asked;
+    const char *means = ab__say_means(refusal->means);
+    if (asked < 0)
+        return ab__arena_printf(arena, "nobody was asked, or agreed, to deliveries %s", means);
+    return ab__arena_printf(arena, "nobody was asked, or agreed, to deliveries %s: the leave of %s is missing", means,
+                            ab_record_authorities(ab_access_record(model->access))->at[asked].name);
 }
 
 /* An agreement that does not permit: it has ended, has not begun, is of other hours, or lets no delivery through. */
@@ -163,7 +174,7 @@ const char *ab__say_refusal(const ab_model *model, const ab_refusal *refusal, ab
         return say_report(model, refusal, arena);
     switch (refusal->reason) {
     case AB_REASON_NO_PERMISSION:
-        return ab__arena_printf(arena, "nobody was asked, or agreed, to deliveries %s", means);
+        return say_nobody_asked(model, refusal, arena);
     case AB_REASON_NO_ANSWER:
         return ab__arena_printf(arena, "leave %s was asked and stands unanswered", means);
     case AB_REASON_LOW_CHANCE:

@@ -61,7 +61,7 @@ ab_time ab__agreement_usable(const ab_operation *op, int32_t agreement)
         return known;
     /* The plan gives notice at the start, or when it is known. */
     ab_time told = a->known_at > op->settings->start ? a->known_at : op->settings->start;
-    ab_time noticed = told + (ab_time)ceil(a->notice_s);
+    ab_time noticed = ab_working_from(op, a->weekend, told, a->notice_s);
     return noticed > a->from ? noticed : a->from;
 }
 

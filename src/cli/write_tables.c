@@ -1,0 +1,30 @@
+/* The tables of a look, as a file. */
+#include "cli/cli.h"
+
+static ab_status write_book(const char *path, const ab_data *results, ab_error *err)
+{
+    ab_issues *issues = ab_issues_new(0);
+    ab_book *book = NULL;
+
+    if (!issues)
+        return ab_fail(err, AB_NO_MEMORY, "out of memory");
+    ab_status status = ab_data_book(results, AB_AUDIENCE_TEAM, &book, err);
+    if (status == AB_OK)
+        status = ab_book_write(path, book, ab_result_schema(), NULL, issues, err);
+    if (status == AB_FLAWED)
+        (void)ab_issues_print(stderr, issues, NULL);
+    ab_book_free(book);
+    ab_issues_free(issues);
+    return status;
+}
+
+ab_status cli_write_tables(const cli_given *given, const char *path, const ab_data *results, ab_error *err)
+{
+    ab_write_lock *lock = NULL;
+    ab_status status = cli_lock(given, path, &lock, err);
+
+    if (status == AB_OK)
+        status = write_book(path, results, err);
+    ab_lock_free(lock);
+    return status;
+}
