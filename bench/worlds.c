@@ -118,7 +118,7 @@ static void print_deviations(const stages *s, int32_t worlds, const int32_t *pas
             continue;
         ab_passage passage = passage_of(s, &s->trips->offer[s->plan->chosen[i].offer]);
         const ab_access_cell *cell = ab_access_place(s->access, passage.place, passage.means, passage.depart);
-        double prob = cell->permit.mean * ab_access_open(s->access, s->op, &passage).mean;
+        double prob = cell->permit.mean * ab_access_open(s->access, &passage).mean;
         double share = (double)passed[i] / worlds, error = sqrt(prob * (1 - prob) / worlds);
         double off = error > 0 ? fabs(share - prob) / error : fabs(share - prob) > 0 ? INFINITY : 0;
         greatest = fmax(greatest, off);

@@ -149,7 +149,7 @@ typedef struct ab_passage {
 /* The chance that the way is open, as reports have it: place, hub and every road. What one authority holds is one
  * decision: of its subjects only the least sure counts, and the others with it; what different ones hold, and what nobody
  * is named for, counts each by itself. */
-AB_API ab_chance ab_access_open(const ab_access *access, const ab_operation *op, const ab_passage *passage);
+AB_API ab_chance ab_access_open(const ab_access *access, const ab_passage *passage);
 
 /* What becomes of a load that a plan would send: means of what is believed, which sum to 1. `refused`: before loading, for
  * want of an answer or against it. Of those who set out some are hurt; of the others some lose the load, are turned back
@@ -161,7 +161,7 @@ typedef struct ab_outcomes {
 } ab_outcomes;
 
 /* `categories`: bit c for what of ab_category is carried; one inspection decides on all of it, so the least sure counts. */
-AB_API ab_outcomes ab_access_outcomes(const ab_access *access, const ab_operation *op, const ab_passage *passage,
+AB_API ab_outcomes ab_access_outcomes(const ab_access *access, const ab_passage *passage,
                                       uint32_t categories);
 
 /* The chance that people are hurt, of those who set out. Only by road is anything learnt of it: by air it is 0, and drops

@@ -41,9 +41,8 @@ static void meet(gates *g, ab_authority_set holders, ab_chance open)
     g->least[g->count++] = open;
 }
 
-ab_chance ab_access_open(const ab_access *access, const ab_operation *op, const ab_passage *passage)
+ab_chance ab_access_open(const ab_access *access, const ab_passage *passage)
 {
-    (void)op;
     const ab_record *record = ab_access_record(access);
     const ab_authorities *all = ab_record_authorities(record);
     int32_t ring = ab_record_besieger(record, passage->place), t = passage->depart;
@@ -95,12 +94,12 @@ static double whole_prob(const ab_access *access, const ab_passage *passage, uin
     return least;
 }
 
-ab_outcomes ab_access_outcomes(const ab_access *access, const ab_operation *op, const ab_passage *passage, uint32_t categories)
+ab_outcomes ab_access_outcomes(const ab_access *access, const ab_passage *passage, uint32_t categories)
 {
     const ab_access_cell *cell = ab_access_place(access, passage->place, passage->means, passage->depart);
     bool checked = passage->means == AB_MEANS_ROAD && cell->permission != AB_PERMISSION_NOT_NEEDED;
     double set_out = cell->leave.mean * cell->go.mean;
-    double open = cell->gate.mean * ab_access_open(access, op, passage).mean;
+    double open = cell->gate.mean * ab_access_open(access, passage).mean;
     double kept = checked ? stage_mean(access, passage, AB_STAGE_KEPT, 0) : 1;
     double full = checked ? stage_mean(access, passage, AB_STAGE_FULL, 0) : 1;
     double whole = checked ? whole_prob(access, passage, categories) : 1;

@@ -31,7 +31,7 @@ static bool describe(ab_outcome_row *row, ab_arena *arena, const ab_stages *stag
 {
     const ab_offer *offer = &stages->trips->offer[chosen->offer];
     ab_passage passage = passage_of(stages, offer);
-    ab_outcomes out = ab_access_outcomes(stages->access, stages->op, &passage, categories_of(stages, chosen));
+    ab_outcomes out = ab_access_outcomes(stages->access, &passage, categories_of(stages, chosen));
     const ab_access_cell *cell = ab_access_place(stages->access, passage.place, passage.means, offer->depart);
     const ab_record *record = ab_access_record(stages->access);
     bool needed = cell->permission != AB_PERMISSION_NOT_NEEDED;

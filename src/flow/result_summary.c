@@ -528,14 +528,14 @@ static const char *not_checked(ab_arena *arena, const ab_stages *stages)
     bool judged = stages->trips->drops && stages->trips->drops->count > 0 && unjudged < periods;
     ab_buf text = AB_BUF_INIT;
 
-    ab__buf_add(&text, judged ? "attack limits; drops are judged by the wind as it will be known on the day"
-                              : "attack and harm limits, exclusions, wind, release heights, controllers");
+    ab__buf_add(&text, judged ? "attacks but by what convoys met; drops are judged by the wind as it will be known on the day"
+                              : "attacks but by what convoys met, harm, exclusions, wind, release heights, controllers");
     if (judged && unjudged > 0)
         ab__buf_printf(&text, "; in %d of %d periods some drops were not judged, for want of wind", unjudged, periods);
     else if (unjudged > 0)
         ab__buf_add(&text, "; drops were not judged, for want of wind");
     if (has_uncounted_movements(stages->op))
-        ab__buf_add(&text, "; movements change nothing until as_of is set");
+        ab__buf_add(&text, "; what movements brought does not count until as_of is set");
     const char *kept = text.failed ? NULL : ab__arena_text(arena, ab__buf_text(&text));
     ab__buf_free(&text);
     return kept;

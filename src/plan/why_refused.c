@@ -96,7 +96,7 @@ static const char *say_request(const ab_model *model, const ab_refusal *refusal,
         return ab__arena_printf(arena, "leave %s, given by %s (request %s), ended on %s", means, of, request->id,
                                 ab__say_day(model, request->valid_until, answered));
     if (request->reply != AB_REPLY_REFUSED || refusal->reason == AB_REASON_NO_ANSWER)
-        return ab__arena_printf(arena, "no answer from %s (request %s, asked %s): leave %s stands unanswered", of, request->id,
+        return ab__arena_printf(arena, "%s has not answered request %s, asked %s: no leave %s", of, request->id,
                                 asked, means);
     if (request->reply_at == AB_TIME_NONE)
         return ab__arena_printf(arena, "leave %s was refused by %s (request %s, asked %s)", means, of, request->id, asked);

@@ -73,7 +73,7 @@ static departure set_out(const ab__trip_lists *lists, const ab_trip_kind *kind, 
         return d;
     }
     ab_passage passage = passage_of(lists, kind, t);
-    d.arrival = both(d.arrival, ab_access_open(lists->access, lists->op, &passage));
+    d.arrival = both(d.arrival, ab_access_open(lists->access, &passage));
     d.hurt = ab_access_hurt(lists->access, &passage);
     pass_way(&d, ab_access_hub(lists->access, kind->hub, kind->means, t), AB_TABLE_hubs, kind->hub);
     for (int32_t i = 0; i < passage.road_count; i++) {

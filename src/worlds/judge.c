@@ -84,7 +84,7 @@ static voyage trip_leg(const judge *j, const ab_access *access, const ab_routes 
         leg.passage.road = routes->path[kind->path].road;
     }
     double pass = ab_access_place(access, kind->place, kind->means, offer->depart)->permit.mean *
-                  ab_access_open(access, j->op, &leg.passage).mean;
+                  ab_access_open(access, &leg.passage).mean;
     leg.received_frac = pass > 0 ? fmin(1, offer->arrival.mean / pass) : 0;
     fill_room(j, kind, &leg);
     return leg;

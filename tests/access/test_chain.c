@@ -62,7 +62,7 @@ static void roads_of_two_sides_are_two_decisions(void **state)
     ab_passage passage = by_both(3);
     double first = chance_of_road(&s, 0), second = chance_of_road(&s, 1);
     assert_true(first < 1 && second < first);
-    small_near(ab_access_open(s.access, s.op, &passage).mean, first * second);
+    small_near(ab_access_open(s.access, &passage).mean, first * second);
     tear_down(&s);
 }
 
@@ -71,7 +71,7 @@ static void roads_of_one_side_are_one_decision(void **state)
     (void)state;
     setting s = set_up(small_changed(TABLES, "SECOND", "FIRST"));
     ab_passage passage = by_both(3);
-    small_near(ab_access_open(s.access, s.op, &passage).mean, chance_of_road(&s, 1));
+    small_near(ab_access_open(s.access, &passage).mean, chance_of_road(&s, 1));
     tear_down(&s);
 }
 
@@ -82,8 +82,8 @@ static void roads_that_nobody_is_named_for_count_each(void **state)
     setting s = set_up(small_changed(TABLES, ",FIRST", ","));
     setting t = set_up(small_changed(TABLES, ",SECOND", ","));
     ab_passage passage = by_both(3);
-    small_near(ab_access_open(s.access, s.op, &passage).mean, chance_of_road(&s, 0) * chance_of_road(&s, 1));
-    small_near(ab_access_open(t.access, t.op, &passage).mean, chance_of_road(&t, 0) * chance_of_road(&t, 1));
+    small_near(ab_access_open(s.access, &passage).mean, chance_of_road(&s, 0) * chance_of_road(&s, 1));
+    small_near(ab_access_open(t.access, &passage).mean, chance_of_road(&t, 0) * chance_of_road(&t, 1));
     tear_down(&s);
     tear_down(&t);
 }
@@ -94,7 +94,7 @@ static void what_may_become_of_a_trip_sums_to_one(void **state)
     setting s = set_up(small_operation(TABLES));
     for (int32_t t = 0; t < s.op->period_count; t++) {
         ab_passage passage = by_both(t);
-        ab_outcomes all = ab_access_outcomes(s.access, s.op, &passage, FLOUR | KIT);
+        ab_outcomes all = ab_access_outcomes(s.access, &passage, FLOUR | KIT);
         double list[] = {all.refused, all.hurt, all.lost, all.turned_back, all.part, all.stripped, all.delivered}, sum = 0;
         for (int i = 0; i < 7; i++) {
             assert_true(list[i] >= 0 && list[i] <= 1);
@@ -103,7 +103,7 @@ static void what_may_become_of_a_trip_sums_to_one(void **state)
         small_near(sum, 1);
         /* What arrives, of those who come to no harm and lose nothing, is what plans count on. */
         const ab_access_cell *cell = ab_access_place(s.access, 0, AB_MEANS_ROAD, t);
-        double arrives = cell->permit.mean * ab_access_open(s.access, s.op, &passage).mean;
+        double arrives = cell->permit.mean * ab_access_open(s.access, &passage).mean;
         double unharmed = (1 - all.refused) - all.hurt - all.lost;
         small_near((all.part + all.stripped + all.delivered) / unharmed * (1 - all.refused), arrives);
     }
@@ -115,8 +115,8 @@ static void medicine_is_likelier_to_be_taken_off_than_flour(void **state)
     (void)state;
     setting s = set_up(small_operation(TABLES));
     ab_passage passage = by_both(3);
-    ab_outcomes flour = ab_access_outcomes(s.access, s.op, &passage, FLOUR), kit = ab_access_outcomes(s.access, s.op, &passage, KIT),
-                both = ab_access_outcomes(s.access, s.op, &passage, FLOUR | KIT);
+    ab_outcomes flour = ab_access_outcomes(s.access, &passage, FLOUR), kit = ab_access_outcomes(s.access, &passage, KIT),
+                both = ab_access_outcomes(s.access, &passage, FLOUR | KIT);
     assert_true(kit.stripped > 5 * flour.stripped && flour.delivered > kit.delivered);
     small_near(both.stripped, kit.stripped);
     tear_down(&s);
@@ -127,7 +127,7 @@ static void a_place_that_is_free_has_no_gate_where_anybody_is_hurt(void **state)
     (void)state;
     setting s = set_up(small_operation("[places]\nid,lon_deg,lat_deg,population\ntown,36.5,34,1000\n"));
     ab_passage passage = {.place = 0, .means = AB_MEANS_ROAD, .hub = 0, .depart = 3};
-    ab_outcomes all = ab_access_outcomes(s.access, s.op, &passage, FLOUR | KIT);
+    ab_outcomes all = ab_access_outcomes(s.access, &passage, FLOUR | KIT);
     small_near(all.delivered, 1);
     small_near(ab_access_hurt(s.access, &passage).mean, 0);
     tear_down(&s);

@@ -45,7 +45,7 @@ static void al_waer_by_hand(void **state)
     const ab_access_cell *cell = ab_access_place(access, place, AB_MEANS_ROAD, WEEK);
     ab_passage passage = {.place = place, .means = AB_MEANS_ROAD, .depart = WEEK};
     uint32_t goods = 1U << AB_CATEGORY_FOOD | 1U << AB_CATEGORY_MEDICAL;
-    ab_outcomes out = ab_access_outcomes(access, &example.whole.op, &passage, goods);
+    ab_outcomes out = ab_access_outcomes(access, &passage, goods);
 
     (void)state;
     assert_int_equal(cell->permission, AB_PERMISSION_GIVEN);
@@ -101,7 +101,7 @@ static void what_becomes_of_it_sums_to_one(void **state)
         for (int32_t t = 0; t < op->period_count; t++)
             for (uint32_t i = 0; i < 8; i++) {
                 ab_passage passage = {.place = p, .means = i % 2 ? AB_MEANS_ROAD : AB_MEANS_AIRDROP, .depart = t};
-                ab_outcomes o = ab_access_outcomes(access, op, &passage, i);
+                ab_outcomes o = ab_access_outcomes(access, &passage, i);
                 double sum = o.refused + o.hurt + o.lost + o.turned_back + o.part + o.stripped + o.delivered;
                 double least = fmin(fmin(fmin(o.refused, o.hurt), fmin(o.lost, o.turned_back)), fmin(fmin(o.part, o.stripped), o.delivered));
                 assert_true(fabs(sum - 1) < 1e-12 && least >= 0);

@@ -66,7 +66,7 @@ static void an_unanswered_request_is_quoted(void **state)
     world_refusal(w, 0, AB_REASON_NO_PATH, 0, PERIODS)->means = AB_MEANS_AIRLIFT;
     ab_plan *plan = world_plan(w);
     const ab_gap *gap = only_gap(plan, AB_REASON_NO_ANSWER);
-    assert_says(gap, "no answer from party A (request q1, asked 2030-02-28): leave by road stands unanswered");
+    assert_says(gap, "party A has not answered request q1, asked 2030-02-28: no leave by road");
     assert_says(gap, "chance 10 %, least allowed 20 %");
     assert_int_equal(gap->because.table, AB_TABLE_requests);
     assert_int_equal(gap->evidence, 7);

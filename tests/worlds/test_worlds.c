@@ -80,7 +80,7 @@ static ab_passage passage_of(const setting *s, const char *place, ab_means means
 static double engine_prob(const setting *s, const ab_passage *passage)
 {
     return ab_access_place(s->access, passage->place, passage->means, passage->depart)->permit.mean *
-           ab_access_open(s->access, s->op, passage).mean;
+           ab_access_open(s->access, passage).mean;
 }
 
 static void check_passage(const setting *s, const ab_passage *passage, const char *what)
@@ -408,7 +408,7 @@ static void a_road_held_together_is_of_the_first_who_is_named(void **state)
                        31);
     const int32_t road = 0;
     ab_passage passage = passage_of(&s, "town", AB_MEANS_ROAD, 1, &road, 4);
-    double engine = ab_access_open(s.access, s.op, &passage).mean;
+    double engine = ab_access_open(s.access, &passage).mean;
     double of_road = ab_access_way(s.access, AB_TABLE_roads, 0, 4)->pass.mean;
     double of_place = ab_access_place(s.access, passage.place, AB_MEANS_ROAD, 4)->state.mean;
     double permit = ab_access_place(s.access, passage.place, AB_MEANS_ROAD, 4)->permit.mean;
