@@ -21,6 +21,14 @@ typedef struct ab_result ab_result;
  * result (its status AB_INFEASIBLE is returned and *out is set, with the reason). */
 AB_API ab_status ab_flow_plan(const ab_operation *op, const ab_plan_options *options, ab_result **out, ab_error *err);
 
+/* `*result` is what ab_flow_plan made of `op` with options->improve. If a plan under another setting does better on worlds (by the half of them
+ * on which it was not chosen, more than twice the standard error), `*better` becomes the operation with that setting, which must
+ * outlive the result as `op` must outlive it, and `*result` its plan; else `*better` is NULL and nothing changes. Fails as ab_flow_plan. */
+AB_API ab_status ab_flow_plan_better(const ab_operation *op, const ab_plan_options *options, ab_operation **better, ab_result **result,
+                                     ab_error *err);
+/* That setting, and by how much it is better; "" where none is. It lives as long as the result. */
+AB_API const char *ab_result_better(const ab_result *result);
+
 /* Chooses a ration. `*into` (NULL: not wanted) becomes the operation's tables with that ration: the needs and prices
  * of its food commodities, commodities for foods that have none, and what is bought as stock where it is bought; freed
  * with ab_book_free, and left NULL without a ration. Where no ration gives all that is asked, *out is set, with the

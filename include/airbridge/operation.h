@@ -145,6 +145,11 @@ AB_API ab_status ab_operation_freeze(const ab_operation *op, const ab_commitment
  * ab_operation_free. NO_MEMORY only. */
 AB_API ab_status ab_operation_as_known(const ab_operation *op, ab_time at, ab_operation **out, ab_error *err);
 
+/* The same operation with another value, in SI, of the setting AB_COL_settings_…, a number, which is given from then on, and comes
+ * from `source`. It has all else in common with `op`, which must outlive it. Freed with ab_operation_free. NO_MEMORY only. */
+AB_API ab_status ab_operation_with_number(const ab_operation *op, int column, double value, const char *source, ab_operation **out,
+                                          ab_error *err);
+
 /* The moment by which `span_s` seconds have passed since `from`, or, if it is less than 0, before which they have to begin to
  * be over at `from`; days of `weekend` (bits of ab_weekday, local) do not count. All seven: INT64_MAX or AB_TIME_NONE. */
 AB_API ab_time ab_working_from(const ab_operation *op, uint32_t weekend, ab_time from, double span_s);

@@ -94,6 +94,10 @@ ab_status cli_lock(const cli_given *given, const char *path, ab_write_lock **out
 
 /* Writes the tables of a look, what the team may see, under such a lock. */
 ab_status cli_write_tables(const cli_given *given, const char *path, const ab_data *results, ab_error *err);
+/* Reads --at, if it was given. USAGE. */
+ab_status cli_look_at(const cli_given *given, ab_time *at, ab_error *err);
+/* Refuses --json together with -o, and the operation itself as -o. USAGE. */
+ab_status cli_look_out(const cli_given *given, ab_error *err);
 
 /* The terminal, or a pipe of 80 columns. */
 ab_screen cli_screen(void);

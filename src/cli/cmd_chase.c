@@ -43,16 +43,15 @@ static ab_status read_plan(const cli_given *given, const char *path, ab_result_r
 
 static ab_status chase(const cli_given *given, const char *path, ab_error *err)
 {
-    const char *at = cli_value(given, "at"), *why;
     ab_open_options options = cli_open_options(given);
     ab_chase_request request = {AB_TIME_NONE, NULL};
     ab_result_rows rows = {.arena = NULL};
     ab_operation *op = NULL;
     ab_result *result = NULL;
 
-    if (at && !ab_time_parse(at, &request.at, &why))
-        return ab_fail(err, AB_USAGE, "--at takes a time as in 2030-03-04T06:00Z, not \"%.40s\": %s", at, why);
-    ab_status status = cli_read_operation(path, &options, &op, NULL, err);
+    ab_status status = cli_look_at(given, &request.at, err);
+    if (status == AB_OK)
+        status = cli_read_operation(path, &options, &op, NULL, err);
     if (status == AB_OK)
         status = read_plan(given, path, &rows, err);
     if (rows.arena && rows.data.rows[AB_TABLE_stock_days].count > 0)
@@ -71,13 +70,9 @@ static ab_status chase(const cli_given *given, const char *path, ab_error *err)
 
 static ab_status run(const cli_given *given, ab_error *err)
 {
-    const char *output = cli_value(given, "output");
+    ab_status status = cli_look_out(given, err);
 
-    if (cli_value(given, "json") && output)
-        return ab_fail(err, AB_USAGE, "say one of --json and -o FILE");
-    if (output && cli_is_same(given->argument, output))
-        return ab_fail(err, AB_USAGE, "%s is the operation itself: name another file with -o", output);
-    return cli_on_file(given, chase, err);
+    return status == AB_OK ? cli_on_file(given, chase, err) : status;
 }
 
 static const cli_example EXAMPLES[] = {

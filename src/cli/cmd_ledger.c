@@ -71,34 +71,6 @@ static ab_status keep_key(const char *path, const ab_pseudonyms *key, int32_t be
 
 /* ---- What leaves ------------------------------------------------------------------------------------------- */
 
-static ab_status write_book(const char *path, const ab_data *results, ab_error *err)
-{
-    ab_issues *issues = ab_issues_new(0);
-    ab_book *book = NULL;
-
-    if (!issues)
-        return ab_fail(err, AB_NO_MEMORY, "out of memory");
-    ab_status status = ab_data_book(results, AB_AUDIENCE_TEAM, &book, err);
-    if (status == AB_OK)
-        status = ab_book_write(path, book, ab_result_schema(), NULL, issues, err);
-    if (status == AB_FLAWED)
-        (void)ab_issues_print(stderr, issues, NULL);
-    ab_book_free(book);
-    ab_issues_free(issues);
-    return status;
-}
-
-static ab_status write_to(const cli_given *given, const char *path, const ab_data *results, ab_error *err)
-{
-    ab_write_lock *lock = NULL;
-    ab_status status = cli_lock(given, path, &lock, err);
-
-    if (status == AB_OK)
-        status = write_book(path, results, err);
-    ab_lock_free(lock);
-    return status;
-}
-
 /* The result that leaves, with pseudonyms for names: those of the key, which is kept with what is new. */
 static ab_status make_secret(const cli_given *given, const ab_operation *op, ab_ledger_request request, ab_result **out, ab_error *err)
 {
@@ -134,7 +106,7 @@ static ab_status send(const cli_given *given, const ab_operation *op, const ab_l
 
     if (status == AB_OK) {
         ab_data results = ab_result_data(result);
-        status = output ? write_to(given, output, &results, err) : ab_ledger_json(stdout, &results, err);
+        status = output ? cli_write_tables(given, output, &results, err) : ab_ledger_json(stdout, &results, err);
     }
     if (status == AB_OK && output)
         fprintf(stderr, "%s\n", named ? "It names who decides: for the team alone."
@@ -161,14 +133,13 @@ static ab_status show(const ab_operation *op, const ab_ledger_request *request, 
 
 static ab_status ledger(const cli_given *given, const char *path, ab_error *err)
 {
-    const char *at = cli_value(given, "at"), *why;
     ab_open_options options = cli_open_options(given);
     ab_ledger_request request = {AB_TIME_NONE, cli_value(given, "authority"), NULL};
     ab_operation *op = NULL;
 
-    if (at && !ab_time_parse(at, &request.at, &why))
-        return ab_fail(err, AB_USAGE, "--at takes a time as in 2030-03-04T06:00Z, not \"%.40s\": %s", at, why);
-    ab_status status = cli_read_operation(path, &options, &op, NULL, err);
+    ab_status status = cli_look_at(given, &request.at, err);
+    if (status == AB_OK)
+        status = cli_read_operation(path, &options, &op, NULL, err);
     if (status == AB_OK)
         status = cli_value(given, "json") || cli_value(given, "output") ? send(given, op, &request, err) : show(op, &request, err);
     ab_operation_free(op);
@@ -180,14 +151,13 @@ static ab_status run(const cli_given *given, ab_error *err)
     const char *output = cli_value(given, "output"), *key = cli_value(given, "key");
     bool json = cli_value(given, "json") != NULL;
 
-    if (json && output)
-        return ab_fail(err, AB_USAGE, "say one of --json and -o FILE");
+    ab_status status = cli_look_out(given, err);
+    if (status != AB_OK)
+        return status;
     if (!json && !output && (key || cli_value(given, "names")))
         return ab_fail(err, AB_USAGE, "--key and --names go with --json or -o FILE: on the terminal names are shown");
     if (key && cli_value(given, "names"))
         return ab_fail(err, AB_USAGE, "say one of --key and --names: with names there is nothing to keep");
-    if (output && cli_is_same(given->argument, output))
-        return ab_fail(err, AB_USAGE, "%s is the operation itself: name another file with -o", output);
     if (key && strcmp(key, "-") == 0)
         return ab_fail(err, AB_USAGE, "--key takes a file: whoever reads standard output would have the key with the ledger");
     if (key && output && refuse_beside(key, output, err) != AB_OK)

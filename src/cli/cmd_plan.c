@@ -16,7 +16,7 @@ static const cli_option OPTIONS[] = {
     {"from", 0, "RESULT", "plan again from this plan: keep what is frozen, change the rest only where it pays"},
     {"thaw", 0, "TEXT", "trips of that plan, with commas between them, that need not stay as they are"},
     {"worlds", 0, "COUNT", "judge the plan by chance too: live through so many worlds with it, 1000 say"},
-    {"improve", 0, NULL, "with --worlds: also judge plans made under other settings, and say which is best"},
+    {"improve", 0, NULL, "with --worlds: also judge plans made under other settings, and write the one that is best"},
     CLI_MAP_OPTION,
     CLI_WAIT_OPTION,
     CLI_OPEN_OPTIONS,
@@ -120,8 +120,9 @@ static bool was_interrupted(const ab_result *result)
     return false;
 }
 
+/* `*better`: an operation that the plan is of in place of `op`; NULL: it is of `op`. */
 static ab_status search(const cli_given *given, const ab_operation *op, const ab_before *before, ab_plan_options *options,
-                        ab_result **out, ab_error *err)
+                        ab_operation **better, ab_result **out, ab_error *err)
 {
     char *folder = cli_folder_of(given->argument);
 
@@ -133,6 +134,8 @@ static ab_status search(const cli_given *given, const ab_operation *op, const ab
         cli_catch_interrupt();
         status = before ? ab_flow_replan(before, options, out, err) : ab_flow_plan(op, options, out, err);
     }
+    if (status == AB_OK && options->improve && !before && !was_interrupted(*out))
+        status = ab_flow_plan_better(op, options, better, out, err);
     if (*(const bool *)options->context)
         fprintf(stderr, "\r\033[K");
     if (options->issues)
@@ -150,15 +153,16 @@ static ab_status plan_into(const cli_given *given, const ab_operation *op, const
     ab_plan_options options = AB_PLAN_OPTIONS_INIT;
     bool shown = isatty(STDERR_FILENO) && !cli_value(given, "quiet");
     ab_result *result = NULL;
+    ab_operation *better = NULL;
 
     options.progress = show_progress;
     options.context = &shown;
     options.model_text = model ? cli_write_model : NULL;
     options.model_context = &model;
-    ab_status status = search(given, op, before, &options, &result, err);
+    ab_status status = search(given, op, before, &options, &better, &result, err);
     if (result) {
         ab_error write_error = AB_ERROR_INIT;
-        ab_status written = write_and_tell(given, op, result, path, &write_error);
+        ab_status written = write_and_tell(given, better ? better : op, result, path, &write_error);
         if (written != AB_OK)
             status = ab_fail(err, written, "%s", write_error.message);
         else if (status == AB_OK && was_interrupted(result))
@@ -166,6 +170,7 @@ static ab_status plan_into(const cli_given *given, const ab_operation *op, const
                              "stopped early: the plan written is the best found so far");
     }
     ab_result_free(result);
+    ab_operation_free(better);
     return status;
 }
 

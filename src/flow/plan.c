@@ -32,6 +32,14 @@ static ab_status make_result(const ab_stages *stages, ab_result **out, ab_error 
     return AB_OK;
 }
 
+static double people_of(const ab_need *need, const ab_operation *op)
+{
+    double people = 0;
+    for (int32_t p = 0; p < op->places.count; p++)
+        people += need->people[p];
+    return people;
+}
+
 /* `before` may be NULL. */
 static ab_status run_stages(const ab_operation *op, const ab_before *before, const ab_plan_options *options,
                             ab_result **out, ab_error *err)
@@ -65,8 +73,10 @@ static ab_status run_stages(const ab_operation *op, const ab_before *before, con
         ab_status known = judged ? ab__verdicts_make(&stages, &drops.all, options, &verdicts, err) : AB_OK;
         stages.verdicts = judged ? &verdicts : NULL;
         status = known == AB_OK ? make_result(&stages, out, err) : known;
-        if (*out)
+        if (*out) {
             (*out)->solve_s = plan->solve_s;
+            ab__verdicts_choose(&verdicts, people_of(need, op), *out);
+        }
     }
     ab__verdicts_free(&verdicts);
     ab_loading_free(loading);

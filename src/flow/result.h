@@ -14,12 +14,17 @@ struct ab_result {
     ab_arena *arena;
     double solve_s;
     ab_trip_changes *changes; /* from the plan before; NULL: there was none */
+    int better_column;        /* AB_COL_settings_… by which another plan does better on worlds; -1: none was found that does */
+    double better_value;      /* in SI */
+    char better_words[160];   /* what it is, and by how much it is better */
     ab_rows rows[AB_RESULT_TABLES];
 };
 
 /* A plan judged on worlds. */
 typedef struct ab_verdict {
     char plan[48];        /* "this plan", or a setting with its value, under which another was made */
+    int column;           /* AB_COL_settings_… of that setting; -1: this plan */
+    double value;         /* and its value, in SI */
     ab_judged *judged;
     double hunger_no_riding; /* mean over worlds if nothing rides again */
     double choosing_mean, reporting_mean; /* over either half of the worlds */
@@ -53,6 +58,8 @@ typedef struct ab_stages {
 ab_status ab__verdicts_make(const ab_stages *stages, const ab_airdrops *drops, const ab_plan_options *options, ab_verdicts *out,
                             ab_error *err);
 void ab__verdicts_free(ab_verdicts *verdicts);
+/* Keeps in `result` by which setting another plan does better. */
+void ab__verdicts_choose(const ab_verdicts *verdicts, double people, struct ab_result *result);
 /* What planning on averages hides, of what a plan can change; NAN: a plan changes nothing. */
 double ab__hidden_frac(const ab_stages *stages, const ab_verdict *verdict);
 

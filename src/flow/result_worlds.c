@@ -10,12 +10,18 @@ static const double EMPTY_DAYS = 7;
 /* What another plan is made with: one setting times a factor, or one put in its place. */
 typedef struct candidate {
     const char *setting;
+    int column;
+    double unit; /* of the setting, in SI */
     double factor, more;
 } candidate;
 
 /* More in a place at once, and less; quicker and slower to send again; and only what is surer to arrive. */
 static const candidate CANDIDATES[] = {
-    {"cover_days", 2, 0}, {"cover_days", 0.5, 0}, {"retry_days", 0.5, 0}, {"retry_days", 2, 0}, {"least_arrival_prob", 1, 0.15},
+    {"cover_days", AB_COL_settings_cover_s, 86400, 2, 0},
+    {"cover_days", AB_COL_settings_cover_s, 86400, 0.5, 0},
+    {"retry_days", AB_COL_settings_retry_s, 86400, 0.5, 0},
+    {"retry_days", AB_COL_settings_retry_s, 86400, 2, 0},
+    {"least_arrival_prob", AB_COL_settings_least_arrival_prob, 1, 1, 0.15},
 };
 enum { CANDIDATES_COUNT = sizeof CANDIDATES / sizeof *CANDIDATES };
 _Static_assert((int)CANDIDATES_COUNT < (int)AB_MOST_VERDICTS, "this plan has a verdict too");
@@ -51,15 +57,11 @@ static ab_status judge(const ab_worlds *worlds, const ab_stages *stages, const a
     return status;
 }
 
-static double *setting_of(ab_settings *settings, const char *name, double *unit)
+static double *setting_of(ab_settings *settings, int column)
 {
-    *unit = 86400;
-    if (strcmp(name, "cover_days") == 0)
-        return &settings->cover_s;
-    if (strcmp(name, "retry_days") == 0)
-        return &settings->retry_s;
-    *unit = 1;
-    return &settings->least_arrival_prob;
+    return column == AB_COL_settings_cover_s   ? &settings->cover_s
+           : column == AB_COL_settings_retry_s ? &settings->retry_s
+                                               : &settings->least_arrival_prob;
 }
 
 /* Plans once more under another setting, and judges that under the operation's own: hunger is what it was. */
@@ -71,12 +73,14 @@ static ab_status judge_candidate(const ab_worlds *worlds, const ab_stages *stage
     ab_trips *trips = NULL;
     ab_plan *plan = NULL;
     ab_plan_options quiet = *options;
-    double unit, *value = setting_of(&settings, c->setting, &unit);
-    *value = fmin(*value * c->factor + c->more, unit > 1 ? 366 * unit : 1);
-    *value = fmax(*value, unit > 1 ? unit : 0);
+    double *value = setting_of(&settings, c->column);
+    *value = fmin(*value * c->factor + c->more, c->unit > 1 ? 366 * c->unit : 1);
+    *value = fmax(*value, c->unit > 1 ? c->unit : 0);
     op.settings = &settings;
     quiet.model_text = NULL;
-    snprintf(out->plan, sizeof out->plan, "%s %.4g", c->setting, *value / unit);
+    snprintf(out->plan, sizeof out->plan, "%s %.4g", c->setting, *value / c->unit);
+    out->column = c->column;
+    out->value = *value;
     ab_status status = ab_trips_make(&op, stages->access, stages->routes, drops, &trips, err);
     if (status == AB_OK)
         status = ab_plan_make(&op, stages->need, stages->access, stages->routes, trips, &quiet, &plan, err);
@@ -129,6 +133,7 @@ ab_status ab__verdicts_make(const ab_stages *stages, const ab_airdrops *drops, c
     ab_status status = ab_worlds_make(stages->op, stages->access, (uint64_t)stages->op->settings->seed, &worlds, err);
     if (status == AB_OK) {
         snprintf(out->of[0].plan, sizeof out->of[0].plan, "this plan");
+        out->of[0].column = -1;
         status = judge(worlds, stages, options, &out->of[0], err);
         out->count = 1;
     }
@@ -136,6 +141,18 @@ ab_status ab__verdicts_make(const ab_stages *stages, const ab_airdrops *drops, c
         status = judge_candidates(worlds, stages, drops, options, out, err);
     ab_worlds_free(worlds);
     return status;
+}
+
+/* That it does better is told only where the other half of the worlds says so by more than twice its error. */
+void ab__verdicts_choose(const ab_verdicts *verdicts, double people, ab_result *result)
+{
+    const ab_verdict *best = verdicts->best > 0 ? &verdicts->of[verdicts->best] : NULL;
+    bool better = best && people > 0 && best->gain > 2 * best->gain_error;
+    result->better_column = better ? best->column : -1;
+    result->better_value = better ? best->value : NAN;
+    if (better)
+        snprintf(result->better_words, sizeof result->better_words, "%s, by which plans leave %.2f less hunger a person on %d worlds (standard error %.2f)",
+                 best->plan, best->gain / people, (int)(best->judged->count - best->judged->count / 2), best->gain_error / people);
 }
 
 void ab__verdicts_free(ab_verdicts *verdicts)

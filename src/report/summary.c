@@ -442,8 +442,8 @@ static void world_choice(ab_buf *out, const ab_data *results)
             continue;
         ab__buf_printf(out, ". Of %d plans %s is best by half of the worlds", (int)count, total[i].plan);
         if (i > 0)
-            ab__buf_printf(out, ", and by the other half has %s less hunger than this plan (standard error %s)",
-                           number(total[i].gain / people, 2, gain), number(total[i].gain_error / people, 2, error));
+            ab__buf_printf(out, ", and by the other half has %s less hunger than %s (standard error %s)",
+                           number(total[i].gain / people, 2, gain), total[0].plan, number(total[i].gain_error / people, 2, error));
     }
 }
 

@@ -457,10 +457,17 @@ static bool is_doubted(const ab_operation *op, ab_input_table table, int32_t row
     return false;
 }
 
-/* Does any report speak against place, hub or road of the trip? Else its chance is known to the last bit. */
+/* Where the wind over a zone is told, a drop is worked out, and less of it may be received than canopies and recovery alone leave. */
+static bool is_worked_out(const ab_operation *op, const ab_told_trip *trip)
+{
+    return trip->means == AB_MEANS_AIRDROP && (op->wind.count > 0 || op->settings->wind[0] != '\0');
+}
+
+/* Does any report speak against place, hub or road of the trip, or the wind against its drop? Else its chance is known to the
+ * last bit. */
 static bool way_is_doubted(const ab_operation *op, const ab_told_trip *trip)
 {
-    bool doubted = is_doubted(op, AB_TABLE_places, trip->place) || is_doubted(op, AB_TABLE_hubs, trip->hub);
+    bool doubted = is_doubted(op, AB_TABLE_places, trip->place) || is_doubted(op, AB_TABLE_hubs, trip->hub) || is_worked_out(op, trip);
 
     for (int32_t r = 0; r < trip->road_count; r++)
         doubted = doubted || is_doubted(op, AB_TABLE_roads, trip->road[r]);

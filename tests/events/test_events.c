@@ -272,12 +272,14 @@ static void add_event(char *csv, int seed, int i)
         "Battles,", "Protests,", "Battles,Government regains territory", "Riots,Mob violence"};
     int at_one_place = uniform(seed, 10 * i) < 0.4;
 
-    add(csv, CSV_CAP, "S%d,2030-%02d-%02d,%d,%s,%.3f,%.3f,%d\n", i,
+    /* In thousandths, as whole numbers: a locale may have a comma. */
+    int lat = at_one_place ? 34010 : 33900 + (int)(1200 * uniform(seed, 10 * i + 5));
+    int lon = at_one_place ? 36300 : 35900 + (int)(800 * uniform(seed, 10 * i + 6));
+
+    add(csv, CSV_CAP, "S%d,2030-%02d-%02d,%d,%s,%d.%03d,%d.%03d,%d\n", i,
         uniform(seed, 10 * i + 1) < 0.2 ? 2 : 3, 1 + (int)(13 * uniform(seed, 10 * i + 2)),
         1 + (int)(3 * uniform(seed, 10 * i + 3)), kinds[(int)(4 * uniform(seed, 10 * i + 4))],
-        at_one_place ? 34.01 : 33.9 + 1.2 * uniform(seed, 10 * i + 5),
-        at_one_place ? 36.3 : 35.9 + 0.8 * uniform(seed, 10 * i + 6),
-        1 + (int)(3 * uniform(seed, 10 * i + 7)));
+        lat / 1000, lat % 1000, lon / 1000, lon % 1000, 1 + (int)(3 * uniform(seed, 10 * i + 7)));
 }
 
 /* log-odds that the reports about a subject add on a day, by the tables of docs/models/access.md */

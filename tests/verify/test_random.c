@@ -5,7 +5,8 @@
 #include "verify/record.h"
 
 /* Under a sanitizer each takes twice as long. */
-enum { OPERATIONS = 96, SANITIZED = 48 };
+/* By `make test`, by `make test-long`, and under sanitizers. */
+enum { OPERATIONS = 48, LONG_OPERATIONS = 96, SANITIZED = 24 };
 
 /* ---- An operation as tables ---- */
 
@@ -250,7 +251,7 @@ static const char *draw(drawing *g, uint64_t seed)
 static void every_plan_is_accepted(void **state)
 {
     const char *sanitizers = getenv("AB_SANITIZED");
-    int32_t trips = 0, operations = sanitizers && sanitizers[0] ? SANITIZED : OPERATIONS;
+    int32_t trips = 0, operations = sanitizers && sanitizers[0] ? SANITIZED : getenv("AB_TEST_LONG") ? LONG_OPERATIONS : OPERATIONS;
 
     (void)state;
     for (int32_t seed = 1; seed <= operations; seed++) {
