@@ -6,7 +6,7 @@
 
 /* Under a sanitizer each takes twice as long. */
 /* By `make test`, by `make test-long`, and under sanitizers. */
-enum { OPERATIONS = 48, LONG_OPERATIONS = 96, SANITIZED = 24 };
+enum { OPERATIONS = 48, LONG_OPERATIONS = 96, SANITIZED = 16 };
 
 /* ---- An operation as tables ---- */
 
