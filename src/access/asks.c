@@ -187,7 +187,7 @@ bool ab_record_is_let_through(const ab_operation *op, int32_t movement)
 
 ab_leave ab__leave_at(const ab_operation *op, int32_t place, ab_mode mode, ab_time t, ab_time now)
 {
-    if (!ab_mode_covers(mode, AB_MEANS_ROAD)) {
+    if (!ab_mode_covers((int32_t)mode, AB_MEANS_ROAD)) {
         return AB_LEAVE_AIR;
     }
     for (int32_t a = 0; a < op->agreements.count; a++) {
@@ -239,7 +239,7 @@ static ab_ask ask_of(const ab__funnel *funnel, int32_t row)
     ab_ask ask = {.request = row,
                   .authority = funnel->authorities->asked_of[row],
                   .place = request->place,
-                  .leave = ab__leave_at(op, request->place, request->mode, answered ? used_from : funnel->now, funnel->now),
+                  .leave = ab__leave_at(op, request->place, (ab_mode)request->mode, answered ? used_from : funnel->now, funnel->now),
                   .asked_at = request->asked_at,
                   .answered_at = answered ? request->reply_at : AB_TIME_NONE,
                   .fate_at = AB_TIME_NONE,
@@ -327,7 +327,7 @@ static void add_asks(builder *b)
             add_ask(b, AB_STAGE_YES, 0, ask, ask->yes == 1);
         }
         if (ask->yes == 1 && is_over(b->funnel, ask)) {
-            add_ask(b, AB_STAGE_GO, ask->leave, ask, ask->went == 1);
+            add_ask(b, AB_STAGE_GO, (int32_t)ask->leave, ask, ask->went == 1);
         }
         if (ask->yes == 1 && ask->went == 0 && ask->leave != AB_LEAVE_AIR) {
             add_passing(b, ask->authority, ask->place, ask->fate_at, false, false);

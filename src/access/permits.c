@@ -218,7 +218,7 @@ static void follow_yes(const ab_operation *op, const ab_record *record, int32_t 
                        int32_t authority, int32_t t, ab__permission *out)
 {
     ab_time when = ab_period_start(op, t);
-    ab_chance go = ab_record_stage(record, authority, AB_STAGE_GO, leave).chance;
+    ab_chance go = ab_record_stage(record, authority, AB_STAGE_GO, (int32_t)leave).chance;
     out->asked = authority;
     out->go = go;
     out->gate = AB_CERTAIN;

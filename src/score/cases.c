@@ -94,7 +94,7 @@ static double arrival_prob(const ab_record *record, int32_t request, int32_t pla
     int32_t authority = ab_record_authorities(record)->asked_of[request];
     int32_t gate = authority >= 0 ? authority : ab_record_besieger(record, place);
     ab_leave leave = ab_record_leave(record, place, mode, t);
-    ab_chance go = ab_record_stage(record, authority, AB_STAGE_GO, leave).chance;
+    ab_chance go = ab_record_stage(record, authority, AB_STAGE_GO, (int32_t)leave).chance;
     if (leave == AB_LEAVE_AIR) { /* nobody lets it through on the way: what becomes of drops is not the record's */
         return go.mean;
     }
@@ -109,7 +109,7 @@ static double foretell(const ab_operation *op, const ab_record *record, const ab
     int32_t authority = ab_record_authorities(record)->asked_of[c->request];
     if (c->of == AB_SCORE_APPROVED) {
         ab_time from = q->valid_from != AB_TIME_NONE && q->valid_from > c->at ? q->valid_from : c->at;
-        return arrival_prob(record, c->request, q->place, q->mode, from);
+        return arrival_prob(record, c->request, q->place, (ab_mode)q->mode, from);
     }
     bool has_due = q->reply_due != AB_TIME_NONE;
     double wait_s = c->of == AB_SCORE_ARRIVAL || !has_due ? ever_s : (double)(q->reply_due - q->asked_at);
@@ -118,7 +118,7 @@ static double foretell(const ab_operation *op, const ab_record *record, const ab
         return answer;
     }
     double yes = answer * ab_record_stage(record, authority, AB_STAGE_YES, 0).chance.mean;
-    return c->of == AB_SCORE_YES ? yes : yes * arrival_prob(record, c->request, q->place, q->mode, has_due ? q->reply_due : c->at);
+    return c->of == AB_SCORE_YES ? yes : yes * arrival_prob(record, c->request, q->place, (ab_mode)q->mode, has_due ? q->reply_due : c->at);
 }
 
 /* Shares of 2015: three in four of 113 requests had no answer; a fifth was approved, and half of that arrived (O'Brien to the

@@ -219,10 +219,10 @@ static void fill_after_yes(const question *q, int32_t authority, ab__footing foo
     leave->authority = authority;
     leave->gate_prob = 1;
     if (q->means != AB_MEANS_ROAD) {
-        leave->go_prob = ab__recount_prob(record, AB__TRIAL_GO, footing, authority);
+        leave->go_prob = ab__recount_prob(record, AB__TRIAL_GO, (int32_t)footing, authority);
         return;
     }
-    leave->go_prob = ab__recount_prob_at(record, AB__TRIAL_GO, footing, authority, q->place, at);
+    leave->go_prob = ab__recount_prob_at(record, AB__TRIAL_GO, (int32_t)footing, authority, q->place, at);
     leave->gate_prob = ab__recount_prob_at(record, AB__TRIAL_PASS, 0, authority, q->place, at);
     if (authority >= 0 && ring >= 0 && ring != authority)
         leave->gate_prob *= ab__recount_prob_at(record, AB__TRIAL_PASS, 0, ring, q->place, at);
