@@ -56,6 +56,7 @@ stage() {
 mkdir -p build/log
 case $mode in
 short)
+    export AB_FUZZ_SECONDS=${AB_FUZZ_SECONDS:-3}
     stage release
     stage asan
     stage minimal
