@@ -375,9 +375,7 @@ ab_status ab_access_print(FILE *out, const ab_data *results, const ab_screen *sc
         }
     }
     ab__buf_printf(&text, "\n%s\n", restricted);
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }
 
 ab_status ab_access_json(FILE *out, const ab_data *results, ab_error *err)
@@ -397,7 +395,5 @@ ab_status ab_access_json(FILE *out, const ab_data *results, ab_error *err)
                   AB_RESULT_COUNT(results, access_words), NULL);
     ab__json_object_end(&json);
     ab__buf_char(&text, '\n');
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }

@@ -162,9 +162,7 @@ ab_status ab_chase_print(FILE *out, const ab_data *results, ab_error *err)
 {
     ab_buf text = AB_BUF_INIT;
     add_all(&text, results);
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }
 
 ab_status ab_chase_json(FILE *out, const ab_data *results, ab_error *err)
@@ -180,7 +178,5 @@ ab_status ab_chase_json(FILE *out, const ab_data *results, ab_error *err)
                   AB_RESULT_COUNT(results, chase_dates), NULL);
     ab__json_object_end(&json);
     ab__buf_char(&text, '\n');
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }

@@ -38,9 +38,7 @@ ab_status ab_copy_print(FILE *out, const ab_book *book, const char *from, const 
     ab__buf_printf(&text, "Wrote %s: %d %s with %lld %s from %s\n", ab_name_shown(to, to_shown),
                    (int)tables, tables == 1 ? "table" : "tables", (long long)rows,
                    rows == 1 ? "row" : "rows", ab_name_shown(from, from_shown));
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }
 
 ab_status ab_copy_json(FILE *out, const ab_book *book, const char *from, const char *to,
@@ -71,7 +69,5 @@ ab_status ab_copy_json(FILE *out, const ab_book *book, const char *from, const c
     ab__json_array_end(&json);
     ab__json_object_end(&json);
     ab__buf_char(&text, '\n');
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }

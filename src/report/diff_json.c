@@ -147,7 +147,5 @@ ab_status ab_diff_json(FILE *out, const ab_diff *diff, ab_error *err)
     ab__member_number(&json, "cost_after_usd", diff->cost_after_usd);
     ab__json_object_end(&json);
     ab__buf_char(&text, '\n');
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }

@@ -293,7 +293,5 @@ ab_status ab_diff_print(FILE *out, const ab_diff *diff, bool all, ab_error *err)
         rows(&text, diff, all);
         totals(&text, diff);
     }
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }

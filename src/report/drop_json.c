@@ -99,7 +99,5 @@ ab_status ab_drops_json(FILE *out, const ab_data *input, const ab_data *results,
     ab__member_text(&json, "authority", "none: a named person decides");
     ab__json_object_end(&json);
     ab__buf_char(&text, '\n');
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }

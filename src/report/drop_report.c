@@ -584,7 +584,5 @@ ab_status ab_drops_print(FILE *out, const ab_data *input, const ab_data *results
     } else {
         table(&text, input, results);
     }
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }

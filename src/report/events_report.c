@@ -65,9 +65,7 @@ ab_status ab_events_print(FILE *out, const ab_events_tally *tally, const char *t
     for (int i = 0; i < FATES; i++)
         add_count(&text, fates[i].count, fates[i].words);
     add_remarks(&text, tally);
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }
 
 ab_status ab_events_json(FILE *out, const ab_events_tally *tally, const char *from, const char *to,
@@ -105,7 +103,5 @@ ab_status ab_events_json(FILE *out, const ab_events_tally *tally, const char *fr
     }
     ab__json_object_end(&json);
     ab__buf_char(&text, '\n');
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }

@@ -6,13 +6,6 @@
 
 enum { INDENT = 2, LINES_MOST = 20 };
 
-static ab_status flush(FILE *out, ab_buf *text, ab_error *err)
-{
-    ab_status status = ab__text_flush(out, text, err);
-    ab__buf_free(text);
-    return status;
-}
-
 static ab_status no_such(int32_t code, ab_error *err)
 {
     return ab_fail(err, AB_USAGE, "there is no flaw AB%04d; `airbridge explain` lists all",
@@ -68,7 +61,7 @@ ab_status ab_explain_print(FILE *out, int32_t code, ab_error *err)
         explain_one(&text, of);
     else
         list_all(&text);
-    return flush(out, &text, err);
+    return ab__text_end(out, &text, err);
 }
 
 /* ---- JSON ------------------------------------------------------------------------------------- */
@@ -112,7 +105,7 @@ ab_status ab_explain_json(FILE *out, int32_t code, ab_error *err)
     if (!one)
         ab__json_array_end(&json);
     ab__buf_char(&text, '\n');
-    return flush(out, &text, err);
+    return ab__text_end(out, &text, err);
 }
 
 /* ---- Markdown --------------------------------------------------------------------------------- */
@@ -144,5 +137,5 @@ ab_status ab_explain_markdown(FILE *out, ab_error *err)
         ab__buf_printf(&text, "```text\nwrong: %s\nright: %s\n```\n", of->advice->wrong,
                        of->advice->right);
     }
-    return flush(out, &text, err);
+    return ab__text_end(out, &text, err);
 }

@@ -168,9 +168,7 @@ ab_status ab_issues_print(FILE *out, ab_issues *issues, ab_error *err)
                     "Tables or columns are missing, and others have names that are not known: "
                     "`airbridge map`\nproposes what they are, in any of the languages that it "
                     "knows; correct its map, and\ncheck again with --map.\n");
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }
 
 static void issue_object(ab_json *json, const ab_issue *issue)
@@ -233,9 +231,7 @@ ab_status ab_issues_json(FILE *out, ab_issues *issues, ab_error *err)
     ab__json_start(&json, &text);
     ab__issues_object(&json, issues);
     ab__buf_char(&text, '\n');
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }
 
 /* ---- Corrections ------------------------------------------------------------------------------ */
@@ -255,9 +251,7 @@ ab_status ab_changes_print(FILE *out, const ab_changes *changes, ab_error *err)
     }
     count_of(&text, changes->count, "cell");
     ab__buf_add(&text, " changed\n");
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }
 
 static void change_object(ab_json *json, const ab_change *change)
@@ -292,7 +286,5 @@ ab_status ab_changes_json(FILE *out, const ab_changes *changes, ab_issues *left,
     ab__issues_object(&json, left);
     ab__json_object_end(&json);
     ab__buf_char(&text, '\n');
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }

@@ -176,9 +176,7 @@ ab_status ab_ledger_print(FILE *out, const ab_data *results, ab_error *err)
 {
     ab_buf text = AB_BUF_INIT;
     add_all(&text, results);
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }
 
 ab_status ab_ledger_json(FILE *out, const ab_data *results, ab_error *err)
@@ -196,7 +194,5 @@ ab_status ab_ledger_json(FILE *out, const ab_data *results, ab_error *err)
                   AB_RESULT_COUNT(results, ledger_stages), NULL);
     ab__json_object_end(&json);
     ab__buf_char(&text, '\n');
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }

@@ -89,9 +89,7 @@ ab_status ab_map_print(FILE *out, const ab_book *map, ab_error *err)
         for (; r < end; r++)
             add_line(&text, sheet, r);
     }
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }
 
 ab_status ab_map_json(FILE *out, const ab_book *map, ab_error *err)
@@ -115,7 +113,5 @@ ab_status ab_map_json(FILE *out, const ab_book *map, ab_error *err)
     ab__json_array_end(&json);
     ab__json_object_end(&json);
     ab__buf_char(&text, '\n');
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }

@@ -125,9 +125,7 @@ ab_status ab_proof_print(FILE *out, const ab_proof *proof, ab_error *err)
     ab__buf_printf(&text, " comparisons, ");
     count(&text, proof->broken, 0);
     ab__buf_add(&text, proof->broken ? " broken: this is not a plan to go by\n" : " broken: the result holds\n");
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }
 
 /* ---- JSON ---- */
@@ -210,7 +208,5 @@ ab_status ab_proof_json(FILE *out, const ab_proof *proof, ab_issues *issues, ab_
     proof_members(&json, proof);
     ab__json_object_end(&json);
     ab__buf_char(&text, '\n');
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }

@@ -188,9 +188,7 @@ ab_status ab_ration_print(FILE *out, const ab_data *input, const ab_data *result
     carriage(&text, results);
     costs(&text, results);
     assumed(&text, results);
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }
 
 /* ---- JSON ---------------------------------------------------------------------------------------------- */
@@ -297,7 +295,5 @@ ab_status ab_ration_json(FILE *out, const ab_data *input, const ab_data *results
     carriage_json(&json, results);
     ab__json_object_end(&json);
     ab__buf_char(&text, '\n');
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }

@@ -76,14 +76,6 @@ ab_status ab__schema_no_table(const ab_schema *schema, const char *name, ab_erro
     return status;
 }
 
-static ab_status flush(FILE *out, ab_buf *text, ab_error *err)
-{
-    ab_status status = ab__text_flush(out, text, err);
-
-    ab__buf_free(text);
-    return status;
-}
-
 ab_status ab_schema_print(FILE *out, const ab_schema *schema, const char *table, ab_error *err)
 {
     ab_buf text = AB_BUF_INIT, spare = AB_BUF_INIT;
@@ -115,7 +107,7 @@ ab_status ab_schema_print(FILE *out, const ab_schema *schema, const char *table,
         ab__buf_free(&text);
         return ab__schema_no_table(schema, table, err);
     }
-    return flush(out, &text, err);
+    return ab__text_end(out, &text, err);
 }
 
 static void column_object(ab_json *json, const ab_column *column)
@@ -196,5 +188,5 @@ ab_status ab_schema_json(FILE *out, const ab_schema *schema, const char *table, 
         ab__buf_free(&text);
         return ab__schema_no_table(schema, table, err);
     }
-    return flush(out, &text, err);
+    return ab__text_end(out, &text, err);
 }

@@ -135,9 +135,7 @@ ab_status ab_score_print(FILE *out, const ab_data *results, ab_error *err)
     ab__buf_char(&text, '\n');
     ab__text_wrap(&text, explanation, AB_SCREEN_COLUMNS, 0, 8);
     ab__buf_printf(&text, "\n%s\n", priors);
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }
 
 ab_status ab_score_json(FILE *out, const ab_data *results, ab_error *err)
@@ -156,7 +154,5 @@ ab_status ab_score_json(FILE *out, const ab_data *results, ab_error *err)
                   AB_RESULT_COUNT(results, score_cases), NULL);
     ab__json_object_end(&json);
     ab__buf_char(&text, '\n');
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }

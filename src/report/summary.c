@@ -521,7 +521,5 @@ ab_status ab_summary_print(FILE *out, const ab_data *input, const ab_data *resul
     assumed(&text, results);
     ab__buf_add(&text,
                 "No authority: chances and gaps are estimates, and a named person decides.\n");
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }

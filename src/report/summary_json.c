@@ -117,7 +117,5 @@ ab_status ab_plan_json(FILE *out, const ab_data *input, const ab_data *results, 
     provenance(&json, results);
     ab__json_object_end(&json);
     ab__buf_char(&text, '\n');
-    ab_status status = ab__text_flush(out, &text, err);
-    ab__buf_free(&text);
-    return status;
+    return ab__text_end(out, &text, err);
 }

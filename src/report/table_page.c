@@ -7,14 +7,6 @@
 #include "report/text.h"
 #include "schema/convert.h"
 
-static ab_status flush(FILE *out, ab_buf *text, ab_error *err)
-{
-    ab_status status = ab__text_flush(out, text, err);
-
-    ab__buf_free(text);
-    return status;
-}
-
 /* Adds what `spare` holds to the text of a cell and empties it. */
 static void take(ab_buf *out, ab_buf *spare)
 {
@@ -259,7 +251,7 @@ ab_status ab_table_markdown(FILE *out, const ab_schema *schema, const char *tabl
     ab__labels_markdown(&text, declared);
     if (!declared->result)
         checks(&text, declared);
-    return flush(out, &text, err);
+    return ab__text_end(out, &text, err);
 }
 
 static void list(ab_buf *out, const char *title, const char *folder, const ab_schema *schema)
@@ -287,5 +279,5 @@ ab_status ab_schema_markdown(FILE *out, const ab_schema *input, const ab_schema 
         (int)input->version);
     list(&text, "What goes in", "tables", input);
     list(&text, "What comes out", "results", results);
-    return flush(out, &text, err);
+    return ab__text_end(out, &text, err);
 }

@@ -126,3 +126,10 @@ ab_status ab__text_flush(FILE *out, const ab_buf *text, ab_error *err)
         return ab_fail(err, AB_IO, "cannot write the report: %s", strerror(errno));
     return AB_OK;
 }
+
+ab_status ab__text_end(FILE *out, ab_buf *text, ab_error *err)
+{
+    ab_status status = ab__text_flush(out, text, err);
+    ab__buf_free(text);
+    return status;
+}

@@ -29,5 +29,7 @@ void ab__text_last_day(ab_buf *out, ab_time until);
 
 /* Writes the whole buffer; fails with NO_MEMORY if it is incomplete, with IO if the stream refuses. */
 ab_status ab__text_flush(FILE *out, const ab_buf *text, ab_error *err);
+/* The same, and frees the buffer. */
+ab_status ab__text_end(FILE *out, ab_buf *text, ab_error *err);
 
 #endif
