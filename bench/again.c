@@ -9,8 +9,8 @@
  * changes; `trips` are departures, `changed` those that are otherwise than in the first plan, `kept` those that are as they
  * were. `time_frac` and `objective_frac` of a warm plan are by the cold one's. */
 #define _GNU_SOURCE
-#include <time.h>
 
+#include "clock.h"
 #include "made.h"
 
 typedef struct small_change {
@@ -105,13 +105,6 @@ static ab_operation *operation_of(const subject *s, const small_change *change)
 
 /* ---- A plan and what it took ------------------------------------------------------------------------------------ */
 
-static double cpu_seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
 enum { STAGES = 16 };
 
 /* Seconds of each stage of the search, by what it tells of itself; `at` is the one that runs. */
@@ -124,7 +117,7 @@ typedef struct watch {
 
 static void stop_stage(watch *w)
 {
-    double now = cpu_seconds();
+    double now = seconds();
     if (w->count > 0)
         w->s[w->at] += now - w->since;
     w->since = now;
@@ -155,14 +148,14 @@ typedef struct planned {
 static planned plan(const ab_operation *op, const ab_before *before)
 {
     planned p = {.cpu_s = 0};
-    double start = cpu_seconds();
+    double start = seconds();
     ab_error err = AB_ERROR_INIT;
     ab_plan_options options = AB_PLAN_OPTIONS_INIT;
     options.progress = note_stage;
     options.context = &p.watch;
     must(before ? ab_flow_replan(before, &options, &p.result, &err) : ab_flow_plan(op, &options, &p.result, &err), &err);
     stop_stage(&p.watch);
-    p.cpu_s = cpu_seconds() - start;
+    p.cpu_s = seconds() - start;
     return p;
 }
 

@@ -12,9 +12,9 @@
 #include <sys/resource.h>
 #include <sys/time.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "clock.h"
 #include "made.h"
 
 typedef struct bench {
@@ -23,23 +23,6 @@ typedef struct bench {
 } bench;
 
 static const made_size SIZES[3] = {{5, 40, 30, 3, 1}, {10, 100, 30, 5, 1}, {20, 200, 60, 5, 1}};
-
-static double seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
-/* A hundred million dependent additions and multiplications. */
-static double fixed_loop_s(void)
-{
-    double start = seconds();
-    volatile double x = 1;
-    for (int i = 0; i < 100000000; i++)
-        x = x * 0.999999999 + 1e-9;
-    return seconds() - start;
-}
 
 static ab_status write_text(void *context, const char *text, size_t size, ab_error *err)
 {

@@ -10,9 +10,9 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "airbridge/airbridge.h"
+#include "clock.h"
 #include "flow/plan_drops.h"
 
 typedef struct stages {
@@ -25,23 +25,6 @@ typedef struct stages {
     ab_plan *plan;
     ab_worlds *worlds;
 } stages;
-
-static double seconds(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
-}
-
-/* A hundred million dependent additions and multiplications. */
-static double fixed_loop_s(void)
-{
-    double start = seconds();
-    volatile double x = 1;
-    for (int i = 0; i < 100000000; i++)
-        x = x * 0.999999999 + 1e-9;
-    return seconds() - start;
-}
 
 static void must(ab_status status, const ab_error *err)
 {
